@@ -1,0 +1,1 @@
+"""Room 1, collect: fetch and keep reports; what cannot be read becomes a problem, never a guess."""

@@ -1,0 +1,1 @@
+"""Room 4, corroborate: claims of many reports become graded events."""

@@ -1,0 +1,33 @@
+"""Control: who holds a place on a day, as known at a time."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from attrs import frozen
+
+from warledger.domain.codes import Status
+from warledger.domain.place import Place
+
+
+@frozen(kw_only=True)
+class ControlState:
+    """The answer for one place.
+
+    Args:
+        place: the place.
+        holder: canonical names, empty where nobody is said to hold it.
+        status: held, contested, besieged or abandoned.
+        extent: all, most, part or a count.
+        since: the day from which the newest claim says it holds.
+        claim_ids: the claims that say so.
+        against: claims of the same day that say otherwise, or that deny or only allege a change.
+    """
+
+    place: Place
+    holder: tuple[str, ...]
+    status: Status
+    extent: str
+    since: date
+    claim_ids: tuple[str, ...]
+    against: tuple[str, ...] = ()

@@ -1,0 +1,48 @@
+"""Reports: one published item each, as received and as coded."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+
+from attrs import frozen
+
+
+@frozen(kw_only=True)
+class Report:
+    """One published item.
+
+    Args:
+        id: the name that the source or the file gives it.
+        published: day of publication; a report without one is refused before it gets here.
+        text: the text as coded; every span counts in it.
+        sha256: hash of the untouched bytes as received.
+        publisher: outlet, or None.
+        url: where it stands, or None.
+        language: ISO 639-1 code, or None until the read room has told it.
+        title: headline where it stands apart from the text, or None.
+        filed_as: file and record it came from, for messages.
+    """
+
+    id: str
+    published: date
+    text: str
+    sha256: str
+    publisher: str | None = None
+    url: str | None = None
+    language: str | None = None
+    title: str | None = None
+    filed_as: str = ""
+
+    @property
+    def key(self) -> str:
+        """Identity of this version: the id and the text; the same report twice has the same key."""
+        return hashlib.sha256(f"{self.id}\x00{self.published}\x00{self.text}".encode()).hexdigest()[:20]
+
+
+@frozen(kw_only=True)
+class Received:
+    """A report and the bytes it came in."""
+
+    report: Report
+    raw: bytes

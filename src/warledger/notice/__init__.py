@@ -1,0 +1,1 @@
+"""Room 6, notice: what the record says of claimed precedents."""

@@ -1,0 +1,178 @@
+"""What the rooms need from outside, as protocols; adapters fit them and app.build wires them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Protocol
+
+from attrs import frozen
+
+from warledger.domain.actor import Actor
+from warledger.domain.claim import Claim
+from warledger.domain.errors import Problem
+from warledger.domain.event import Event
+from warledger.domain.place import GazetteerEntry
+from warledger.domain.report import Received, Report
+
+
+@frozen(kw_only=True)
+class Defaults:
+    """What the caller says of reports that do not say it themselves."""
+
+    published: date | None = None
+    publisher: str | None = None
+    language: str | None = None
+
+
+class Parser(Protocol):
+    """Reader of one document format."""
+
+    suffixes: tuple[str, ...]
+
+    def parse(self, raw: bytes, *, file: str, defaults: Defaults) -> Iterator[Received | Problem]:
+        """Read every report of a file's bytes; a record that cannot be read is a Problem, the rest goes on."""
+        ...
+
+
+class Fetcher(Protocol):
+    """Where bytes come from."""
+
+    def fetch(self, paths: Sequence[str]) -> Iterator[tuple[str, bytes] | Problem]:
+        """Yield the name and the bytes of each file below the paths, in a stable order."""
+        ...
+
+
+class Gazetteer(Protocol):
+    """Names to places."""
+
+    def find(self, name: str) -> Sequence[GazetteerEntry]:
+        """Every entry that bears the name in any script, folded (case, accents, articles); empty where none does."""
+        ...
+
+    def get(self, key: str) -> GazetteerEntry | None:
+        """The entry of a key."""
+        ...
+
+    def parents(self, entry: GazetteerEntry) -> Sequence[GazetteerEntry]:
+        """What contains it, smallest first: district, city, first-order division, country."""
+        ...
+
+    def country(self, code: str) -> GazetteerEntry | None:
+        """The country's own entry, by ISO 3166-1 alpha-2 code."""
+        ...
+
+
+class ActorTable(Protocol):
+    """Names to actors, chosen for a day."""
+
+    def find(self, name: str, on: date) -> Actor | None:
+        """The actor that bore the name on that day (folded), or None."""
+        ...
+
+    def get(self, canonical: str) -> Actor | None:
+        """The entry of a canonical name."""
+        ...
+
+    def names(self) -> Mapping[str, str]:
+        """Every folded name to its canonical name, for matching in text."""
+        ...
+
+
+@frozen(kw_only=True)
+class Kept:
+    """A report of the ledger with when it was recorded and whether it was coded.
+
+    Args:
+        report: the report.
+        recorded_at: when the monitor knew it, UTC.
+        note: `coded`, or why not ("not coded: language xx").
+        superseded_at: when a newer version of the same report came, or None.
+    """
+
+    report: Report
+    recorded_at: datetime
+    note: str
+    superseded_at: datetime | None = None
+
+
+@frozen(kw_only=True)
+class KeptClaim:
+    """A claim of the ledger, with its id, its report and the time from which and until which it counted."""
+
+    id: str
+    claim: Claim
+    report: Report
+    recorded_at: datetime
+    superseded_at: datetime | None = None
+
+
+class Ledger(Protocol):
+    """The append-only record. Every question may be asked as known at a time; None is now."""
+
+    def append(self, received: Received, claims: Sequence[Claim], *, note: str, recorded_at: datetime) -> str:
+        """Keep a report with its claims, all or nothing.
+
+        Returns:
+            `kept`, `known` (the same id and text is there already: nothing changed) or `new version` (the older
+            version's claims are superseded, none is deleted).
+        """
+        ...
+
+    def append_events(self, versions: Sequence[Event]) -> None:
+        """Keep new versions of events."""
+        ...
+
+    def refuse(self, problem: Problem, *, recorded_at: datetime) -> None:
+        """Keep a refused record and its bytes."""
+        ...
+
+    def reports(self, *, known_at: datetime | None = None) -> Iterable[Kept]:
+        """Reports in order of publication."""
+        ...
+
+    def claims(
+        self,
+        *,
+        known_at: datetime | None = None,
+        kinds: Sequence[str] = (),
+        place_keys: Sequence[str] = (),
+        ids: Sequence[str] = (),
+        from_day: date | None = None,
+        to_day: date | None = None,
+    ) -> Iterable[KeptClaim]:
+        """Claims that counted at that time; days select on the interval in the world."""
+        ...
+
+    def events(
+        self,
+        *,
+        known_at: datetime | None = None,
+        from_day: date | None = None,
+        to_day: date | None = None,
+        place_keys: Sequence[str] = (),
+        ids: Sequence[str] = (),
+    ) -> Iterable[Event]:
+        """The newest version, known at that time, of each event whose interval meets the days."""
+        ...
+
+    def versions(self, event_id: str) -> Sequence[Event]:
+        """Every version of one event, oldest first."""
+        ...
+
+    def control(
+        self, on: date, *, known_at: datetime | None = None, place_keys: Sequence[str] = ()
+    ) -> Iterable[KeptClaim]:
+        """The control claims that decide each place on that day: all those of the newest day up to it, by index."""
+        ...
+
+
+class Exporter(Protocol):
+    """Writer of one format."""
+
+    name: str
+
+    def write(self, ledger: Ledger, out: Path | None) -> None:
+        """Write the ledger's newest state to a file, or to standard output where `out` is None."""
+        ...

@@ -1,0 +1,1 @@
+"""Room 2, read: sentences, mentions of actors, places, times and numbers, and who says what."""

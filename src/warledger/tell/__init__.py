@@ -1,0 +1,1 @@
+"""Room 7, tell: cited briefs, tables and map layers."""
