@@ -1,0 +1,52 @@
+# Each target makes the environment it needs. Two commands to know: `make demo` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+READY := $(VENV)/.ready
+
+.PHONY: help demo test check eval bench lock train clean
+help:
+	@sed -n 's/^## //p' $(MAKEFILE_LIST)
+
+$(READY): requirements.lock pyproject.toml tools/environment.sh
+	@PYTHON=$(PYTHON) sh tools/environment.sh $(VENV)
+	@touch $(READY)
+
+WORLD := src/warledger/data/gazetteer/world.sqlite
+$(WORLD): tools/build_gazetteer.py $(READY)
+	$(PY) tools/build_gazetteer.py $(WORLD)
+
+## make demo    code the packaged reports of Syria 2024 and tell what they say
+demo: $(READY) $(WORLD)
+	$(VENV)/bin/warledger demo
+
+## make test    run every test
+test: $(READY) $(WORLD)
+	$(PY) -m pytest
+
+## make check   lint, format, types, import contracts, spelling
+check: $(READY)
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+	$(VENV)/bin/codespell
+
+## make eval    score the corpus and, where they are at hand, the public benchmarks; fails below the floors
+eval: $(READY) $(WORLD)
+	$(PY) tools/evaluate.py
+
+## make bench   measure coding against the bare parse, memory and start
+bench: $(READY) $(WORLD)
+	$(PY) -m pytest -o python_files='bench_*.py' -s tests/benchmarks
+
+## make train   make the coding model's weights again (about half an hour on two cores)
+train: $(READY) $(WORLD)
+	$(PY) tools/train.py
+
+## make lock    resolve the dependencies again
+lock: $(READY)
+	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --extra dev pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf $(VENV) $(WORLD)
