@@ -20,12 +20,14 @@ class ActorMention:
         form: `name` (in the table), `description` ("the insurgents", "government troops"), `unknown` (a capitalised
             name that no table holds, standing for itself), `people` (victims: civilians, prisoners, journalists).
         rule: what resolved it, for `--explain`.
+        alternatives: other canonical names that the words could mean, best first.
     """
 
     span: Span
     actors: tuple[str, ...]
     form: str
     rule: str
+    alternatives: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
