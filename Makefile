@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
-.PHONY: help demo test check eval bench lock train clean
+.PHONY: help demo test check eval eval-report bench lock train clean
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
 
@@ -35,6 +35,11 @@ check: $(READY)
 ## make eval    score the corpus and, where they are at hand, the public benchmarks; fails below the floors
 eval: $(READY) $(WORLD)
 	$(PY) tools/evaluate.py
+
+## make eval-report   the same, and build/errors.html: each miss, spurious and wrong claim in its sentence
+eval-report: $(READY) $(WORLD)
+	@mkdir -p build
+	$(PY) tools/evaluate.py --only seed,dev --report build/errors.html
 
 ## make bench   measure coding against the bare parse, memory and start
 bench: $(READY) $(WORLD)

@@ -1,0 +1,38 @@
+"""Scores by language, by war and by length, so that one of them does not hide another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from evaluation.agreement import Record
+from evaluation.claims import ClaimScore, ReportScore, total
+
+SHORT_WORDS, LONG_WORDS = 140, 175
+"""Reports of up to 140 words are short, of more than 175 long: about a third of the development reports each."""
+
+
+def length_of(report: Record) -> str:
+    """Short, middle or long, by its words."""
+    words = len(report["text"].split())
+    return "short" if words <= SHORT_WORDS else "long" if words > LONG_WORDS else "middle"
+
+
+BREAKDOWNS: dict[str, Callable[[Record], str]] = {
+    "language": lambda report: str(report.get("language") or "?"),
+    "war": lambda report: str(report.get("conflict") or "?"),
+    "length": length_of,
+}
+"""The ways in which reports are grouped."""
+
+
+def by_group(scores: Sequence[ReportScore], group_of: Callable[[Record], str]) -> dict[str, ClaimScore]:
+    """Sum the reports of each group, largest group first."""
+    groups: dict[str, list[ReportScore]] = {}
+    for score in scores:
+        groups.setdefault(group_of(score.report), []).append(score)
+    return {name: total(of) for name, of in sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))}
+
+
+def outside_english(scores: Iterable[ReportScore]) -> ClaimScore:
+    """The reports in other languages than English, together."""
+    return total(score for score in scores if score.report.get("language") != "en")
