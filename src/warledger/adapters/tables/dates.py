@@ -1,0 +1,57 @@
+"""Load the words of time: `data/cues/dates.<language>.yaml` with the number words of the same language, to lexicons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from warledger.domain.cues import Lexicon, fold
+
+CUES = Path(__file__).parents[2] / "data" / "cues"
+LANGUAGES = ("en", "fr", "es", "ru", "uk", "ar", "tr")
+
+
+def load_dates(folder: Path = CUES) -> Mapping[str, Lexicon]:
+    """Load every language's words of time.
+
+    Args:
+        folder: where the tables lie.
+
+    Returns:
+        A lexicon for each language that has a table.
+
+    Raises:
+        OSError, ValueError: a table is missing or cannot be read.
+    """
+    return {
+        language: _lexicon(folder, language) for language in LANGUAGES if (folder / f"dates.{language}.yaml").exists()
+    }
+
+
+def read_table(path: Path) -> dict[str, Any]:
+    """Read one YAML table; what is no mapping is refused with ValueError."""
+    table = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # every scalar a word: "on" is no truth
+    if not isinstance(table, dict):
+        raise ValueError(f"{path.name} is no table")
+    return table
+
+
+def _lexicon(folder: Path, language: str) -> Lexicon:
+    table = read_table(folder / f"dates.{language}.yaml")
+    numbers = read_table(folder / f"numbers.{language}.yaml")
+    cased = {fold(w) for w in table.pop("cased", ())}
+    prefixes = table.pop("prefixes", ())
+    rows = [(w, k, v, fold(w) in cased) for k, words in table.items() for v, w in _pairs(words)]
+    rows += [(w, "number", v, False) for v, w in _pairs(numbers["words"])]
+    return Lexicon.of(language, rows, prefixes)
+
+
+def _pairs(words: Any) -> Iterator[tuple[str, str]]:
+    """The (value, phrase) pairs of a class: a list has no values, a mapping has its keys."""
+    if isinstance(words, dict):
+        yield from ((str(value), str(word)) for value, listed in words.items() for word in listed)
+    else:
+        yield from (("", str(word)) for word in words)

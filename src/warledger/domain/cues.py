@@ -1,0 +1,62 @@
+"""Cue tables as values: the words of one language, each with its class, for the readers of times and numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from attrs import field, frozen
+
+TOKEN = re.compile(r"\d+|[^\W\d_]+|[^\w\s]|\n")
+_FOLD = {"İ": "i", "’": "'", "‘": "'", "ʼ": "'", "ё": "е", "Ё": "е", "أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي"}
+_FOLD |= {chr(0x0660 + n): str(n) for n in range(10)} | {chr(0x06F0 + n): str(n) for n in range(10)}
+_FOLDING = str.maketrans(_FOLD)
+
+
+def fold(text: str) -> str:
+    """Fold case, apostrophes, alefs, yo and Arabic-Indic digits; the length never changes, so offsets stay true."""
+    folded = text.translate(_FOLDING).lower()
+    return folded if len(folded) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+@frozen(kw_only=True)
+class Cue:
+    """One word or phrase of a table.
+
+    Args:
+        tokens: the folded tokens that follow the first one.
+        kind: its class in the table ("month", "since").
+        value: what it stands for in its class ("11", "day"), empty where the class says all.
+        cased: it counts only where the text writes it with a capital ("May", "March").
+    """
+
+    tokens: tuple[str, ...]
+    kind: str
+    value: str = ""
+    cased: bool = False
+
+
+@frozen(kw_only=True)
+class Lexicon:
+    """The cues of one language.
+
+    Args:
+        language: ISO 639-1 code.
+        cues: by folded first token, longest first.
+        prefixes: letters that the script writes onto the next word (Arabic "and", "by"), longest first.
+    """
+
+    language: str
+    cues: Mapping[str, tuple[Cue, ...]] = field(repr=False)
+    prefixes: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, language: str, rows: Sequence[tuple[str, str, str, bool]], prefixes: Sequence[str] = ()) -> Lexicon:
+        """Build a lexicon of rows (phrase, kind, value, cased); of two rows with one phrase the first counts."""
+        table: dict[str, dict[tuple[str, ...], Cue]] = {}
+        for phrase, kind, value, cased in rows:
+            first, *rest = TOKEN.findall(fold(phrase))
+            cue = Cue(tokens=tuple(rest), kind=kind, value=value, cased=cased)
+            table.setdefault(first, {}).setdefault(cue.tokens, cue)
+        cues = {first: tuple(sorted(c.values(), key=lambda c: -len(c.tokens))) for first, c in table.items()}
+        return cls(language=language, cues=cues, prefixes=tuple(sorted(prefixes, key=len, reverse=True)))

@@ -1,0 +1,142 @@
+"""Find when: a text, its publication date and the cue tables in, time mentions with their intervals out.
+
+Relative words are read against the publication date, or against the last day that the text told before them ("the day
+before", "that month"). What cannot be a date is refused; durations, ages and sets are told as such and date nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import pairwise
+
+from attrs import evolve
+
+from warledger.domain.cues import Lexicon
+from warledger.domain.mention import TimeMention
+from warledger.domain.span import Span
+from warledger.domain.when import Basis, Interval, TimePrecision
+from warledger.read.calendar_units import Period
+from warledger.read.lexing import OTHER, Lexed, lex
+from warledger.read.time_rules import RULES, TAGS, Meaning, Now
+
+_CORE = "|".join(f"(?P<r{n}>{pattern})" for n, (_, pattern, _) in enumerate(RULES))
+_MASTER = re.compile(f"(?P<bound>[CHf])?[OIt]*(?P<core>{_CORE})")
+_PLAN_WORDS = 12
+"""How many words before a time a word of plan ("will", "scheduled") still reaches it, within its sentence."""
+
+_ENDS = {"|", "."}
+
+
+def find_times(
+    text: str, published: date, language: str | None, cues: Mapping[str, Lexicon]
+) -> tuple[TimeMention, ...]:
+    """Find the times of a report.
+
+    Args:
+        text: the report's text.
+        published: its publication date.
+        language: ISO 639-1 code; None is read as English.
+        cues: tables by language; a language without one gives no mentions.
+
+    Returns:
+        Mentions in order of start. A range ("from Monday to Friday") stands beside its two ends and overlaps them.
+    """
+    lexicon = cues.get(language or "en")
+    if lexicon is None:
+        return ()
+    words = lex(text, lexicon, TAGS)
+    mentions = list(_mentions(text, words, published))
+    return tuple(sorted((*mentions, *_ranges(text, words, mentions)), key=lambda m: (m.span.start, -m.span.end)))
+
+
+def _mentions(text: str, words: Sequence[Lexed], published: date) -> Iterator[TimeMention]:
+    tags = "".join(w.tag for w in words)
+    anchor: Period | None = None
+    at = anchored_at = 0
+    while (match := _MASTER.search(tags, at)) is not None:
+        core = words[match.start("core") : match.end("core")]
+        now = Now(
+            published=published,
+            anchor=anchor,
+            same_sentence=not _ENDS & set(tags[anchored_at : match.start()]),
+            planned=_planned(tags, match.start()),
+            last=match.end() >= len(tags) or tags[match.end()] != OTHER,
+        )
+        name, _, resolve = RULES[_rule_of(match)]
+        found = resolve(core, now)
+        if found is None or _is_no_time(text, words, match, name):
+            at = match.start() + 1
+            continue
+        if found.period is not None:
+            anchor, anchored_at = found.period, match.end()
+        bound = match.group("bound")
+        start = match.start() if bound is not None else _first_told(tags, match)
+        span = Span.of(text, words[start].start, words[match.end() - 1].end)
+        yield _mention(span, _bounded(found, bound, published), name)
+        at = match.end()
+
+
+def _rule_of(match: re.Match[str]) -> int:
+    return next(n for n in range(len(RULES)) if match.start(f"r{n}") >= 0)
+
+
+def _first_told(tags: str, match: re.Match[str]) -> int:
+    start = match.start("core")
+    while start < match.end() - 1 and tags[start] in "OI":
+        start += 1
+    return start
+
+
+def _planned(tags: str, at: int) -> bool:
+    before = tags[max(0, at - _PLAN_WORDS) : at]
+    return "x" in before[max(before.rfind("."), before.rfind("|")) + 1 :]
+
+
+def _is_no_time(text: str, words: Sequence[Lexed], match: re.Match[str], name: str) -> bool:
+    """A bare year before a counted noun is a number ("2000 people"); so is one that a currency sign stands before."""
+    if name != "year" or match.end("core") - match.start("core") > 1:
+        return False
+    before = text[: words[match.start("core")].start].rstrip()[-1:]
+    return before in {"$", "€", "£", "#"} or text[words[match.end() - 1].end :][:1] in {"%"}
+
+
+def _bounded(found: Meaning, bound: str | None, published: date) -> Meaning:
+    """Since a day: from it to the publication; until or by a day: up to it."""
+    if bound is None or found.role != "point":
+        return found
+    if bound == "H":
+        if found.end is None:
+            return evolve(found, end=published)
+        return evolve(found, start=None, precision=TimePrecision.OPEN, role="until")
+    if bound == "C" and found.start is not None:
+        end = max(published, found.start)
+        return evolve(found, start=found.middle or found.start, end=end, role="since")
+    return found
+
+
+def _mention(span: Span, found: Meaning, rule: str) -> TimeMention:
+    interval = None
+    if found.role in ("point", "since", "until"):
+        basis = Basis.INFERRED if rule in ("before", "after", "same") else Basis.STATED
+        interval = Interval(start=found.start, end=found.end, precision=found.precision, basis=basis, spans=(span,))
+    return TimeMention(span=span, interval=interval, value=found.value, role=found.role, rule=rule)
+
+
+def _ranges(text: str, words: Sequence[Lexed], mentions: Sequence[TimeMention]) -> Iterator[TimeMention]:
+    """Join two dates with "to", "until" or "and" between them: what is told of both lies in the days of both."""
+    by_start = {w.start: n for n, w in enumerate(words)}
+    by_end = {w.end: n for n, w in enumerate(words)}
+    for left, right in pairwise(mentions):
+        first, last = left.interval, right.interval
+        if first is None or last is None or first.start is None or last.end is None or last.end < first.start:
+            continue
+        opening, closing = by_start[left.span.start], by_end[left.span.end]
+        between = "".join(w.tag for w in words[closing + 1 : by_start[right.span.start]])
+        lead = words[opening].tag + (words[opening - 1].tag if opening else "")
+        to = between in ("o", "H") or (right.role == "until" and between == "")
+        if to or (between == "-" and "f" in lead) or between in ("n", "nO", "nOt", "nI"):
+            span = Span.of(text, left.span.start, right.span.end)
+            interval = Interval(start=first.start, end=last.end, precision=first.precision, spans=(span,))
+            yield TimeMention(span=span, interval=interval, value=left.value, role="point", rule="range")

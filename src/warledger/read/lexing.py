@@ -1,0 +1,91 @@
+"""Turn a text into lexed words: each has its offsets, the class that the language's table gives it, and a value.
+
+A word that no table holds keeps its place with the class OTHER; a filler is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from attrs import frozen
+
+from warledger.domain.cues import TOKEN, Cue, Lexicon, fold
+
+OTHER = "_"
+FILLER = "filler"
+
+
+@frozen(slots=True)
+class Lexed:
+    """A lexed word: offsets, one letter for its class, its value (a word or a number in digits)."""
+
+    start: int
+    end: int
+    tag: str
+    value: str
+
+
+def lex(text: str, lexicon: Lexicon, tags: Mapping[str, str]) -> list[Lexed]:
+    """Lex a text.
+
+    Args:
+        text: the text.
+        lexicon: the language's cues.
+        tags: one letter for each class of the tables; a class without a letter is passed over.
+
+    Returns:
+        The words in order. Numbers in digits are tagged by `number_tag`, punctuation by itself.
+    """
+    folded = fold(text)
+    tokens = [(m.start(), m.end(), m.group()) for m in TOKEN.finditer(folded)]
+    lexed: list[Lexed] = []
+    i, count, cues = 0, len(tokens), lexicon.cues
+    while i < count:
+        start, end, word = tokens[i]
+        entries = cues.get(word)
+        if entries is None and lexicon.prefixes:
+            entries = _without_prefix(word, lexicon)
+        cue = _match(entries, tokens, i, text) if entries is not None else None
+        if cue is not None:
+            last = i + len(cue.tokens)
+            if cue.kind != FILLER:
+                lexed.append(Lexed(start, tokens[last][1], tags.get(cue.kind, OTHER), cue.value))
+            i = last + 1
+            continue
+        lexed.append(Lexed(start, end, _shape_tag(word), word))
+        i += 1
+    return lexed
+
+
+def _match(entries: Sequence[Cue], tokens: Sequence[tuple[int, int, str]], i: int, text: str) -> Cue | None:
+    for cue in entries:
+        if cue.cased and not text[tokens[i][0]].isupper():
+            continue
+        if not cue.tokens:
+            return cue
+        if tuple(t[2] for t in tokens[i + 1 : i + 1 + len(cue.tokens)]) == cue.tokens:
+            return cue
+    return None
+
+
+def _without_prefix(word: str, lexicon: Lexicon) -> tuple[Cue, ...] | None:
+    for prefix in lexicon.prefixes:
+        if word.startswith(prefix) and len(word) > len(prefix) + 1:
+            entries = lexicon.cues.get(word[len(prefix) :])
+            if entries is not None:
+                return entries
+    return None
+
+
+def _shape_tag(word: str) -> str:
+    if word[0].isdigit():
+        return _number_tag(word)
+    if word[0].isalpha():
+        return OTHER
+    return {"–": "-", "،": ",", "\n": "|"}.get(word, word if word in ".,-/:'" else "|")
+
+
+def _number_tag(word: str) -> str:
+    if len(word) == 4 and "1900" <= word <= "2099":
+        return "Y"
+    return "d" if len(word) <= 2 and 1 <= int(word) <= 31 else "N"

@@ -1,0 +1,94 @@
+"""Times against a publication date: sentences of our own, published on Saturday 30 November 2024 unless said."""
+
+from datetime import date
+
+import pytest
+
+from warledger.adapters.tables.dates import load_dates
+from warledger.domain.mention import TimeMention
+from warledger.read.dates import find_times
+
+CUES = load_dates()
+SATURDAY = date(2024, 11, 30)
+
+
+def times(text: str, published: date = SATURDAY, language: str = "en") -> tuple[TimeMention, ...]:
+    return find_times(text, published, language, CUES)
+
+
+def days(text: str, published: date = SATURDAY, language: str = "en") -> list[str]:
+    found = times(text, published, language)
+    return [f"{m.interval.start}..{m.interval.end}" for m in found if m.interval is not None]
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("The ridge fell on Wednesday.", "2024-11-27..2024-11-27"),
+        ("The ridge fell on Saturday.", "2024-11-30..2024-11-30"),
+        ("The ridge fell last Saturday.", "2024-11-23..2024-11-23"),
+        ("Envoys will meet on Monday.", "2024-12-02..2024-12-02"),
+        ("Envoys meet next Monday.", "2024-12-02..2024-12-02"),
+        ("A mill burned on 5 November 2024.", "2024-11-05..2024-11-05"),
+        ("A mill burned on November 5, 2024.", "2024-11-05..2024-11-05"),
+        ("A mill burned on Oct. 7.", "2024-10-07..2024-10-07"),
+        ("A mill burned on 24 December.", "2023-12-24..2023-12-24"),
+        ("A mill burned on 2024-11-05.", "2024-11-05..2024-11-05"),
+        ("They held the mill in February.", "2024-02-01..2024-02-29"),
+        ("They came in early November.", "2024-11-01..2024-11-10"),
+        ("They came late last month.", "2024-10-21..2024-10-31"),
+        ("They came in 2016.", "2016-01-01..2016-12-31"),
+        ("They have held it since 2011.", "2011-01-01..2024-11-30"),
+        ("Shells fell overnight.", "2024-11-29..2024-11-30"),
+        ("Shells fell overnight into Friday.", "2024-11-28..2024-11-29"),
+        ("Shells fell this morning.", "2024-11-30..2024-11-30"),
+        ("Shells fell yesterday evening.", "2024-11-29..2024-11-29"),
+        ("Shells fell three days ago.", "2024-11-27..2024-11-27"),
+        ("Many fled this week.", "2024-11-25..2024-11-30"),
+        ("Many fled last week.", "2024-11-18..2024-11-24"),
+        ("Many fled this month.", "2024-11-01..2024-11-30"),
+        ("Many fled in recent days.", "None..2024-11-30"),
+        ("Nine died over the past 24 hours.", "2024-11-29..2024-11-30"),
+        ("Nine died since Wednesday.", "2024-11-27..2024-11-30"),
+        ("Nine had died by Friday.", "None..2024-11-29"),
+        ("Fighting went on from 3 to 5 November.", "2024-11-03..2024-11-05"),
+        ("The group was founded in the 1990s.", "1990-01-01..1999-12-31"),
+    ],
+)
+def test_words_of_time_become_days(text: str, want: str) -> None:
+    assert days(text) == [want]
+
+
+def test_the_day_before_counts_from_the_day_told_last() -> None:
+    assert days("The fort fell on 12 November. The day before, its road was cut.")[-1] == "2024-11-11..2024-11-11"
+
+
+def test_a_range_stands_beside_its_ends() -> None:
+    found = times("Between 19 January and 17 February 2020 they fled.", date(2020, 2, 18))
+    assert [str(m.interval.start) + ".." + str(m.interval.end) for m in found if m.interval and m.rule == "range"] == [
+        "2020-01-19..2020-02-17"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("It fell after three days of fighting.", "duration"),
+        ("A nine-year-old was hurt.", "age"),
+        ("Drones come every night.", "set"),
+    ],
+)
+def test_durations_ages_and_sets_date_nothing(text: str, role: str) -> None:
+    assert [(m.role, m.interval) for m in times(text)] == [(role, None)]
+
+
+def test_a_day_that_no_calendar_has_is_refused() -> None:
+    assert all(m.rule != "date" for m in times("The paper was dated 31 February 2024."))
+
+
+def test_modal_may_is_no_month() -> None:
+    assert days("They may leave. The army may stay.") == []
+
+
+def test_a_language_without_a_table_gives_no_times() -> None:
+    assert times("Am Montag fiel die Stadt.", language="de") == ()
