@@ -13,7 +13,8 @@ $(READY): requirements.lock pyproject.toml tools/environment.sh
 	@touch $(READY)
 
 WORLD := src/warledger/data/gazetteer/world.sqlite
-$(WORLD): tools/build_gazetteer.py $(READY)
+PLACES := $(addprefix src/warledger/data/gazetteer/,divisions.tsv countries.tsv) src/warledger/domain/folding.py
+$(WORLD): tools/build_gazetteer.py $(PLACES) $(READY)
 	$(PY) tools/build_gazetteer.py $(WORLD)
 
 ## make demo    code the packaged reports of Syria 2024 and tell what they say

