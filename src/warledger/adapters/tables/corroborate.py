@@ -1,0 +1,54 @@
+"""Load the tables of the corroborate room: `data/corroborate/weights.yaml` and `affiliations.yaml`."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from warledger.domain.codes import EventType
+from warledger.domain.corroboration import Affiliations, Weights
+from warledger.domain.errors import DataError
+
+FOLDER = Path(__file__).parents[2] / "data" / "corroborate"
+
+
+def load_weights(path: Path = FOLDER / "weights.yaml") -> Weights:
+    """Load the weights of evidence.
+
+    Raises:
+        DataError: a name, type or number is missing or unknown.
+    """
+    table = _table(path)
+    try:
+        kin = {frozenset(map(EventType, pair)) for group in table.pop("kin") for pair in combinations(group, 2)}
+        mutual, campaigns = (frozenset(map(EventType, table.pop(part))) for part in ("mutual", "campaigns"))
+        return Weights(kin=frozenset(kin), mutual=mutual, campaigns=campaigns, **table)
+    except (KeyError, TypeError, ValueError) as error:
+        raise DataError(f"{path.name}: {error}") from error
+
+
+def load_affiliations(path: Path = FOLDER / "affiliations.yaml") -> Affiliations:
+    """Load agencies, state media and vague sources.
+
+    Raises:
+        DataError: a part is missing.
+    """
+    table = _table(path)
+    try:
+        return Affiliations(
+            agencies={n.casefold(): name for name, names in table["agencies"].items() for n in (name, *names)},
+            parties={n.casefold(): actor for actor, names in table["state_media"].items() for n in names},
+            vague=frozenset(w.casefold() for w in table["vague"]),
+        )
+    except (AttributeError, KeyError, TypeError) as error:
+        raise DataError(f"{path.name}: {error}") from error
+
+
+def _table(path: Path) -> dict[str, Any]:
+    table = yaml.safe_load(path.read_text(encoding="utf-8"))
+    if not isinstance(table, dict):
+        raise DataError(f"{path.name}: is no table")
+    return table

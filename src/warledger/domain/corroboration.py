@@ -1,0 +1,83 @@
+"""Tables of the corroborate room: how much evidence weighs that two claims tell one happening; whose word is whose."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import field, frozen
+
+from warledger.domain.codes import EventType
+
+EVIDENCE = (
+    "base",
+    "same_type",
+    "kin_type",
+    "same_place",
+    "place_beside",
+    "place_apart",
+    "place_within",
+    "place_loose",
+    "initiator_shared",
+    "initiator_differs",
+    "target_differs",
+    "roles_swapped",
+    "days_agree",
+    "days_between",
+    "words_shared",
+    "figures_agree",
+    "figures_differ",
+    "listed",
+    "campaign",
+)
+"""Evidence that the comparison of two claims weighs; `data/corroborate/weights.yaml` says what each name means."""
+
+
+@frozen(kw_only=True)
+class Weights:
+    """How two claims are compared.
+
+    Args:
+        evidence: weight of each name of EVIDENCE, in log-odds that the two tell one happening.
+        threshold: mean log-odds between two clusters from which they are one.
+        kin: pairs of different types that may tell one happening, besides equal types.
+        mutual: types in which both sides act, so that who is named first says little.
+        campaigns: types that spread over a country, so that a coarse place says little against them.
+        open_days: days before its end that a claim with an unknown start is taken to reach back.
+        window_days: claims whose last days lie further apart are never one happening.
+        same_km: settlements up to this far apart are one place.
+        apart_km: settlements further apart are never one place.
+        region_km: reach of a region around its centre.
+        country_km: reach of a country around its centre, where the gazetteer gives no country code.
+    """
+
+    evidence: Mapping[str, float] = field()
+    threshold: float
+    kin: frozenset[frozenset[EventType]]
+    mutual: frozenset[EventType]
+    campaigns: frozenset[EventType]
+    open_days: int
+    window_days: int
+    same_km: float
+    apart_km: float
+    region_km: float
+    country_km: float
+
+    @evidence.validator
+    def _whole(self, _: object, evidence: Mapping[str, float]) -> None:
+        if set(evidence) != set(EVIDENCE):
+            raise ValueError(f"weights name {sorted(set(evidence) ^ set(EVIDENCE))} too much or too little")
+
+
+@frozen(kw_only=True)
+class Affiliations:
+    """Whose word an outlet or agency is, and which names are agencies.
+
+    Args:
+        agencies: folded names of news agencies, as bylines and datelines write them, to the canonical name.
+        parties: folded names of state media to the actor whose word they are.
+        vague: folded words that name no source of their own ("residents", "sources").
+    """
+
+    agencies: Mapping[str, str]
+    parties: Mapping[str, str]
+    vague: frozenset[str]

@@ -1,0 +1,49 @@
+"""Schema of the tables of the corroborate room."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from warledger.adapters.tables.corroborate import FOLDER, load_weights
+from warledger.domain.codes import EventType
+from warledger.domain.errors import DataError
+
+SIGNS = {
+    "same_type": 1,
+    "same_place": 1,
+    "initiator_shared": 1,
+    "days_agree": 1,
+    "words_shared": 1,
+    "figures_agree": 1,
+    "place_apart": -1,
+    "initiator_differs": -1,
+    "target_differs": -1,
+    "days_between": -1,
+    "figures_differ": -1,
+    "listed": -1,
+}
+
+
+def test_weights_have_the_signs_that_their_names_promise() -> None:
+    weights = load_weights().evidence
+    assert {name: weights[name] * sign > 0 for name, sign in SIGNS.items()} == dict.fromkeys(SIGNS, True)
+
+
+def test_distances_grow_from_settlement_to_country() -> None:
+    w = load_weights()
+    assert 0 < w.same_km < w.apart_km < w.region_km < w.country_km
+
+
+def test_protests_are_no_kin_of_battles() -> None:
+    kin = load_weights().kin
+    assert frozenset({EventType.PROTEST, EventType.ARMED_CLASH}) not in kin
+    assert all(len(pair) == 2 for pair in kin)
+
+
+def test_an_unknown_type_is_refused_by_name(tmp_path: Path) -> None:
+    broken = tmp_path / "weights.yaml"
+    broken.write_text((FOLDER / "weights.yaml").read_text(encoding="utf-8").replace("shelling", "bombing"), "utf-8")
+    with pytest.raises(DataError, match="bombing"):
+        load_weights(broken)
