@@ -39,7 +39,7 @@ def gather(
     Raises:
         ValueError: a claim is no event claim.
     """
-    columns = columns_of(claims, open_days=weights.open_days, groups=groups, parents=parents)
+    columns = columns_of(claims, weights, groups=groups, parents=parents)
     a, b, scores = score_pairs(columns, weights)
     found = link(len(columns), a, b, scores, weights.threshold)
     return tuple(frozenset(columns.ids[i] for i in members) for members in found)

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from warledger.domain.claim import EventClaim
 from warledger.domain.codes import EventType, Harm, Modality
+from warledger.domain.corroboration import Weights
 from warledger.domain.place import PlacePrecision
 from warledger.ports import KeptClaim
 
@@ -97,13 +98,13 @@ class _Codes:
 
 
 def columns_of(
-    claims: Sequence[KeptClaim], *, open_days: int, groups: Groups = no_groups, parents: Parents = no_parents
+    claims: Sequence[KeptClaim], weights: Weights, *, groups: Groups = no_groups, parents: Parents = no_parents
 ) -> Columns:
     """Lay claims out as columns.
 
     Args:
         claims: event claims, in any order; a claim given twice counts once.
-        open_days: how far a claim with an unknown start reaches back before its end.
+        weights: for how far a claim with an unknown start reaches back, and which actors count as unnamed.
         groups: wider groups of an actor.
         parents: containing places of a place.
 
@@ -114,7 +115,9 @@ def columns_of(
     events = [_event(c) for c in rows]
     actors, places, countries, reports, sentences = _Codes(), _Codes(), _Codes(), _Codes(), _Codes()
     entries = [e.place.entry if e.place is not None else None for e in events]
-    days = np.array([_days(e, c.report.published, open_days) for e, c in zip(events, rows, strict=True)])
+    initiators = [_named(e.initiator, weights.unnamed) for e in events]
+    targets = [_named(e.target, weights.unnamed) for e in events]
+    days = np.array([_days(e, c.report.published, weights.open_days) for e, c in zip(events, rows, strict=True)])
     days = days.reshape(-1, 3)
     killed = np.array([killed_range(e) for e in events], dtype=float).reshape(-1, 2)
     return Columns(
@@ -131,10 +134,10 @@ def columns_of(
         first=days[:, 0],
         last=days[:, 1],
         stated=days[:, 2].astype(bool),
-        initiator=_wide([actors.row(e.initiator, ACTORS) for e in events], ACTORS),
-        target=_wide([actors.row(e.target, ACTORS) for e in events], ACTORS),
-        initiator_groups=_wide([actors.row(_wider(e.initiator, groups), WIDER) for e in events], WIDER),
-        target_groups=_wide([actors.row(_wider(e.target, groups), WIDER) for e in events], WIDER),
+        initiator=_wide([actors.row(names, ACTORS) for names in initiators], ACTORS),
+        target=_wide([actors.row(names, ACTORS) for names in targets], ACTORS),
+        initiator_groups=_wide([actors.row(_wider(names, groups), WIDER) for names in initiators], WIDER),
+        target_groups=_wide([actors.row(_wider(names, groups), WIDER) for names in targets], WIDER),
         report=np.array([reports.one(c.report.id) for c in rows], dtype=np.int64),
         sentence=np.array([sentences.one(f"{c.report.id}\x00{_said(e)}") for e, c in zip(events, rows, strict=True)]),
         killed_low=killed[:, 0],
@@ -181,6 +184,10 @@ def _days(claim: EventClaim, published: date, open_days: int) -> tuple[int, int,
     last = (when.end or max(published, when.start or published)).toordinal()
     first = when.start.toordinal() if when.start is not None else last - open_days
     return first, last, int(when.start is not None and when.end is not None)
+
+
+def _named(names: Iterable[str], unnamed: frozenset[str]) -> list[str]:
+    return sorted(n for n in names if n.partition(" (")[0] not in unnamed)
 
 
 def _wider(names: Iterable[str], groups: Groups) -> list[str]:

@@ -40,6 +40,7 @@ class Weights:
         evidence: weight of each name of EVIDENCE, in log-odds that the two tell one happening.
         threshold: mean log-odds between two clusters from which they are one.
         kin: pairs of different types that may tell one happening, besides equal types.
+        unnamed: actors, without the country in brackets, that stand for nobody in particular.
         mutual: types in which both sides act, so that who is named first says little.
         campaigns: types that spread over a country, so that a coarse place says little against them.
         open_days: days before its end that a claim with an unknown start is taken to reach back.
@@ -53,6 +54,7 @@ class Weights:
     evidence: Mapping[str, float] = field()
     threshold: float
     kin: frozenset[frozenset[EventType]]
+    unnamed: frozenset[str]
     mutual: frozenset[EventType]
     campaigns: frozenset[EventType]
     open_days: int

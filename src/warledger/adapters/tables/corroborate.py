@@ -25,7 +25,8 @@ def load_weights(path: Path = FOLDER / "weights.yaml") -> Weights:
     try:
         kin = {frozenset(map(EventType, pair)) for group in table.pop("kin") for pair in combinations(group, 2)}
         mutual, campaigns = (frozenset(map(EventType, table.pop(part))) for part in ("mutual", "campaigns"))
-        return Weights(kin=frozenset(kin), mutual=mutual, campaigns=campaigns, **table)
+        unnamed = frozenset(table.pop("unnamed"))
+        return Weights(kin=frozenset(kin), unnamed=unnamed, mutual=mutual, campaigns=campaigns, **table)
     except (KeyError, TypeError, ValueError) as error:
         raise DataError(f"{path.name}: {error}") from error
 
