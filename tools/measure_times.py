@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from warledger.adapters.tables.dates import load_dates
+from warledger.adapters.tables.numbers import load_numbers
 from warledger.read.dates import find_times
+from warledger.read.numbers import find_numbers
 from warledger.read.sentences import split_sentences
 
 
@@ -73,5 +75,33 @@ def main(path: Path, show: bool) -> None:
             print("  ", miss)
 
 
+def measure_figures(path: Path, show: bool) -> None:
+    cues = load_numbers()
+    total: Counter[str] = Counter()
+    found: Counter[str] = Counter()
+    kinds: Counter[str] = Counter()
+    for report in reports(path):
+        text, language = report["text"], report["language"]
+        sentences = split_sentences(text)
+        mentions = find_numbers(text, language, cues)
+        for claim in report["claims"]:
+            at = [text.find(q) for q in quotes(claim)]
+            inside = [s for s in sentences if any(s.start <= a < s.end for a in at)]
+            near = [m for m in mentions if any(s.start <= m.span.start < s.end for s in inside)]
+            for figure in (f for listed in (claim.get("figures") or {}).values() for f in listed):
+                if figure["min"] is None and figure["max"] is None:
+                    continue
+                total[language] += 1
+                hits = [m for m in near if (m.min, m.max) == (figure["min"], figure["max"])]
+                found[language] += bool(hits)
+                kinds[language] += any(m.of == figure["of"] for m in hits)
+                if show and not hits:
+                    told = [f"{m.span.text}={m.min}..{m.max}" for m in near]
+                    print(f"   {language} want {figure['min']}..{figure['max']}\n   {quotes(claim)}\n   {told}")
+    for language, count in total.most_common():
+        print(f"{language}  {count:5} figures  found {found[language] / count:.3f}  of {kinds[language] / count:.3f}")
+
+
 if __name__ == "__main__":
     main(Path(sys.argv[1]), "--misses" in sys.argv)
+    measure_figures(Path(sys.argv[1]), "--missed-figures" in sys.argv)

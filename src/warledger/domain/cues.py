@@ -44,14 +44,22 @@ class Lexicon:
         language: ISO 639-1 code.
         cues: by folded first token, longest first.
         prefixes: letters that the script writes onto the next word (Arabic "and", "by"), longest first.
+        separators: characters that group the thousands of a number in digits.
     """
 
     language: str
     cues: Mapping[str, tuple[Cue, ...]] = field(repr=False)
     prefixes: tuple[str, ...] = ()
+    separators: str = ""
 
     @classmethod
-    def of(cls, language: str, rows: Sequence[tuple[str, str, str, bool]], prefixes: Sequence[str] = ()) -> Lexicon:
+    def of(
+        cls,
+        language: str,
+        rows: Sequence[tuple[str, str, str, bool]],
+        prefixes: Sequence[str] = (),
+        separators: str = "",
+    ) -> Lexicon:
         """Build a lexicon of rows (phrase, kind, value, cased); of two rows with one phrase the first counts."""
         table: dict[str, dict[tuple[str, ...], Cue]] = {}
         for phrase, kind, value, cased in rows:
@@ -59,4 +67,6 @@ class Lexicon:
             cue = Cue(tokens=tuple(rest), kind=kind, value=value, cased=cased)
             table.setdefault(first, {}).setdefault(cue.tokens, cue)
         cues = {first: tuple(sorted(c.values(), key=lambda c: -len(c.tokens))) for first, c in table.items()}
-        return cls(language=language, cues=cues, prefixes=tuple(sorted(prefixes, key=len, reverse=True)))
+        return cls(
+            language=language, cues=cues, prefixes=tuple(sorted(prefixes, key=len, reverse=True)), separators=separators
+        )

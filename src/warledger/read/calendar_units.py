@@ -59,7 +59,9 @@ def shift_months(day: date, months: int) -> date:
 
 
 def shift(day: date, unit: str, count: int) -> date:
-    """Shift a day by a count of units."""
+    """Shift a day by a count of units; hours move the day by their whole days."""
+    if unit in ("hour", "minute"):
+        return shift_days(day, int(count / (24 if unit == "hour" else 1440)))
     days = {"day": 1, "week": 7, "weekend": 7, "night": 1}.get(unit)
     if days is not None:
         return shift_days(day, days * max(min(count, 200_000), -200_000))

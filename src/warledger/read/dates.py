@@ -22,9 +22,12 @@ from warledger.read.lexing import OTHER, Lexed, lex
 from warledger.read.time_rules import RULES, TAGS, Meaning, Now
 
 _CORE = "|".join(f"(?P<r{n}>{pattern})" for n, (_, pattern, _) in enumerate(RULES))
-_MASTER = re.compile(f"(?P<bound>[CHf])?[OIt]*(?P<core>{_CORE})")
+_MASTER = re.compile(f"(?P<bound>[CHf])?[OIt]*(?P<core>{_CORE})(?P<behind>[ch])?")
 _PLAN_WORDS = 12
 """How many words before a time a word of plan ("will", "scheduled") still reaches it, within its sentence."""
+
+_CLOSED = {"days", "years", "night between"}
+"""Rules whose days have both ends told: "from" before them opens the first, not all that follows."""
 
 _ENDS = {"|", "."}
 
@@ -71,10 +74,10 @@ def _mentions(text: str, words: Sequence[Lexed], published: date) -> Iterator[Ti
             continue
         if found.period is not None:
             anchor, anchored_at = found.period, match.end()
-        bound = match.group("bound")
-        start = match.start() if bound is not None else _first_told(tags, match)
+        bound = match.group("bound") or (match.group("behind") or "").upper() or None
+        start = match.start() if match.group("bound") else _first_told(tags, match)
         span = Span.of(text, words[start].start, words[match.end() - 1].end)
-        yield _mention(span, _bounded(found, bound, published), name)
+        yield _mention(span, _bounded(found, None if name in _CLOSED else bound, published), name)
         at = match.end()
 
 

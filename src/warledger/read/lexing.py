@@ -5,7 +5,9 @@ A word that no table holds keeps its place with the class OTHER; a filler is lef
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from attrs import frozen
 
@@ -37,7 +39,7 @@ def lex(text: str, lexicon: Lexicon, tags: Mapping[str, str]) -> list[Lexed]:
         The words in order. Numbers in digits are tagged by `number_tag`, punctuation by itself.
     """
     folded = fold(text)
-    tokens = [(m.start(), m.end(), m.group()) for m in TOKEN.finditer(folded)]
+    tokens = [(m.start(), m.end(), m.group()) for m in _token_pattern(lexicon.separators).finditer(folded)]
     lexed: list[Lexed] = []
     i, count, cues = 0, len(tokens), lexicon.cues
     while i < count:
@@ -55,6 +57,16 @@ def lex(text: str, lexicon: Lexicon, tags: Mapping[str, str]) -> list[Lexed]:
         lexed.append(Lexed(start, end, _shape_tag(word), word))
         i += 1
     return lexed
+
+
+@lru_cache(maxsize=64)
+def _token_pattern(separators: str) -> re.Pattern[str]:
+    """The tokens; with separators a number in digits is one token with its groups of thousands and its decimals."""
+    if not separators:
+        return TOKEN
+    mark = "." if "," in separators else ","
+    grouped = rf"\d{{1,3}}(?:[{re.escape(separators)}]\d{{3}})+(?![\d])|\d+[{mark}]\d{{1,2}}(?!\d)"
+    return re.compile(f"{grouped}|{TOKEN.pattern}")
 
 
 def _match(entries: Sequence[Cue], tokens: Sequence[tuple[int, int, str]], i: int, text: str) -> Cue | None:
@@ -88,4 +100,4 @@ def _shape_tag(word: str) -> str:
 def _number_tag(word: str) -> str:
     if len(word) == 4 and "1900" <= word <= "2099":
         return "Y"
-    return "d" if len(word) <= 2 and 1 <= int(word) <= 31 else "N"
+    return "d" if len(word) <= 2 and word.isdigit() and 1 <= int(word) <= 31 else "N"

@@ -66,10 +66,16 @@ TAGS = {
     "decade_suffix": "E",
     "later": "k",
     "within": "I",
+    "dual": "j",
+    "day_number": "d",
+    "since_behind": "c",
+    "until_behind": "h",
 }
 """Each class of the tables and its letter. In digits: d up to 31, Y a year, N any other number."""
 
 COUNT = "[dNiQ]"
+SPAN = f"(?:{COUNT}U|j)"
+"""A number of units, or the dual of one (Arabic "two days")."""
 
 
 @frozen(kw_only=True)
@@ -240,6 +246,11 @@ def _overnight(words: Words, now: Now) -> Meaning | None:
     return Meaning(start=before, end=inner, precision=TimePrecision.DAY, value=f"{before.isoformat()}TNI", period=None)
 
 
+def _night_between(words: Words, now: Now) -> Meaning | None:
+    """The night from Saturday to Sunday."""
+    return _overnight([w for w in words if w.tag == "W"][-1:], now)
+
+
 def _inner_day(words: Words, now: Now) -> date | None:
     for tag, resolve in (("M", _absolute), ("W", _weekday), ("D", _day_word)):
         if any(w.tag == tag for w in words):
@@ -250,7 +261,7 @@ def _inner_day(words: Words, now: Now) -> date | None:
 
 def _unit(words: Words, now: Now) -> Meaning | None:
     """This week, last month, late last year, earlier this month."""
-    unit = _one(words, "U") or "day"
+    unit = _one(words, "Uj") or "day"
     tag = next(w.tag for w in words if w.tag in "LTX")
     whole = period(shift(now.published, unit, {"L": -1, "T": 0, "X": 1}[tag]), unit)
     if unit == "weekend" and tag == "T" and whole.start > now.published and not now.planned:
@@ -290,6 +301,8 @@ def _season(words: Words, now: Now) -> Meaning | None:
 
 def _count(words: Words) -> int | None:
     """A number of units; None where it is vague."""
+    if any(w.tag == "j" for w in words):
+        return 2
     counts = _all(words, "dNiQ")
     if not counts:
         return 1
@@ -301,7 +314,7 @@ def _count(words: Words) -> int | None:
 
 
 def _unit_ago(words: Words, now: Now, base: date, sign: int) -> Meaning | None:
-    unit, count = _one(words, "U") or "day", _count(words)
+    unit, count = _one(words, "Uj") or "day", _count(words)
     if unit in ("hour", "minute"):
         return meaning(day_of(shift_days(base, sign * ((count or 0) // 24))))
     if unit == "night":
@@ -347,13 +360,13 @@ def _lasting(words: Words, now: Now) -> Meaning | None:
 
 def _same(words: Words, now: Now) -> Meaning | None:
     """That day, the same month."""
-    unit = _one(words, "U") or "day"
+    unit = _one(words, "Uj") or "day"
     return None if now.anchor is None else meaning(period(now.anchor.start, unit if unit != "night" else "day"))
 
 
 def _past_units(words: Words, now: Now) -> Meaning | None:
     """The past two weeks, the last 24 hours, the coming days."""
-    unit, count = _one(words, "U") or "day", _count(words)
+    unit, count = _one(words, "Uj") or "day", _count(words)
     ahead = any(w.tag == "X" for w in words)
     if count is None:
         if ahead:
@@ -442,7 +455,7 @@ def _clock(words: Words, now: Now) -> Meaning | None:
 
 def _duration(words: Words, now: Now) -> Meaning | None:
     role = "age" if any(w.tag == "G" for w in words) else "set" if any(w.tag == "V" for w in words) else "duration"
-    count, unit = _count(words), _one(words, "U") or "day"
+    count, unit = _count(words), _one(words, "Uj") or "day"
     letter = {"hour": "TH", "minute": "TM"}.get(unit, unit[0].upper())
     amount = "X" if count is None else str(count)
     return Meaning(start=None, end=None, precision=TimePrecision.OPEN, value=f"P{amount}{letter}", role=role)
@@ -455,17 +468,18 @@ RULES: tuple[tuple[str, str, Resolver], ...] = (
     ("days", "f?t?d[OI]?[-onH]t?d[OI]?M(?:,?[OI]?Y)?|Md[-onH]d(?:,?[OI]?Y)?", _days_of_month),
     ("iso", "Y-d-d(?!-)|d[./-]d[./-][YN]|d[./]d[./]d", _numeric),
     ("clock", f"(?:[dN]:?[dN]?:?p|[dN]:[dN])z?,?[OI]?(?:{_DAYISH})?", _clock),
+    ("night between", "P[OICft]*W[oO]t?W", _night_between),
     ("overnight", f"v[OI]?t?(?:o?{_DAYISH})?", _overnight),
     ("date", f"(?:P[OICf]?t?)?{_ABS}P?", _absolute),
     ("month", "[eml]?[OI]?t?[LTX]?M(?:,?[OI]?t?(?:Y|[LTX]U|U[LTX]))?L?", _month),
-    ("weekday", "(?:[eml][OI]?)?t?[LTXK]?W[OI]?t?[LTX]U|[LTXK]?W[OI]?t?U[LTX]|[LTX]?W[LX]?P?", _weekday),
+    ("weekday", "(?:[eml][OI]?)?t?[LTXK]?W[OI]?t?[LTX]U|[LTXK]?W[OI]?t?U[LTX]|(?:P[OIf]?t?)?[LTX]?W[LX]?P?", _weekday),
     ("day word", "(?:[eml])?DP?|P[OI]?D", _day_word),
     ("quarter", "[LT]?[OI]?qU(?:[OI]?Y)?|YqU", _quarter),
-    ("ago", f"{COUNT}UA|A{COUNT}U|AU|UA", _ago),
-    ("before", f"t?{COUNT}?UB", _before),
-    ("after", f"{COUNT}UF", _after),
-    ("later", f"{COUNT}Uk|tXU|tUX", _later),
-    ("past units", f"[OI]?t?[LRTX]{COUNT}U|t?{COUNT}[LRX]U|t?{COUNT}U[LRX]|[OI]t?{COUNT}U[LX]", _past_units),
+    ("ago", f"{SPAN}A|A{SPAN}|AU|UA", _ago),
+    ("before", f"t?(?:{SPAN}|U)B", _before),
+    ("after", f"{SPAN}F", _after),
+    ("later", f"{SPAN}k|k{SPAN}|tXU|tUX", _later),
+    ("past units", f"[OI]?t?[LRTX]{SPAN}|t?{COUNT}[LRX]U|t?{SPAN}[LRX]", _past_units),
     ("unit", "[Bkel]?[OI]?t?[LTX]+U|[Bkel]?[OI]?t?U[LTX]", _unit),
     ("season", "[eml]?[OI]?t?(?:[LTX]S|SL|S[OI]?t?(?:Y|U[LTX]|[LTX]U)|(?<=[OI])S|(?<=[OI]t)S)", _season),
     ("part of day", "[TLKX]P|P[LTX]", _part_of_day),
@@ -473,9 +487,9 @@ RULES: tuple[tuple[str, str, Resolver], ...] = (
     ("years", "(?:f|b)?Y[-onH]Y", _years),
     ("decade", "[eml]?t?'?[YNd]'?E", _decade),
     ("year", "[eml]?[OI]?Y", _year),
-    ("set", f"V{COUNT}?U|VW|VP", _duration),
-    ("lasting", f"(?<=I){COUNT}U(?!-?G)", _lasting),
-    ("duration", f"{COUNT}-?U-?G?", _duration),
+    ("set", f"V{COUNT}?U|VW|VP|V", _duration),
+    ("lasting", f"(?<=[IC]){SPAN}(?!-?[GBkF])", _lasting),
+    ("duration", f"(?:{COUNT}-?U|j)-?G?", _duration),
     ("recent", "RU", _recent),
     ("reference", "r", _reference),
 )

@@ -44,12 +44,12 @@ def _lexicon(folder: Path, language: str) -> Lexicon:
     numbers = read_table(folder / f"numbers.{language}.yaml")
     cased = {fold(w) for w in table.pop("cased", ())}
     prefixes = table.pop("prefixes", ())
-    rows = [(w, k, v, fold(w) in cased) for k, words in table.items() for v, w in _pairs(words)]
-    rows += [(w, "number", v, False) for v, w in _pairs(numbers["words"])]
+    rows = [(w, k, v, fold(w) in cased) for k, words in table.items() for v, w in pairs(words)]
+    rows += [(w, "number", v, False) for v, w in pairs(numbers["words"])]
     return Lexicon.of(language, rows, prefixes)
 
 
-def _pairs(words: Any) -> Iterator[tuple[str, str]]:
+def pairs(words: Any) -> Iterator[tuple[str, str]]:
     """The (value, phrase) pairs of a class: a list has no values, a mapping has its keys."""
     if isinstance(words, dict):
         yield from ((str(value), str(word)) for value, listed in words.items() for word in listed)

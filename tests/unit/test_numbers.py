@@ -1,0 +1,69 @@
+"""Numbers of our own sentences: least, most and what is counted."""
+
+import pytest
+
+from warledger.adapters.tables.numbers import load_numbers
+from warledger.read.numbers import find_numbers
+
+CUES = load_numbers()
+
+
+def told(text: str, language: str = "en") -> list[tuple[int | None, int | None, str | None]]:
+    return [(m.min, m.max, m.of) for m in find_numbers(text, language, CUES)]
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("Shells killed 23 civilians.", (23, 23, "civilians")),
+        ("Twenty-three people died.", (23, 23, "total")),
+        ("At least 1,300 soldiers fell.", (1300, None, "soldiers")),
+        ("More than two dozen fighters fled.", (24, None, "fighters")),
+        ("Up to 40 militants were there.", (None, 40, "fighters")),
+        ("As many as 500 families left.", (None, 500, "families")),
+        ("Nearly 600 people crossed.", (None, 600, "total")),
+        ("About 60 rebels came.", (60, 60, "fighters")),
+        ("Between 20 and 30 women were held.", (20, 30, "women")),
+        ("Some 15-20 gunmen came.", (15, 20, "fighters")),
+        ("Several children were hurt.", (3, None, "children")),
+        ("Dozens of protesters were held.", (12, None, "protesters")),
+        ("Hundreds of thousands of people fled.", (100000, None, "total")),
+        ("Six soldiers or more died.", (6, None, "soldiers")),
+        ("A soldier was shot.", (1, 1, "soldiers")),
+        ("It cost 2.5 million dollars.", (2500000, 2500000, None)),
+        ("They hold 70 villages.", (70, 70, None)),
+        ("No civilians were hurt.", (0, 0, "civilians")),
+    ],
+)
+def test_number_words_become_bounds(text: str, want: tuple[int | None, int | None, str | None]) -> None:
+    assert told(text) == [want]
+
+
+@pytest.mark.parametrize(
+    "text", ["The 46th Division left.", "M5 was cut.", "A T-72 burned.", "It began in 2016.", "At 14:30 it fell."]
+)
+def test_ordinals_names_and_years_are_no_numbers(text: str) -> None:
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "want"),
+    [
+        ("fr", "Au moins vingt et un soldats ont péri.", (21, None, "soldiers")),
+        ("fr", "Une trentaine de civils sont morts.", (30, 30, "civilians")),
+        ("es", "Murieron más de 1.500 personas.", (1500, None, "total")),
+        ("ru", "Погибли не менее двадцати пяти военнослужащих.", (25, None, "soldiers")),
+        ("uk", "Поранено дев’ятьох цивільних.", (9, 9, "civilians")),
+        ("ar", "قتل ما لا يقل عن ١٢ مدنيا.", (12, None, "civilians")),
+        ("ar", "قتل جنديان قرب الجسر.", (2, 2, "soldiers")),
+        ("tr", "Baskında en az 14 asker öldü.", (14, None, "soldiers")),
+    ],
+)
+def test_every_language_reads_by_the_same_mechanism(
+    language: str, text: str, want: tuple[int | None, int | None, str | None]
+) -> None:
+    assert want in told(text, language)
+
+
+def test_a_language_without_a_table_gives_no_numbers() -> None:
+    assert told("Drei Soldaten fielen.", "de") == []
