@@ -79,8 +79,8 @@ def _mentions(text: str, words: Sequence[Lexed]) -> Iterator[NumberMention]:
         if match.group("single"):
             if first.start < told:
                 continue
-            count, _, of = first.value.partition(":")
-            yield NumberMention(span=span, min=int(count), max=int(count), of=of, unit=span.text, rule="singular")
+            count, _, noun = first.value.partition(":")
+            yield NumberMention(span=span, min=int(count), max=int(count), of=noun, unit=span.text, rule="singular")
             continue
         low, high, rule = _bounds(words, match)
         of, unit, told = _noun(text, words, match.end(), span)
