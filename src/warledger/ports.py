@@ -14,7 +14,7 @@ from warledger.domain.claim import Claim
 from warledger.domain.errors import Problem
 from warledger.domain.event import Event
 from warledger.domain.place import GazetteerEntry
-from warledger.domain.report import Received, Report
+from warledger.domain.report import Draft, Received, Report
 
 
 @frozen(kw_only=True)
@@ -29,10 +29,13 @@ class Defaults:
 class Parser(Protocol):
     """Reader of one document format."""
 
-    suffixes: tuple[str, ...]
+    @property
+    def suffixes(self) -> Sequence[str]:
+        """File name endings that it reads, the dot included, in lower case."""
+        ...
 
-    def parse(self, raw: bytes, *, file: str, defaults: Defaults) -> Iterator[Received | Problem]:
-        """Read every report of a file's bytes; a record that cannot be read is a Problem, the rest goes on."""
+    def parse(self, raw: bytes, *, file: str) -> Iterator[Draft | Problem]:
+        """Read every item of a file's bytes; one that cannot be read is a Problem, the rest goes on."""
         ...
 
 
@@ -41,6 +44,14 @@ class Fetcher(Protocol):
 
     def fetch(self, paths: Sequence[str]) -> Iterator[tuple[str, bytes] | Problem]:
         """Yield the name and the bytes of each file below the paths, in a stable order."""
+        ...
+
+
+class LanguageTeller(Protocol):
+    """What language a text is written in."""
+
+    def tell(self, text: str) -> str | None:
+        """ISO 639-1 code (639-3 where there is none), or None where nothing speaks for any."""
         ...
 
 

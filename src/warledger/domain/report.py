@@ -46,3 +46,34 @@ class Received:
 
     report: Report
     raw: bytes
+
+
+@frozen(kw_only=True)
+class Draft:
+    """One item as its file gives it: nothing checked yet, every field as written there.
+
+    Args:
+        file: the file, as the caller named it.
+        record: line, item or None for the whole file, for messages.
+        raw: the untouched bytes of the item.
+        text: the words, or None where the file gives none.
+        id: the file's own name for it, or None.
+        suggested_id: what to call it where it has no name.
+        published: day or time of publication as written, or None.
+        publisher: outlet, or None.
+        url: where it stands, or None.
+        language: language code as written, or None.
+        title: headline, or None.
+    """
+
+    file: str
+    raw: bytes
+    text: object
+    suggested_id: str
+    record: str | None = None
+    id: object = None
+    published: object = None
+    publisher: object = None
+    url: object = None
+    language: object = None
+    title: object = None

@@ -1,0 +1,1 @@
+"""Tellers of languages, one a file."""

@@ -1,0 +1,100 @@
+"""The wiring: settings in, an app out that knows every adapter. Nothing is loaded before something asks for it.
+
+A new format, store or export is one file under adapters/ and one line in a registry here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+
+from warledger.adapters.fetch.files import Files
+from warledger.adapters.gazetteers.geonames import GeoNamesGazetteer
+from warledger.adapters.languages.fasttext import FastText
+from warledger.adapters.parsers.html import HtmlParser
+from warledger.adapters.parsers.json import JsonParser
+from warledger.adapters.parsers.jsonl import JsonLinesParser
+from warledger.adapters.parsers.pdf import PdfParser
+from warledger.adapters.parsers.txt import TextParser
+from warledger.adapters.tables.dates import load_dates
+from warledger.collect import collect
+from warledger.domain.cues import Lexicon
+from warledger.domain.errors import DataError, Problem, StoreError
+from warledger.domain.report import Received
+from warledger.pipeline import Rooms, guarded
+from warledger.ports import Defaults, Gazetteer, Ledger, Parser
+from warledger.settings import Settings
+
+PARSERS: tuple[Parser, ...] = (TextParser(), HtmlParser(), PdfParser(), JsonParser(), JsonLinesParser())
+"""Readers of document formats."""
+
+
+class App:
+    """Everything wired together.
+
+    Args:
+        settings: what the run depends on.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    @cached_property
+    def parsers(self) -> Mapping[str, Parser]:
+        """Parsers by suffix, the dot included."""
+        return {suffix: parser for parser in PARSERS for suffix in parser.suffixes}
+
+    @cached_property
+    def files(self) -> Files:
+        """The fetcher of files and folders."""
+        return Files(suffixes=tuple(self.parsers))
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """Names to places."""
+        return GeoNamesGazetteer(self.settings.data / "gazetteer")
+
+    @cached_property
+    def time_cues(self) -> Mapping[str, Lexicon]:
+        """Words of time and number, by language."""
+        return load_dates(self.settings.data / "cues")
+
+    @cached_property
+    def rooms(self) -> Rooms:
+        """The rooms from reading to corroboration.
+
+        Raises:
+            DataError: a table or the coding model is missing.
+        """
+        raise DataError("the coding model is not part of this version")
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The ledger of the settings, opened.
+
+        Raises:
+            StoreError: it cannot be opened.
+        """
+        raise StoreError(f"{self.settings.db}: no store is part of this version")
+
+    def collect(self, paths: Sequence[str], defaults: Defaults) -> Iterator[Received | Problem]:
+        """Collect the reports of files, folders or `-`.
+
+        Args:
+            paths: what the caller names.
+            defaults: what the caller says of reports that do not say it themselves.
+        """
+        return collect(
+            paths,
+            fetcher=self.files,
+            parsers=self.parsers,
+            languages=FastText(),
+            defaults=defaults,
+            max_chars=self.settings.max_report_chars,
+            guard=guarded,
+        )
+
+
+def build(settings: Settings) -> App:
+    """Wire an app; nothing is opened or loaded yet."""
+    return App(settings)

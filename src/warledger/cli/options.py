@@ -1,0 +1,93 @@
+"""Options that several commands share: the ledger, days, times known, formats; and the app that serves a command.
+
+Words of the command line in, values out; a day or a time that is none is refused as bad usage.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, date, datetime, time
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import attrs
+import typer
+
+from warledger.app import App, build
+from warledger.settings import Settings
+
+
+class TableFormat(StrEnum):
+    """How a list is printed."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+def parse_day(said: str) -> date:
+    """Read a day, `2024-11-30`."""
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        raise typer.BadParameter(f"{said!r} is no day; write YYYY-MM-DD, as 2024-11-30") from None
+
+
+def parse_moment(said: str) -> datetime:
+    """Read a time, `2024-11-29T20:00` (UTC unless it names a zone); a day alone means its last second."""
+    try:
+        if len(said) == 10:
+            return datetime.combine(date.fromisoformat(said), time(23, 59, 59), UTC)
+        moment = datetime.fromisoformat(said)
+    except ValueError:
+        raise typer.BadParameter(f"{said!r} is no time; write 2024-11-29 or 2024-11-29T20:00") from None
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+Db = Annotated[
+    Path | None,
+    typer.Option(
+        "--db", metavar="FILE", help="The ledger; by default WARLEDGER_DB, else warledger.db in the current folder."
+    ),
+]
+Format = Annotated[TableFormat, typer.Option("--format", help="How to print the list.")]
+On = Annotated[date | None, typer.Option("--on", parser=parse_day, metavar="DATE", help="The day asked about.")]
+From = Annotated[date | None, typer.Option("--from", parser=parse_day, metavar="DATE", help="First day.")]
+To = Annotated[date | None, typer.Option("--to", parser=parse_day, metavar="DATE", help="Last day.")]
+KnownAt = Annotated[
+    datetime | None,
+    typer.Option(
+        "--known-at",
+        parser=parse_moment,
+        metavar="TIME",
+        help="Answer as the ledger stood then: a day (its end) or a time such as 2024-11-29T20:00 (UTC).",
+    ),
+]
+Published = Annotated[
+    date | None,
+    typer.Option("--published", parser=parse_day, metavar="DATE", help="Publication day of reports that give none."),
+]
+Publisher = Annotated[str | None, typer.Option("--publisher", metavar="NAME", help="Outlet of reports that name none.")]
+Language = Annotated[
+    str | None,
+    typer.Option("--language", metavar="CODE", help="Language of reports that name none (ISO 639-1); else told apart."),
+]
+
+
+Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")]
+
+
+def open_app(db: Path | None = None) -> App:
+    """The app that serves one command; nothing is loaded before it is asked for.
+
+    Args:
+        db: the ledger that the command line names, or None.
+    """
+    settings = Settings.from_environment()
+    return build(settings if db is None else attrs.evolve(settings, db=db))
+
+
+def say(line: object) -> None:
+    """Tell one thing in one plain line on standard error."""
+    print(" ".join(str(line).split()), file=sys.stderr)

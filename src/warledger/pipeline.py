@@ -1,0 +1,207 @@
+"""The whole flow on one screen: collect, read, code, append, corroborate, append events.
+
+In go items of the collect room and the rooms' wiring, out comes what became of them. This is the only place that
+catches broadly: a file whose reader fails and a report whose coding fails become Problems, and the run goes on. A
+ledger that cannot be written ends the run; every report appended before stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, time
+
+from attrs import evolve, frozen
+
+from warledger.domain.claim import Claim
+from warledger.domain.codes import Kind
+from warledger.domain.errors import Problem
+from warledger.domain.event import Event
+from warledger.domain.mention import Reading
+from warledger.domain.records import claim_id
+from warledger.domain.report import Draft, Received, Report
+from warledger.ports import Ledger
+
+BATCH_REPORTS, BATCH_CHARS = 16, 100_000
+Item = Received | Problem
+Clock = Callable[[Report], datetime]
+
+
+@frozen(kw_only=True)
+class Rooms:
+    """The rooms a report goes through, with their tables and models in place.
+
+    Args:
+        read: a report to its reading.
+        code: readings to the claims of each, in order.
+        corroborate: the ledger, ids of claims that no event holds yet and the time, to new versions of events.
+        languages: codes that the coding room can code.
+    """
+
+    read: Callable[[Report], Reading]
+    code: Callable[[Sequence[Reading]], Iterable[tuple[Claim, ...]]]
+    corroborate: Callable[[Ledger, Sequence[str], datetime], Sequence[Event]]
+    languages: Sequence[str]
+
+
+@frozen(kw_only=True)
+class Coded:
+    """A report's claims; or the note that says why there are none, with the Problem that tells it."""
+
+    claims: tuple[Claim, ...] = ()
+    note: str = "coded"
+    problem: Problem | None = None
+
+
+@frozen(kw_only=True)
+class Outcome:
+    """What a run did, in counts; `refused` counts records, `events` those made or changed."""
+
+    kept: int = 0
+    known: int = 0
+    new_versions: int = 0
+    refused: int = 0
+    not_coded: int = 0
+    claims: int = 0
+    events: int = 0
+
+
+@frozen(kw_only=True)
+class Run:
+    """What stays the same through a run: the rooms, the ledger, the clock and who hears of it.
+
+    Args:
+        rooms: what reads, codes and corroborates.
+        ledger: where everything is kept.
+        recorded_at: when the monitor knew a report, UTC.
+        now: the same for what is no report.
+        tell: hears of each Problem.
+        progress: hears of the bytes of each item that is done.
+    """
+
+    rooms: Rooms
+    ledger: Ledger
+    recorded_at: Clock
+    now: Callable[[], datetime]
+    tell: Callable[[Problem], None]
+    progress: Callable[[int], None]
+
+
+def ingest(items: Iterable[Item], run: Run) -> Outcome:
+    """Take collected items into the ledger.
+
+    Raises:
+        StoreError: the ledger cannot be written.
+    """
+    known = {kept.report.key for kept in run.ledger.reports()}
+    unsettled = claims_without_event(run.ledger) if known else []
+    done, events = Outcome(), set[str]()
+    for batch in batches(items, run.recorded_at):
+        done = _refuse([i for i in batch if isinstance(i, Problem)], done, run)
+        received = [i for i in batch if isinstance(i, Received)]
+        new = [r for r in received if r.report.key not in known]
+        done = evolve(done, known=done.known + len(received) - len(new))
+        for one, coded in zip(new, code_reports([r.report for r in new], run.rooms), strict=True):
+            done = _append(one, coded, done, run)
+            unsettled += [claim_id(c) for c in coded.claims if c.kind is Kind.EVENT]
+        if unsettled:
+            at = max((run.recorded_at(r.report) for r in received), default=run.now())
+            versions = run.rooms.corroborate(run.ledger, unsettled, at)
+            run.ledger.append_events(versions)
+            events |= {v.id for v in versions}
+            unsettled = []
+        known |= {r.report.key for r in new}
+        run.progress(sum(len(i.raw or b"") for i in batch))
+    return evolve(done, events=len(events))
+
+
+def code_reports(reports: Sequence[Report], rooms: Rooms) -> list[Coded]:
+    """Read and code reports together; where that fails each is tried alone, so that only the cause goes without."""
+    able = [r for r in reports if r.language in rooms.languages]
+    try:
+        claims = dict(zip((r.key for r in able), _read_and_code(able, rooms), strict=True))
+    except Exception as error:
+        if len(reports) == 1:
+            return [_failed(reports[0], error)]
+        return [coded for r in reports for coded in code_reports([r], rooms)]
+    return [Coded(claims=claims[r.key]) if r.key in claims else _unable(r) for r in reports]
+
+
+def batches(items: Iterable[Item], recorded_at: Clock) -> Iterator[list[Item]]:
+    """Items in their order, some reports at a time; no two reports of one batch were known at different days, and no
+    two are versions of the same report."""
+    batch: list[Item] = []
+    reports: list[Report] = []
+    for item in items:
+        if isinstance(item, Received) and reports:
+            apart = recorded_at(item.report).date() != recorded_at(reports[0]).date()
+            full = len(reports) >= BATCH_REPORTS or sum(len(r.text) for r in reports) >= BATCH_CHARS
+            if apart or full or any(r.id == item.report.id for r in reports):
+                yield batch
+                batch, reports = [], []
+        batch.append(item)
+        if isinstance(item, Received):
+            reports.append(item.report)
+    if batch:
+        yield batch
+
+
+def guarded(items: Iterator[Draft | Problem], file: str, raw: bytes) -> Iterator[Draft | Problem]:
+    """Let a file's items through; where its reader fails, a Problem takes the rest's place."""
+    try:
+        yield from items
+    except Exception as error:
+        yield Problem(file=file, what=f"cannot be read ({type(error).__name__}: {error})", raw=raw)
+
+
+def in_order_of_publication(items: Iterable[Item]) -> list[Item]:
+    """Everything collected first, Problems ahead, then reports day by day: for a replay of the past."""
+    return sorted(items, key=lambda i: i.report.published if isinstance(i, Received) else date.min)
+
+
+def end_of_day(report: Report) -> datetime:
+    """The clock of a replay: the last second of the day of publication, UTC."""
+    return datetime.combine(report.published, time(23, 59, 59), UTC)
+
+
+def claims_without_event(ledger: Ledger) -> list[str]:
+    """Ids of event claims that no event holds: a run that was killed between the two left them."""
+    held = {id for event in ledger.events() for id in event.claim_ids}
+    return [kept.id for kept in ledger.claims(kinds=[Kind.EVENT]) if kept.id not in held]
+
+
+def _read_and_code(reports: Sequence[Report], rooms: Rooms) -> list[tuple[Claim, ...]]:
+    return list(rooms.code([rooms.read(r) for r in reports])) if reports else []
+
+
+def _append(received: Received, coded: Coded, done: Outcome, run: Run) -> Outcome:
+    at = run.recorded_at(received.report)
+    became = run.ledger.append(received, coded.claims, note=coded.note, recorded_at=at)
+    if became == "known":
+        return evolve(done, known=done.known + 1)
+    if coded.problem is not None:
+        run.tell(coded.problem)
+    return evolve(
+        done,
+        kept=done.kept + 1,
+        new_versions=done.new_versions + (became == "new version"),
+        not_coded=done.not_coded + (coded.problem is not None),
+        claims=done.claims + len(coded.claims),
+    )
+
+
+def _refuse(problems: Sequence[Problem], done: Outcome, run: Run) -> Outcome:
+    for problem in problems:
+        run.tell(problem)
+        if problem.refused:
+            run.ledger.refuse(problem, recorded_at=run.now())
+    return evolve(done, refused=done.refused + sum(p.refused for p in problems))
+
+
+def _unable(report: Report) -> Coded:
+    note = f"not coded: language {report.language or 'unknown'}"
+    return Coded(note=note, problem=Problem(file=report.filed_as or report.id, what=note, refused=False))
+
+
+def _failed(report: Report, error: Exception) -> Coded:
+    note = f"not coded: {type(error).__name__}: {error}"
+    return Coded(note=note, problem=Problem(file=report.filed_as or report.id, what=note, refused=False))
