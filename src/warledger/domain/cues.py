@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from attrs import field, frozen
 
+from warledger.domain.codes import Rank
+
 TOKEN = re.compile(r"\d+|[^\W\d_]+|[^\w\s]|\n")
 _FOLD = {"İ": "i", "’": "'", "‘": "'", "ʼ": "'", "ё": "е", "Ё": "е", "أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي"}
 _FOLD |= {chr(0x0660 + n): str(n) for n in range(10)} | {chr(0x06F0 + n): str(n) for n in range(10)}
@@ -70,3 +72,16 @@ class Lexicon:
         return cls(
             language=language, cues=cues, prefixes=tuple(sorted(prefixes, key=len, reverse=True)), separators=separators
         )
+
+
+@frozen(kw_only=True)
+class PrecedentCues:
+    """How one language tells a precedent.
+
+    Args:
+        ranks: patterns of each rank, over folded text.
+        since: the words that open the time from which the precedent counts.
+    """
+
+    ranks: tuple[tuple[Rank, re.Pattern[str]], ...]
+    since: re.Pattern[str]
