@@ -1,0 +1,102 @@
+"""Word a group of events: who did what to whom, where, when, with what toll, and how well it is known."""
+
+from __future__ import annotations
+
+from warledger.domain.claim import EventClaim, Figure
+from warledger.domain.codes import Harm, Modality
+from warledger.domain.event import Event
+from warledger.domain.phrases import EventPhrase
+from warledger.tell.groups import Group
+from warledger.tell.sentence import Sentence
+from warledger.tell.templates import fill, listed
+from warledger.tell.voice import MOST_NAMES, Voice
+
+_AHEAD = frozenset({Modality.PLANNED, Modality.POSSIBLE})
+
+
+def tell_group(group: Group, voice: Voice) -> Sentence:
+    """One sentence for a group, with its days, figures and grade, citing every claim behind it."""
+    parts = [clause(group, voice), days(group, voice)]
+    text = " ".join(p for p in parts if p)
+    if harm := harmed(group, voice):
+        text += f"; {harm}"
+    return voice.sentence(f"{text} {voice.grade(group.events)}", (k.id for k in group.kept))
+
+
+def clause(group: Group, voice: Voice, *, most: int = MOST_NAMES) -> str:
+    """What happened, without days and grade."""
+    phrase, fields = voice.phrases.events[group.first.type], _fields(group, voice, most)
+    does, plan, happens = _forms(phrase, area=group.is_area)
+    source = voice.source(group.kept[0]) if group.kept else ""
+    if not group.first.initiator:
+        return fill(voice.phrases.agentless[group.modality], happens=fill(happens, **fields), source=source)
+    return fill(
+        voice.phrases.modalities[group.modality],
+        subject=voice.naming.actors(group.first.initiator),
+        be="are" if voice.naming.is_plural(group.first.initiator) else "is",
+        does=fill(does, **fields),
+        plan=fill(plan, **fields),
+        source=source,
+    )
+
+
+def heading(group: Group, voice: Voice, *, most: int = 3) -> str:
+    """The group as a headline or a noun phrase, without days and grade."""
+    phrase, fields = voice.phrases.events[group.first.type], _fields(group, voice, most)
+    template = (phrase.headline_area if group.is_area else None) or phrase.headline
+    return fill(template, **fields, initiator=voice.naming.actors(group.first.initiator))
+
+
+def days(group: Group, voice: Voice) -> str:
+    """When, in words; what is planned or possible is told as of the day it was reported."""
+    if group.modality in _AHEAD and group.when.start is not None:
+        return fill(voice.phrases.times["ahead"], day=voice.measures.day(group.when.start))
+    return voice.measures.when(group.when)
+
+
+def harmed(group: Group, voice: Voice) -> str:
+    """The people harmed, in words; nothing where a figure is unknown. A group with figures holds one event."""
+    event, said = group.first, []
+    fatal = killed_of(event)
+    if fatal:
+        said.append(f"{voice.measures.people(*fatal, 'total')} {voice.phrases.harms[Harm.KILLED]}")
+    said += [f"{voice.measures.people(*span, of)} {voice.phrases.harms[harm]}" for harm, of, span in _others(group)]
+    return listed(said)
+
+
+def killed_of(event: Event) -> tuple[int | None, int | None] | None:
+    """The least and the most killed, or None where no figure was given; one figure alone is the least."""
+    low, high = event.fatalities.low, event.fatalities.high
+    return None if low is None and high is None else (low, high)
+
+
+def _others(group: Group) -> list[tuple[Harm, str, tuple[int | None, int | None]]]:
+    found: dict[tuple[Harm, str], list[Figure]] = {}
+    for kept in group.kept:
+        for f in kept.claim.figures if isinstance(kept.claim, EventClaim) else ():
+            if f.harm is not Harm.KILLED:
+                found.setdefault((f.harm, f.of), []).append(f)
+    return [(harm, of, _span(figures)) for (harm, of), figures in found.items()]
+
+
+def _span(figures: list[Figure]) -> tuple[int | None, int | None]:
+    lows = [f.min for f in figures if f.min is not None]
+    highs = [f.max for f in figures]
+    return min(lows, default=None), None if None in highs else max(h for h in highs if h is not None)
+
+
+def _forms(phrase: EventPhrase, *, area: bool) -> tuple[str, str, str]:
+    if not area:
+        return phrase.does, phrase.plan, phrase.happens
+    return phrase.does_area or phrase.does, phrase.plan_area or phrase.plan, phrase.happens_area or phrase.happens
+
+
+def _fields(group: Group, voice: Voice, most: int) -> dict[str, str]:
+    several = len(group.places) > 1
+    return {
+        "target": voice.naming.actors(group.first.target),
+        "at": voice.naming.at_all(group.places),
+        "places": "" if group.is_area else voice.places(group.places, most),
+        "were": "were" if (voice.naming.is_plural(group.first.target) if group.is_area else several) else "was",
+        "fall": "fall" if several else "falls",
+    }

@@ -1,0 +1,88 @@
+"""What a brief is made from: the events, claims, control, reports and findings of its days, gathered by the caller."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from attrs import field, frozen
+
+from warledger.domain.claim import EventClaim, StatementClaim, TollClaim
+from warledger.domain.control import ControlState
+from warledger.domain.event import Event
+from warledger.domain.finding import PrecedentFinding
+from warledger.domain.when import Interval
+from warledger.ports import Kept, KeptClaim
+
+
+@frozen(kw_only=True)
+class Matter:
+    """Everything that a brief may draw on.
+
+    Args:
+        from_day: first day.
+        to_day: last day.
+        known_at: as known at that time, or None for now.
+        events: events whose interval meets the days.
+        claims: every claim of those events and of that control, and the tolls and statements of the days, by id.
+        control: who holds what at the end of the last day.
+        reports: those published in the days or cited, for what is thin.
+        findings: what the record says of the precedents claimed.
+        origins: where each claim ultimately comes from, by its id, as the corroborate room tells it.
+    """
+
+    from_day: date
+    to_day: date
+    known_at: datetime | None
+    events: tuple[Event, ...]
+    claims: Mapping[str, KeptClaim]
+    control: tuple[ControlState, ...]
+    reports: tuple[Kept, ...] = ()
+    findings: tuple[PrecedentFinding, ...] = ()
+    origins: Mapping[str, str] = field(factory=dict)
+
+    def told_events(self) -> tuple[Event, ...]:
+        """Events that the days' brief tells: those that ended, or are known to have begun, in them."""
+        return tuple(e for e in self.events if self._belongs(e.when) and any(i in self.claims for i in e.claim_ids))
+
+    def kept_of(self, event: Event) -> tuple[KeptClaim, ...]:
+        """The claims behind an event."""
+        return tuple(self.claims[i] for i in event.claim_ids if i in self.claims)
+
+    def tolls(self) -> tuple[KeptClaim, ...]:
+        """Tolls that were counted up to one of the days, oldest first."""
+        return self._sorted(
+            k for k in self.claims.values() if isinstance(k.claim, TollClaim) and self._belongs(k.claim.when)
+        )
+
+    def statements(self) -> tuple[KeptClaim, ...]:
+        """Statements made on the days; one without a day counts for the day its report was published."""
+        return self._sorted(
+            k for k in self.claims.values() if isinstance(k.claim, StatementClaim) and self._belongs(said_on(k))
+        )
+
+    def precedents(self) -> tuple[KeptClaim, ...]:
+        """Claims of told events that call it a first, a largest or the like."""
+        ids = {i for e in self.told_events() for i in e.claim_ids}
+        return self._sorted(
+            k
+            for k in self.claims.values()
+            if k.id in ids and k.claim.precedent is not None and isinstance(k.claim, EventClaim)
+        )
+
+    def _belongs(self, when: Interval) -> bool:
+        """Whether the interval's known end (or else its start) lies in the days, or its known start does."""
+        ends = [d for d in (when.end, when.start) if d is not None]
+        return any(self.from_day <= d <= self.to_day for d in ends)
+
+    @staticmethod
+    def _sorted(kept: object) -> tuple[KeptClaim, ...]:
+        return tuple(sorted(kept, key=lambda k: (k.report.published, k.report.id, k.claim.quotes[0].start, k.id)))  # type: ignore[call-overload]
+
+
+def said_on(kept: KeptClaim) -> Interval:
+    """The days of a statement, or else the day on which its report was published."""
+    when = kept.claim.when if isinstance(kept.claim, StatementClaim) else None
+    if when is None or (when.start is None and when.end is None):
+        return Interval.day(kept.report.published)
+    return when

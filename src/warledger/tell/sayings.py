@@ -1,0 +1,144 @@
+"""Word tolls, statements and claimed precedents: what reports count, say and compare."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from warledger.domain.claim import EventClaim, Figure, Precedent, StatementClaim, TollClaim
+from warledger.domain.codes import Harm, Modality
+from warledger.domain.finding import PrecedentFinding
+from warledger.ports import KeptClaim
+from warledger.tell.clauses import heading
+from warledger.tell.groups import make_group
+from warledger.tell.matter import Matter
+from warledger.tell.sentence import Sentence
+from warledger.tell.templates import fill
+from warledger.tell.voice import Voice
+
+MOST_QUOTED = 200
+"""A longer quotation is cut inside a sentence, at a word; the footnote has it whole. Characters."""
+
+
+def tell_tolls(matter: Matter, voice: Voice, *, displaced: bool) -> tuple[Sentence, ...]:
+    """Tolls of the days: the dead and hurt, or else the displaced; equal counts of one source become one sentence."""
+    by_text: dict[str, list[str]] = {}
+    for kept in matter.tolls():
+        if text := _toll(kept, voice, displaced=displaced):
+            by_text.setdefault(text, []).append(kept.id)
+    return tuple(voice.sentence(text, ids) for text, ids in by_text.items())
+
+
+def largest_toll(matter: Matter, voice: Voice) -> Sentence | None:
+    """The toll with the most dead, for the lead."""
+    tolls = [(most, k) for k in matter.tolls() if (most := _killed(k)) > 0 and not _is_long(k)]
+    if not tolls:
+        return None
+    _, kept = max(tolls, key=lambda pair: pair[0])
+    return voice.sentence(_toll(kept, voice, displaced=False), [kept.id])
+
+
+def tell_statements(matter: Matter, voice: Voice) -> tuple[Sentence, ...]:
+    """What was said on the days, with the words."""
+    return tuple(voice.sentence(_statement(k, voice), [k.id]) for k in matter.statements())
+
+
+def tell_precedents(matter: Matter, voice: Voice) -> tuple[Sentence, ...]:
+    """What was called a first, a largest or the like, and what the record says to it."""
+    said = {f.claim_id: f for f in matter.findings}
+    events = {i: e for e in matter.told_events() for i in e.claim_ids}
+    sentences = []
+    for kept in matter.precedents():
+        what = heading(make_group(matter, [events[kept.id]], voice), voice)
+        if (precedent := kept.claim.precedent) is not None:
+            text = precedent_text(precedent, what, voice.source(kept), said.get(kept.id), voice)
+            sentences.append(voice.sentence(text, [kept.id]))
+    return tuple(sentences)
+
+
+def precedent_text(precedent: Precedent, what: str, source: str, finding: PrecedentFinding | None, voice: Voice) -> str:
+    """The clause of one claimed precedent."""
+    words = voice.phrases.precedents
+    called = fill(
+        words["since" if precedent.since else "ever"], rank=str(precedent.rank), since=since_text(precedent.since or "")
+    )
+    verdict = voice.phrases.verdicts.get(finding.verdict, finding.verdict) if finding is not None else ""
+    return fill(
+        words["claim_judged" if verdict else "claim"], source=source, precedent=called, what=what, verdict=verdict
+    )
+
+
+def since_text(since: str) -> str:
+    """Since when, in words: "2016", "March 2020", "29 November 2020"."""
+    parts = since.split("-")
+    if len(parts) == 1 or not all(p.isdigit() for p in parts):
+        return since
+    month = date(int(parts[0]), int(parts[1]), 1)
+    return f"{int(parts[2])} {month:%B %Y}" if len(parts) == 3 else f"{month:%B %Y}"
+
+
+def _toll(kept: KeptClaim, voice: Voice, *, displaced: bool) -> str:
+    claim = kept.claim
+    if not isinstance(claim, TollClaim):
+        return ""
+    figures = [f for f in claim.figures if (f.harm is Harm.DISPLACED) is displaced]
+    counted = voice.measures.figures(figures)
+    if not counted:
+        return ""
+    text = voice.say(
+        "toll_side" if claim.side else "toll",
+        source=voice.source(kept),
+        figures=counted,
+        at=voice.naming.at(claim.place),
+        when=voice.measures.when(claim.when),
+        side=voice.naming.actors(claim.side),
+    )
+    return text if claim.modality is Modality.ASSERTED else voice.say("reportedly", clause=text)
+
+
+def _killed(kept: KeptClaim) -> int:
+    figures: Sequence[Figure] = kept.claim.figures if isinstance(kept.claim, TollClaim) else ()
+    return max((f.max or f.min or 0 for f in figures if f.harm is Harm.KILLED), default=0)
+
+
+def _is_long(kept: KeptClaim) -> bool:
+    """Whether a toll sums over more than the season: the lead tells the days, not the war."""
+    when = kept.claim.when if isinstance(kept.claim, EventClaim | TollClaim) else None
+    return when is not None and when.start is not None and when.end is not None and (when.end - when.start).days > 60
+
+
+def _statement(kept: KeptClaim, voice: Voice) -> str:
+    claim = kept.claim
+    if not isinstance(claim, StatementClaim):
+        return ""
+    phrase = voice.phrases.acts[claim.act]
+    about = tuple(a for a in claim.about if a not in claim.speaker)
+    act = fill(phrase.about, about=voice.naming.actors(about)) if about else phrase.alone
+    language = voice.phrases.languages.get(kept.report.language or "en", "")
+    return voice.say(
+        "statement" if kept.report.language in (None, "en") or not language else "statement_other",
+        speaker=voice.naming.actors(claim.speaker) or voice.source(kept),
+        act=act,
+        quote=f"“{shortened(quote_of(kept, voice))}”",
+        language=language,
+    )
+
+
+def quote_of(kept: KeptClaim, voice: Voice) -> str:
+    """The words of a claim on one line, private persons' names withheld."""
+    words = " … ".join(q.text for q in kept.claim.quotes)
+    return " ".join(voice.naming.withhold(words, names_in(kept)).split())
+
+
+def names_in(kept: KeptClaim) -> tuple[str, ...]:
+    """Every actor that a claim names, in any role."""
+    claim = kept.claim
+    roles = ("initiator", "target", "holder", "side", "subject", "object", "speaker", "about")
+    return claim.attribution + tuple(n for role in roles for n in getattr(claim, role, ()))
+
+
+def shortened(words: str, most: int = MOST_QUOTED) -> str:
+    """Cut a quotation at a word."""
+    if len(words) <= most:
+        return words
+    return f"{words[:most].rsplit(' ', 1)[0]} …"
