@@ -6,7 +6,7 @@ it is empty.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from attrs import frozen
 
@@ -58,6 +58,7 @@ class NamePhrases:
         singular: names that look plural and are not.
         plural_endings: last words of names that are plural.
         organisation_words: words that tell an unknown organisation from an unknown person.
+        outlet_words: a name that holds one and is not in the actor table takes no article.
         person: what a private person is called.
         report: what a report without a publisher is called.
         withheld: what stands in a quote for a private person's name.
@@ -71,6 +72,7 @@ class NamePhrases:
     singular: frozenset[str]
     plural_endings: tuple[str, ...]
     organisation_words: frozenset[str]
+    outlet_words: frozenset[str]
     person: str
     report: str
     withheld: str
@@ -85,6 +87,9 @@ class PlacePhrases:
     own_preposition: tuple[str, ...]
     no_preposition: tuple[str, ...]
     take_article: tuple[str, ...]
+    plural: tuple[str, ...]
+    sites: tuple[str, ...]
+    site: str
 
 
 @frozen(kw_only=True)
@@ -96,6 +101,7 @@ class Phrases:
     times: Mapping[str, str]
     figures: Mapping[str, str]
     people: Mapping[str, tuple[str, str]]
+    people_within: Mapping[str, Sequence[str]]
     harms: Mapping[Harm, str]
     grades: Mapping[Grade, str]
     grade_words: Mapping[Grade, str]

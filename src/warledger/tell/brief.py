@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from attrs import evolve
 
-from warledger.domain.codes import FAMILY_OF, EventType, Family
+from warledger.domain.codes import FAMILY_OF, EventType, Family, Grade
 from warledger.domain.event import Event
 from warledger.domain.phrases import Phrases
 from warledger.tell.clauses import clause, days, heading, tell_group
@@ -117,6 +117,8 @@ def _headline(matter: Matter, told: Sequence[Event], voice: Voice) -> Sentence |
     origins = {o for e in group.events for o in e.origins}
     if len(origins) == 1:
         text += f": {voice.origin(min(origins))}"
+    elif any(e.grade is Grade.CONTESTED for e in group.events):
+        text += f" ({voice.phrases.grade_words[Grade.CONTESTED]})"
     return Sentence(text=text[:1].upper() + text[1:], claim_ids=tuple(k.id for k in group.kept))
 
 

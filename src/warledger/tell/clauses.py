@@ -92,7 +92,7 @@ def _forms(phrase: EventPhrase, *, area: bool) -> tuple[str, str, str]:
 
 
 def _fields(group: Group, voice: Voice, most: int) -> dict[str, str]:
-    several = len(group.places) > 1
+    several = voice.naming.is_many(group.places)
     return {
         "target": voice.naming.actors(group.first.target),
         "at": voice.naming.at_all(group.places),

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from warledger.domain.codes import Grade
+from warledger.domain.codes import Grade, Modality
 from warledger.domain.event import Event
 from warledger.domain.place import Place, PlacePrecision
 from warledger.ports import Kept
 from warledger.tell.clauses import clause, days, killed_of
-from warledger.tell.groups import HELD_BACK, group_events
+from warledger.tell.groups import HELD_BACK, Group, group_events
 from warledger.tell.holding import tell_against
 from warledger.tell.matter import Matter
 from warledger.tell.sentence import Gap, Sentence
 from warledger.tell.templates import fill, listed
 from warledger.tell.voice import Voice
 
+_AGAINST = frozenset({Modality.DENIED, Modality.NEGATED})
 _CODED = "coded"
 _LANGUAGE = "language "
 
@@ -25,12 +26,7 @@ def tell_disputed(matter: Matter, voice: Voice) -> tuple[Sentence, ...]:
     """Events whose sources contradict each other, dead whose number differs, places whose holder is in dispute."""
     told = matter.told_events()
     groups = group_events(matter, [e for e in told if e.grade is Grade.CONTESTED], voice)
-    contested = tuple(
-        voice.sentence(
-            f"{voice.say('contested_event', clause=clause(g, voice))} {days(g, voice)}".rstrip(), (k.id for k in g.kept)
-        )
-        for g in groups
-    )
+    contested = tuple(voice.sentence(_contested(g, voice), (k.id for k in g.kept)) for g in groups)
     differ = tuple(_differ(matter, e, voice) for e in told if _differs(e))
     return contested + differ + tell_against(matter, voice)
 
@@ -41,7 +37,8 @@ def tell_thin(matter: Matter, voice: Voice) -> tuple[Sentence, ...]:
     weak = [e for e in told if len(e.origins) == 1]
     if not weak:
         return ()
-    count = voice.say("thin_many", n=voice.measures.count(len(weak)), total=voice.measures.count(len(told)))
+    n, total = voice.measures.share(len(weak), len(told))
+    count = voice.say("thin_many", n=n, total=total)
     return (
         voice.sentence(count, (i for e in told for i in matter_ids(matter, e))),
         *_thin_places(matter, told, voice),
@@ -61,6 +58,13 @@ def tell_gaps(matter: Matter, voice: Voice) -> tuple[Gap, ...]:
 def matter_ids(matter: Matter, event: Event) -> list[str]:
     """The ids of an event's claims that the brief may cite."""
     return [k.id for k in matter.kept_of(event)]
+
+
+def _contested(group: Group, voice: Voice) -> str:
+    denials = [k for k in group.kept if k.claim.modality in _AGAINST]
+    deniers = listed(tuple(dict.fromkeys(voice.source(k) for k in denials)))
+    told = f"{clause(group, voice)} {days(group, voice)}".rstrip()
+    return voice.say("contested_event", clause=told, deniers=deniers if group.modality not in _AGAINST else "")
 
 
 def _differs(event: Event) -> bool:

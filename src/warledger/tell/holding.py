@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from warledger.domain.claim import ControlClaim
 from warledger.domain.codes import Grade, Modality, Status
 from warledger.domain.control import ControlState
 from warledger.domain.place import PlacePrecision
@@ -37,13 +38,13 @@ def held(states: Sequence[ControlState], voice: Voice, *, when: str) -> str:
     """The clause of states that share holder, status and extent."""
     first = states[0]
     places = [s.place for s in states]
-    plural = len({p.key for p in places}) > 1
+    plural = voice.naming.is_many(places)
     fields = {
         "places": voice.places(places),
         "holder": voice.naming.actors(first.holder),
         "at": voice.naming.at_all(places),
         "when": when,
-        "were": "were" if plural else "was",
+        "were": "were" if plural and first.extent not in voice.phrases.extents else "was",
         "them": "them" if plural else "it",
         "extent": voice.phrases.extents.get(first.extent, ""),
         "count": first.extent,
@@ -84,9 +85,16 @@ def _disputed(matter: Matter, state: ControlState, voice: Voice) -> Sentence:
         be="are" if not state.holder or voice.naming.is_plural(state.holder) else "is",
         n=voice.measures.count(len(against)),
         claims="claims" if len(against) > 1 else "claim",
+        others=voice.naming.actors(tuple(n for n in _holders(matter, against) if n not in state.holder)),
         say="say" if len(against) > 1 else "says",
     )
     return voice.sentence(text, [*_known(matter, state.claim_ids), *against])
+
+
+def _holders(matter: Matter, ids: Sequence[str]) -> tuple[str, ...]:
+    claims = [matter.claims[i].claim for i in ids]
+    held = [c for c in claims if isinstance(c, ControlClaim) and c.modality is Modality.ASSERTED]
+    return tuple(dict.fromkeys(n for c in held for n in c.holder))
 
 
 def _chosen(matter: Matter) -> list[ControlState]:

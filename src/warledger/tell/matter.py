@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from attrs import field, frozen
 
@@ -13,6 +13,9 @@ from warledger.domain.event import Event
 from warledger.domain.finding import PrecedentFinding
 from warledger.domain.when import Interval
 from warledger.ports import Kept, KeptClaim
+
+SHORT = timedelta(days=3)
+"""What began on the days and ended behind them is told where it is no longer than this."""
 
 
 @frozen(kw_only=True)
@@ -71,9 +74,13 @@ class Matter:
         )
 
     def _belongs(self, when: Interval) -> bool:
-        """Whether the interval's known end (or else its start) lies in the days, or its known start does."""
-        ends = [d for d in (when.end, when.start) if d is not None]
-        return any(self.from_day <= d <= self.to_day for d in ends)
+        """Whether the interval ends in the days, or begins there and is short or open."""
+        start, end = when.start, when.end
+        if end is not None and self.from_day <= end <= self.to_day:
+            return True
+        if start is None or not self.from_day <= start <= self.to_day:
+            return False
+        return end is None or end - start <= SHORT
 
     @staticmethod
     def _sorted(kept: object) -> tuple[KeptClaim, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from attrs import frozen
@@ -43,11 +43,16 @@ class Measures:
         if when.precision is TimePrecision.MONTH and start.day == 1 and end == _month_end(start):
             return fill(times["month"], month=f"{start:%B %Y}")
         first = str(start.day) if (start.year, start.month) == (end.year, end.month) else self.day(start)
-        return fill(times["days"], start=first, end=self.day(end))
+        last = self.day(end) if start.year == end.year else f"{end.day} {end:%B %Y}"
+        return fill(times["days"], start=first, end=last)
 
     def count(self, number: int) -> str:
         """A small count in words, a larger one in figures."""
         return _WORDS[number] if 0 < number < len(_WORDS) else f"{number:,}"
+
+    def share(self, number: int, total: int) -> tuple[str, str]:
+        """A part and its whole, both in words or both in figures."""
+        return (self.count(number), self.count(total)) if total < len(_WORDS) else (f"{number:,}", f"{total:,}")
 
     def between(self, low: int | None, high: int | None) -> str:
         """A number of which the least and the most are known: "23", "at least 300", "up to 40", "between 12 and 20"."""
@@ -66,12 +71,24 @@ class Measures:
         return f"{self.between(low, high)} {one if low == high == 1 else many}"
 
     def figures(self, figures: Iterable[Figure]) -> str:
-        """Every figure of a claim: "at least 15 civilians and 6 children killed and 36 civilians wounded"."""
-        by_harm: dict[Harm, list[str]] = {}
+        """Every figure of a claim: "at least 15 civilians (6 children) killed and 36 civilians wounded"."""
+        by_harm: dict[Harm, list[Figure]] = {}
         for f in figures:
             if f.min is not None or f.max is not None:
-                by_harm.setdefault(f.harm, []).append(self.people(f.min, f.max, f.of))
-        return listed(tuple(f"{listed(said)} {self.phrases.harms[harm]}" for harm, said in by_harm.items()))
+                by_harm.setdefault(f.harm, []).append(f)
+        return listed(tuple(f"{self._counted(found)} {self.phrases.harms[harm]}" for harm, found in by_harm.items()))
+
+    def _counted(self, figures: Sequence[Figure]) -> str:
+        """The figures of one harm; those that a larger one may hold stand behind it in brackets."""
+        whole = next((f for of in self.phrases.people_within for f in figures if f.of == of), None)
+        within = self.phrases.people_within[whole.of] if whole is not None else ()
+        parts = [self.people(f.min, f.max, f.of) for f in figures if f.of in within]
+        said = [
+            self.people(f.min, f.max, f.of) + (f" ({', '.join(parts)})" if f is whole and parts else "")
+            for f in figures
+            if f.of not in within
+        ]
+        return listed(said)
 
 
 def _month_end(day: date) -> date:

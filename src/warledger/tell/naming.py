@@ -78,6 +78,11 @@ class Naming:
         takes = any(re.search(p, name) for p in self.phrases.places.take_article)
         return f"the {name}" if takes and not name.startswith(("the ", "The ")) else self._country(name)
 
+    def is_many(self, places: Sequence[Place]) -> bool:
+        """Whether a verb behind these places is plural."""
+        names = {self.place(p) for p in places}
+        return len(names) > 1 or any(re.search(w, n) for n in names for w in self.phrases.places.plural)
+
     def at(self, place: Place | None) -> str:
         """A place with its preposition ("in Aleppo", "near Atarib"), or nothing."""
         if place is None:
@@ -86,6 +91,8 @@ class Naming:
         head = name.split()[0].casefold() if name else ""
         if head in self.phrases.places.no_preposition:
             return name
+        if precision is PlacePrecision.EXACT and any(re.search(s, name, re.I) for s in self.phrases.places.sites):
+            return self.phrases.places.site.replace("{name}", name)
         if precision is PlacePrecision.NEAR and (head in self.phrases.places.own_preposition or head == "the"):
             precision = PlacePrecision.REGION
         return self.phrases.places.by_precision[str(precision)].replace("{name}", name)
@@ -93,10 +100,9 @@ class Naming:
     def at_all(self, places: Sequence[Place]) -> str:
         """Several places with their prepositions: "in A and B", "near C"."""
         said = [self.at(p) for p in places]
-        if said and all(s.startswith("in ") for s in said):
-            return f"in {listed(tuple(dict.fromkeys(s[3:] for s in said)))}"
-        if said and all(s.startswith("near ") for s in said):
-            return f"near {listed(tuple(dict.fromkeys(s[5:] for s in said)))}"
+        heads = {s.split()[0] for s in said if s}
+        if len(heads) == 1 and heads <= {"in", "near", "at"}:
+            return f"{min(heads)} {listed(tuple(dict.fromkeys(s.split(' ', 1)[1] for s in said)))}"
         return listed(tuple(dict.fromkeys(s for s in said if s)))
 
     def coarse(self, place: Place | None) -> Place | None:
@@ -110,6 +116,8 @@ class Naming:
     def _with_article(self, name: str) -> str:
         words = name.split()
         if not words or words[0] in ("the", "The") or words[0] in self.phrases.names.without_article:
+            return name
+        if name not in self.known and any(w in self.phrases.names.outlet_words for w in words):
             return name
         if any(w in self.phrases.names.article_words for w in words):
             return f"the {name}"

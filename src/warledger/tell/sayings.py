@@ -63,9 +63,15 @@ def precedent_text(precedent: Precedent, what: str, source: str, finding: Preced
         words["since" if precedent.since else "ever"], rank=str(precedent.rank), since=since_text(precedent.since or "")
     )
     verdict = voice.phrases.verdicts.get(finding.verdict, finding.verdict) if finding is not None else ""
+    what = what[:1].lower() + what[1:] if _is_noun(what, voice) else what
     return fill(
         words["claim_judged" if verdict else "claim"], source=source, precedent=called, what=what, verdict=verdict
     )
+
+
+def _is_noun(what: str, voice: Voice) -> bool:
+    """Whether a heading begins with a word of the table, not with a name."""
+    return any(p.headline.startswith(what.split()[0]) for p in voice.phrases.events.values())
 
 
 def since_text(since: str) -> str:
@@ -119,6 +125,7 @@ def _statement(kept: KeptClaim, voice: Voice) -> str:
         "statement" if kept.report.language in (None, "en") or not language else "statement_other",
         speaker=voice.naming.actors(claim.speaker) or voice.source(kept),
         act=act,
+        publisher=kept.report.publisher or voice.phrases.names.report,
         quote=f"“{shortened(quote_of(kept, voice))}”",
         language=language,
     )

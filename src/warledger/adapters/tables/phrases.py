@@ -39,6 +39,7 @@ def _phrases(raw: Mapping[str, Any]) -> Phrases:
         times=raw["times"],
         figures=raw["figures"],
         people={kind: (one, many) for kind, (one, many) in raw["people"].items()},
+        people_within=raw["people_within"],
         harms={code: said["state"] for code, said in _coded(Harm, raw["harms"]).items()},
         grades=_coded(Grade, raw["grades"]),
         grade_words=_coded(Grade, raw["grade_words"]),
@@ -67,6 +68,7 @@ def _names(raw: Mapping[str, Any]) -> NamePhrases:
         singular=frozenset(raw["singular"]),
         plural_endings=tuple(raw["plural_endings"]),
         organisation_words=frozenset(raw["organisation_words"]),
+        outlet_words=frozenset(raw["outlet_words"]),
         person=raw["person"],
         report=raw["report"],
         withheld=raw["withheld"],
@@ -80,6 +82,9 @@ def _places(raw: Mapping[str, Any]) -> PlacePhrases:
         own_preposition=tuple(raw["own_preposition"]),
         no_preposition=tuple(raw["no_preposition"]),
         take_article=tuple(raw["take_article"]),
+        plural=tuple(raw["plural"]),
+        sites=tuple(raw["sites"]),
+        site=raw["site"],
     )
 
 
