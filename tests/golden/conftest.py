@@ -66,7 +66,9 @@ def gold() -> tuple[tuple[Report, ...], tuple[tuple[str, KeptClaim], ...]]:
             claim = from_record(said, report_key=report.key, quotes=_spans(report.text, said["quote"]))
             numbered += isinstance(claim, EventClaim)
             name = f"{report.id}-{numbered}" if isinstance(claim, EventClaim) else ""
-            kept.append((name, KeptClaim(id=claim_id(claim), claim=claim, report=report, recorded_at=_known_at(report))))
+            kept.append(
+                (name, KeptClaim(id=claim_id(claim), claim=claim, report=report, recorded_at=_known_at(report)))
+            )
     return tuple(reports), tuple(kept)
 
 
@@ -173,3 +175,23 @@ def _state(found: list[KeptClaim]) -> ControlState:
         claim_ids=tuple(agree),
         against=tuple(k.id for k in found if k.id not in agree),
     )
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden", action="store_true", help="write the golden files anew; then read the difference"
+    )
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare a text with a file beside this one, or write the file with --update-golden."""
+
+    def compare(name: str, text: str) -> None:
+        path = Path(__file__).parent / name
+        if request.config.getoption("--update-golden"):
+            path.write_text(text, encoding="utf-8")
+        assert path.exists(), f"no {name}; make it with pytest --update-golden"
+        assert text == path.read_text(encoding="utf-8")
+
+    return compare

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from attrs import evolve
+
 from warledger.domain.claim import EventClaim, Figure, Precedent, StatementClaim, TollClaim
 from warledger.domain.codes import Harm, Modality
 from warledger.domain.finding import PrecedentFinding
@@ -49,8 +51,12 @@ def tell_precedents(matter: Matter, voice: Voice) -> tuple[Sentence, ...]:
     events = {i: e for e in matter.told_events() for i in e.claim_ids}
     sentences = []
     for kept in matter.precedents():
-        what = heading(make_group(matter, [events[kept.id]], voice), voice)
-        if (precedent := kept.claim.precedent) is not None:
+        claim = kept.claim
+        if (precedent := claim.precedent) is not None and isinstance(claim, EventClaim):
+            said_event = evolve(
+                events[kept.id], type=claim.type, place=claim.place, initiator=claim.initiator, target=claim.target
+            )
+            what = heading(make_group(matter, [said_event], voice), voice)
             text = precedent_text(precedent, what, voice.source(kept), said.get(kept.id), voice)
             sentences.append(voice.sentence(text, [kept.id]))
     return tuple(sentences)
