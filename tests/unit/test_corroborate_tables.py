@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
-from warledger.adapters.tables.corroborate import FOLDER, load_weights
+from warledger.adapters.tables.corroborate import FOLDER, load_affiliations, load_weights
 from warledger.domain.codes import EventType
 from warledger.domain.errors import DataError
 
@@ -47,3 +48,15 @@ def test_an_unknown_type_is_refused_by_name(tmp_path: Path) -> None:
     broken.write_text((FOLDER / "weights.yaml").read_text(encoding="utf-8").replace("shelling", "bombing"), "utf-8")
     with pytest.raises(DataError, match="bombing"):
         load_weights(broken)
+
+
+def test_state_media_speak_for_one_actor_each() -> None:
+    table = yaml.safe_load((FOLDER / "affiliations.yaml").read_text(encoding="utf-8"))
+    names = [name.casefold() for outlets in table["state_media"].values() for name in outlets]
+    assert len(names) == len(set(names))
+
+
+def test_every_name_of_an_agency_leads_to_its_canonical_name() -> None:
+    agencies = load_affiliations().agencies
+    assert agencies["afp"] == agencies["agence france-presse"] == "Agence France-Presse"
+    assert set(agencies.values()) == {agencies[name.casefold()] for name in agencies.values()}

@@ -1,0 +1,191 @@
+"""Conclude events from claims: new versions only where something changed.
+
+In: the claims that count, the newest version of each event they may touch, and when the monitor knew. Out: the versions
+to append. Planned, possible and negated claims make no event: they tell of nothing that happened.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from attrs import evolve
+
+from warledger.corroborate.cluster import gather
+from warledger.corroborate.columns import REAL, Groups, Parents, no_groups, no_parents
+from warledger.corroborate.fatalities import fatalities
+from warledger.corroborate.grade import Standing, Told, grade, told_of
+from warledger.corroborate.origins import origins
+from warledger.corroborate.precision import date_prec, geo_precision, time_precision, where_prec
+from warledger.domain.claim import EventClaim
+from warledger.domain.codes import FAMILY_OF, TERRITORIAL, EventType, Grade, Modality
+from warledger.domain.corroboration import Affiliations, Weights
+from warledger.domain.event import Event
+from warledger.domain.place import Place, PlacePrecision
+from warledger.domain.when import Interval, TimePrecision
+from warledger.ports import KeptClaim
+
+FINEST = (PlacePrecision.EXACT, PlacePrecision.NEAR, PlacePrecision.REGION, PlacePrecision.COUNTRY)
+
+
+def corroborate(
+    claims: Sequence[KeptClaim],
+    known: Iterable[Event],
+    recorded_at: datetime,
+    *,
+    weights: Weights,
+    affiliations: Affiliations,
+    groups: Groups = no_groups,
+    parents: Parents = no_parents,
+) -> tuple[Event, ...]:
+    """Conclude events.
+
+    Args:
+        claims: every claim that counts in the blocks at hand, of any kind; those of other kinds are passed over.
+        known: newest versions of the events of these blocks. One whose claims are all gone or told by another event now
+            gets a last version that is discounted.
+        recorded_at: when the monitor knew, UTC.
+        weights: how claims are compared.
+        affiliations: agencies and state media.
+        groups: wider groups of an actor.
+        parents: containing places of a place.
+
+    Returns:
+        Versions to append, sorted by id; empty where nothing changed.
+    """
+    real = [c for c in claims if isinstance(c.claim, EventClaim) and c.claim.modality in REAL]
+    by_id = {c.id: c for c in real}
+    standing = Standing(table=affiliations, weights=weights, groups=groups)
+    names = origins(real, affiliations)
+    happenings = gather(real, weights, groups=groups, parents=parents)
+    before = {e.id: e for e in known}
+    ids = name_events([[by_id[i] for i in sorted(h)] for h in happenings], before)
+    out: list[Event] = []
+    for event_id, happening in zip(ids, happenings, strict=True):
+        told = told_of([by_id[i] for i in happening], names)
+        out += _changed(conclude(event_id, told, standing, recorded_at), before.get(event_id))
+    out += [v for e in before.values() if e.id not in set(ids) for v in _changed(_gone(e, ids, happenings), e)]
+    return tuple(sorted((evolve(v, recorded_at=recorded_at) for v in out), key=lambda e: e.id))
+
+
+def conclude(event_id: str, told: Sequence[Told], standing: Standing, recorded_at: datetime) -> Event:
+    """Make the first version of an event from its claims."""
+    saying = [t for t in told if t.claim.modality is not Modality.DENIED] or list(told)
+    claims = [t.claim for t in saying]
+    kind, place, when = main_type(claims), finest_place(claims), narrowest(claims)
+    letter, reason = grade(told, standing)
+    return Event(
+        id=event_id,
+        version=1,
+        family=FAMILY_OF[kind],
+        type=kind,
+        place=place,
+        when=when,
+        initiator=majority([c.initiator for c in claims if c.type is kind] or [c.initiator for c in claims]),
+        target=majority([c.target for c in claims if c.type is kind] or [c.target for c in claims]),
+        fatalities=fatalities(told, standing),
+        claim_ids=tuple(sorted(t.kept.id for t in told)),
+        origins=tuple(sorted({t.origin for t in saying})),
+        grade=letter,
+        reason=reason,
+        geo_precision=geo_precision(place),
+        time_precision=time_precision(when),
+        where_prec=where_prec(place),
+        date_prec=date_prec(when),
+        recorded_at=recorded_at,
+    )
+
+
+def name_events(happenings: Sequence[Sequence[KeptClaim]], before: Mapping[str, Event]) -> list[str]:
+    """Give each happening its event's id: that of the known event it shares most claims with, else one of its own.
+
+    An own id is a hash of its oldest claim, so that it is the same wherever the same claims came first.
+    """
+    owner = {claim: e.id for e in before.values() for claim in e.claim_ids}
+    shares = sorted(
+        (-n, event_id, at)
+        for at, claims in enumerate(happenings)
+        for event_id, n in Counter(owner[c.id] for c in claims if c.id in owner).items()
+    )
+    named: dict[int, str] = {}
+    for _, event_id, at in shares:
+        if at not in named and event_id not in named.values():
+            named[at] = event_id
+    taken = set(named.values()) | set(before)
+    for at, claims in enumerate(happenings):
+        if at not in named:
+            named[at] = _own_id(claims, taken)
+            taken.add(named[at])
+    return [named[at] for at in range(len(happenings))]
+
+
+def main_type(claims: Sequence[EventClaim]) -> EventType:
+    """The type most claims give; between equals a change of hands before a fight, then the codebook's order."""
+    counts = Counter(c.type for c in claims)
+    order = tuple(EventType)
+    return min(counts, key=lambda t: (-counts[t], t not in TERRITORIAL, order.index(t)))
+
+
+def finest_place(claims: Sequence[EventClaim]) -> Place | None:
+    """The place most claims give among the finest; a place with coordinates goes before one that is only named."""
+    places = [c.place for c in claims if c.place is not None]
+    votes = Counter(p.key for p in places)
+    ranked = sorted(places, key=lambda p: (FINEST.index(p.precision), p.entry is None, -votes[p.key], p.key, p.name))
+    return ranked[0] if ranked else None
+
+
+def narrowest(claims: Sequence[EventClaim]) -> Interval:
+    """The interval that most claims can agree on, the narrowest of those; only open ones leave the start unknown."""
+    spans = [c.when for c in claims]
+    stated = [w for w in spans if w.start is not None and w.end is not None]
+    if stated:
+        return min(stated, key=lambda w: (-sum(w.overlaps(o) for o in spans), *_width(w), str(w.precision)))
+    ends = [w.end for w in spans if w.end is not None]
+    starts = [w.start for w in spans if w.start is not None]
+    if starts and not ends:
+        return Interval(start=max(starts), end=None, precision=TimePrecision.OPEN)
+    return Interval(start=None, end=min(ends) if ends else None, precision=TimePrecision.OPEN)
+
+
+def majority(named: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """Names that at least half of the claims that name anybody give; where none reaches that, the one most give."""
+    naming = [names for names in named if names]
+    counts = Counter(n for names in naming for n in dict.fromkeys(names))
+    if not counts:
+        return ()
+    kept = sorted(n for n, votes in counts.items() if 2 * votes >= len(naming))
+    return tuple(kept or sorted(counts, key=lambda n: (-counts[n], n))[:1])
+
+
+def _width(when: Interval) -> tuple[int, int]:
+    assert when.start is not None and when.end is not None
+    return (when.end - when.start).days, when.end.toordinal()
+
+
+def _own_id(claims: Sequence[KeptClaim], taken: set[str]) -> str:
+    ids = [c.id for c in sorted(claims, key=lambda c: (c.recorded_at, c.id))]
+    # A claim may found one event only: where its id is taken by the event it left, the others are hashed with it.
+    found = (hashlib.sha256(" ".join(ids[:n]).encode()).hexdigest()[:16] for n in range(1, len(ids) + 1))
+    return next(
+        (f"e{i}" for i in found if f"e{i}" not in taken), f"e{hashlib.sha256(repr(ids).encode()).hexdigest()[:16]}"
+    )
+
+
+def _changed(new: Event, old: Event | None) -> list[Event]:
+    """The new version, or nothing where it says what the old one said."""
+    if old is None:
+        return [new]
+    if evolve(new, version=old.version, recorded_at=old.recorded_at) == old:
+        return []
+    return [evolve(new, version=old.version + 1)]
+
+
+def _gone(event: Event, ids: Sequence[str], happenings: Sequence[frozenset[str]]) -> Event:
+    """The last version of an event whose claims were withdrawn or are told by another event now."""
+    if not event.claim_ids:
+        return event
+    heirs = sorted({i for i, h in zip(ids, happenings, strict=True) if h & set(event.claim_ids)})
+    reason = f"its claims are told by {', '.join(heirs)} now" if heirs else "every claim behind it was withdrawn"
+    return evolve(event, grade=Grade.DISCOUNTED, reason=reason, claim_ids=(), origins=())

@@ -1,0 +1,105 @@
+"""Tell the origin of a claim: who knew it first, not who printed it.
+
+In: claims with their reports, and the table of agencies and state media. Out: one name for each claim. Ten outlets on
+one agency's wire, ten reports that cite one monitor and ten reprints of one text are one origin each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from warledger.corroborate.columns import Groups
+from warledger.corroborate.reprints import reprints
+from warledger.domain.corroboration import Affiliations
+from warledger.domain.report import Report
+from warledger.ports import KeptClaim
+
+HEAD, TAIL = 200, 120
+"""Characters at the start and the end of a text in which a byline or dateline may credit an agency."""
+_IN_BRACKETS = re.compile(r"[(（\[]([^()（）\[\]]{2,60})[)）\]]")
+_DASHED = re.compile(r"^\W*([^\n.–—]{2,60}?)\s*(?:[-–—]{1,2}|:)\s")
+_SIGNED = re.compile(r"(?:[-–—/(]|\b\w+:)\s*([^\n()–—/:-]{2,40}?)\)?\W*$")
+_PARTS = re.compile(r"\s*(?:[/,;&+]|\band\b|\bet\b|\by\b|\bи\b)\s*")
+_HOME = re.compile(r" of (?:the )?(.+)$")
+
+
+def origins(claims: Sequence[KeptClaim], table: Affiliations) -> Mapping[str, str]:
+    """Name the origin of each claim.
+
+    Args:
+        claims: any order.
+        table: agencies, state media, vague sources.
+
+    Returns:
+        Each claim's id to its origin's name.
+    """
+    reports = list({c.report.id: c.report for c in claims}.values())
+    own = own_origins(reports, table)
+    return {c.id: cited(c.claim.attribution, table) or own[c.report.id] for c in claims}
+
+
+def own_origins(reports: Sequence[Report], table: Affiliations) -> Mapping[str, str]:
+    """Origin of a report's own voice: the agency it credits, else the publisher of the oldest print."""
+    oldest = reprints(reports)
+    by_id = {r.id: r for r in reports}
+    credited: dict[str, str] = {}
+    for report in sorted(reports, key=lambda r: (r.published, r.id)):
+        agency = credited_agency(report.text, table)
+        if agency is not None:
+            credited.setdefault(oldest[report.id], agency)
+    return {r.id: credited.get(oldest[r.id]) or _publisher(by_id[oldest[r.id]], table) for r in reports}
+
+
+def cited(chain: Sequence[str], table: Affiliations) -> str | None:
+    """The source a chain leads back to: the nearest to the happening that is somebody in particular.
+
+    "Residents told Reuters" leads back to Reuters, "the Observatory told AFP" to the Observatory.
+    """
+    named = next((n for n in chain if not is_vague(n, table)), None)
+    return None if named is None else table.agencies.get(named.casefold(), named)
+
+
+def is_vague(name: str, table: Affiliations) -> bool:
+    """Say whether a source is nobody in particular: listed so, or a description without a single capital."""
+    has_case = name.upper() != name.lower()
+    return name.casefold() in table.vague or (
+        has_case and name == name.lower() and name.casefold() not in table.agencies
+    )
+
+
+def credited_agency(text: str, table: Affiliations) -> str | None:
+    """The agency that a byline, dateline or signature credits, or None."""
+    head, tail = text[:HEAD], text[-TAIL:].rsplit("\n", 1)[-1]
+    said = _IN_BRACKETS.findall(head) + _DASHED.findall(head) + _IN_BRACKETS.findall(tail) + _SIGNED.findall(tail)
+    names = (part for words in said for part in (words, *_PARTS.split(words)))
+    return next((table.agencies[n.strip().casefold()] for n in names if n.strip().casefold() in table.agencies), None)
+
+
+def speaks_for(origin: str, table: Affiliations) -> str:
+    """The actor whose word an origin is: the state behind its agency, else the origin itself."""
+    return table.parties.get(origin.casefold(), origin)
+
+
+def is_party(origin: str, side: Iterable[str], table: Affiliations, groups: Groups) -> bool:
+    """Say whether an origin is one of a side's actors, a body of the same state, or a group within or above it."""
+    speaker = speaks_for(origin, table)
+    mine = {speaker, *groups(speaker)}
+    for actor in side:
+        if mine & {actor, *groups(actor)} or (_home(speaker) is not None and _home(speaker) == _home(actor)):
+            return True
+    return False
+
+
+def _home(actor: str) -> str | None:
+    found = _HOME.search(actor)
+    return found.group(1) if found is not None and actor.split(" ", 1)[0] in _STATE_BODIES else None
+
+
+_STATE_BODIES = frozenset({"Government", "Military", "Police"})
+
+
+def _publisher(report: Report, table: Affiliations) -> str:
+    if report.publisher is None:
+        return f"unnamed publisher of {report.id}"
+    return table.agencies.get(report.publisher.casefold(), report.publisher)

@@ -1,0 +1,63 @@
+"""Find reports that print one text again.
+
+In: reports. Out: for each report id the id of the oldest report whose text it prints. Candidates come from MinHash over
+word shingles; then the shingles themselves decide, so two short reports that only look alike stay two.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Mapping, Sequence
+
+from rensa import RMinHash, RMinHashLSH
+
+from warledger.domain.report import Report
+
+SHINGLE_WORDS = 5
+PERMUTATIONS, BANDS = 64, 32
+SEED = 20241130
+SHARED = 0.7
+"""Share of the shorter text's shingles that the longer one must hold."""
+LEAST_WORDS = 12
+"""Shorter texts are too alike by chance to be called reprints unless they are equal word for word."""
+_WORD = re.compile(r"[^\W_]+")
+
+
+def reprints(reports: Sequence[Report]) -> Mapping[str, str]:
+    """Group reports that print one text.
+
+    Args:
+        reports: any order; of two versions of one id the last given counts.
+
+    Returns:
+        Each report's id to the id of the oldest report (by day of publication, then id) with the same text.
+    """
+    rows = sorted({r.id: r for r in reports}.values(), key=lambda r: (r.published, r.id))
+    first: dict[str, str] = {}
+    index = RMinHashLSH(threshold=0.5, num_perm=PERMUTATIONS, num_bands=BANDS)
+    shingles: list[frozenset[int]] = []
+    for at, report in enumerate(rows):
+        mine = shingles_of(report.text)
+        sketch = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
+        sketch.update([str(s) for s in mine])
+        found = (rows[i].id for i in sorted(index.query(sketch)) if same_text(shingles[i], mine))
+        older = next(found, None)
+        first[report.id] = first[older] if older is not None else report.id
+        index.insert(at, sketch)
+        shingles.append(mine)
+    return first
+
+
+def shingles_of(text: str) -> frozenset[int]:
+    """Hashes of every run of five words, folded; of the whole text where it is shorter."""
+    words = _WORD.findall(text.casefold())
+    if len(words) < LEAST_WORDS:
+        return frozenset({zlib.crc32(" ".join(words).encode())})
+    runs = range(len(words) - SHINGLE_WORDS + 1)
+    return frozenset(zlib.crc32(" ".join(words[i : i + SHINGLE_WORDS]).encode()) for i in runs)
+
+
+def same_text(a: frozenset[int], b: frozenset[int]) -> bool:
+    """Say whether the shorter text stands almost whole in the longer one."""
+    return len(a & b) >= SHARED * min(len(a), len(b)) > 0

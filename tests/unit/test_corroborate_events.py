@@ -1,0 +1,192 @@
+"""Events: grades, fatalities, precision codes, and versions only where something changed."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from attrs import evolve
+
+from warledger.adapters.tables.corroborate import load_affiliations, load_weights
+from warledger.corroborate.events import corroborate
+from warledger.corroborate.precision import date_prec, geo_precision, time_precision, where_prec
+from warledger.domain.claim import EventClaim, Figure
+from warledger.domain.codes import EventType, Grade, Harm, Modality
+from warledger.domain.event import Event, Fatalities
+from warledger.domain.place import GazetteerEntry, Place, PlacePrecision
+from warledger.domain.records import claim_id
+from warledger.domain.report import Report
+from warledger.domain.span import Span
+from warledger.domain.when import Interval, TimePrecision
+from warledger.ports import KeptClaim
+
+FIRST, LATER = datetime(2025, 1, 13, tzinfo=UTC), datetime(2025, 1, 14, tzinfo=UTC)
+ARMY, RSF = "Military Forces of Sudan", "Rapid Support Forces"
+MADANI = GazetteerEntry(
+    key="gn:364103",
+    geonames_id=364103,
+    name="Wad Madani",
+    latitude=14.40,
+    longitude=33.52,
+    feature_code="PPLA",
+    country="SD",
+)
+
+
+def told(
+    words: str,
+    publisher: str,
+    *chain: str,
+    modality: Modality = Modality.ASSERTED,
+    kind: EventType = EventType.AIR_STRIKE,
+    by: tuple[str, ...] = (ARMY,),
+    killed: Figure | None = None,
+    day: int | None = 11,
+    published: int = 12,
+) -> KeptClaim:
+    report = Report(
+        id=f"{publisher}-{published}", published=date(2025, 1, published), text=words, sha256="", publisher=publisher
+    )
+    start = date(2025, 1, day) if day is not None else None
+    claim = EventClaim(
+        report_key=report.key,
+        quotes=(Span(start=0, end=len(words), text=words),),
+        attribution=chain,
+        modality=modality,
+        type=kind,
+        initiator=by,
+        place=Place(name="Wad Madani", entry=MADANI, precision=PlacePrecision.EXACT),
+        when=Interval(
+            start=start,
+            end=start or date(2025, 1, published),
+            precision=TimePrecision.DAY if start is not None else TimePrecision.OPEN,
+        ),
+        figures=(killed,) if killed is not None else (),
+    )
+    return KeptClaim(id=claim_id(claim), claim=claim, report=report, recorded_at=FIRST)
+
+
+def events(*claims: KeptClaim, known: tuple[Event, ...] = (), at: datetime = FIRST) -> tuple[Event, ...]:
+    return corroborate(claims, known, at, weights=load_weights(), affiliations=load_affiliations())
+
+
+def one(*claims: KeptClaim) -> Event:
+    found = events(*claims)
+    assert len(found) == 1
+    return found[0]
+
+
+def dead(low: int | None, high: int | None) -> Figure:
+    return Figure(harm=Harm.KILLED, min=low, max=high)
+
+
+PAPER = told("Army jets bombed a market in Wad Madani on Saturday.", "Nile Courier")
+RADIO = told("An air raid by the army hit the market of Wad Madani.", "Radio Gezira")
+
+
+def test_two_independent_origins_that_are_no_party_confirm() -> None:
+    event = one(PAPER, RADIO)
+    assert (event.grade, event.origins) == (Grade.CONFIRMED, ("Nile Courier", "Radio Gezira"))
+    assert "2 independent origins" in event.reason
+
+
+def test_two_papers_that_cite_one_agency_are_one_origin_and_weak() -> None:
+    paper = told("Army jets bombed a market in Wad Madani.", "Nile Courier", "Reuters")
+    radio = told("Jets bombed the market in Wad Madani.", "Radio Gezira", "Reuters")
+    assert one(paper, radio).grade is Grade.WEAK
+
+
+def test_the_side_that_did_it_confirms_its_own_act() -> None:
+    event = one(told("The army said it had struck targets in Wad Madani.", "Nile Courier", ARMY))
+    assert event.grade is Grade.CONFIRMED
+    assert "side that did it" in event.reason
+
+
+def test_allegations_alone_never_confirm() -> None:
+    doubts = [
+        told(f"Jets reportedly hit Wad Madani, edition {p}.", p, modality=Modality.ALLEGED) for p in ("North", "South")
+    ]
+    assert one(*doubts).grade is Grade.FAIR
+
+
+def test_a_denial_by_another_origin_contests() -> None:
+    denial = told("The army denied that its jets had hit Wad Madani.", "Radio Gezira", ARMY, modality=Modality.DENIED)
+    event = one(PAPER, denial)
+    assert event.grade is Grade.CONTESTED
+    assert event.origins == ("Nile Courier",)
+    assert ARMY in event.reason
+
+
+def test_what_its_only_source_takes_back_is_discounted() -> None:
+    takes_back = told("The Nile Courier withdraws its report of a raid on Wad Madani.", "Nile Courier",
+                      modality=Modality.DENIED, published=13)  # fmt: skip
+    assert one(PAPER, takes_back).grade is Grade.DISCOUNTED
+
+
+def test_planned_and_negated_claims_make_no_event() -> None:
+    plan = told("The army plans to bomb Wad Madani.", "Nile Courier", modality=Modality.PLANNED)
+    never = told("The army did not bomb Wad Madani.", "Radio Gezira", modality=Modality.NEGATED)
+    assert events(plan, never) == ()
+
+
+def test_fatalities_take_the_independent_source_before_the_party() -> None:
+    own = told("The army put the dead at 5.", "Nile Courier", ARMY, killed=dead(5, 5), published=14)
+    other = told("Doctors Without Borders counted at least 20 dead in the raid.", "Radio Gezira",
+                 "Médecins Sans Frontières", killed=dead(20, None))  # fmt: skip
+    third = told(
+        "Up to 40 people died in the raid on Wad Madani.", "Blue Nile Press", killed=dead(None, 40), published=11
+    )
+    assert one(own, other, third).fatalities == Fatalities(low=5, best=20, high=40)
+
+
+def test_no_figure_is_unknown_and_not_nought() -> None:
+    assert one(PAPER).fatalities == Fatalities(low=None, best=None, high=None)
+
+
+def test_a_dated_claim_narrows_an_undated_one() -> None:
+    undated = told("Army jets bombed Wad Madani.", "Radio Gezira", day=None)
+    assert one(PAPER, undated).when == Interval.day(date(2025, 1, 11))
+
+
+def test_the_same_claims_again_append_nothing() -> None:
+    known = events(PAPER, RADIO)
+    assert events(RADIO, PAPER, known=known, at=LATER) == ()
+
+
+def test_a_new_claim_appends_a_second_version_under_the_same_id() -> None:
+    known = events(PAPER)
+    (second,) = events(PAPER, evolve(RADIO, recorded_at=LATER), known=known, at=LATER)
+    assert (second.id, second.version, second.recorded_at) == (known[0].id, 2, LATER)
+    assert known[0].grade is Grade.WEAK
+    assert second.grade is Grade.CONFIRMED
+
+
+def test_an_event_whose_claims_were_withdrawn_ends_discounted() -> None:
+    known = events(PAPER)
+    (last,) = events(known=known, at=LATER)
+    assert (last.id, last.version, last.grade, last.claim_ids) == (known[0].id, 2, Grade.DISCOUNTED, ())
+    assert events(known=(last,), at=LATER) == ()
+
+
+def test_two_events_that_prove_one_leave_one_and_say_where_the_other_went() -> None:
+    (first,), (second,) = events(PAPER), events(RADIO)
+    versions = events(PAPER, RADIO, known=(first, second), at=LATER)
+    living = [v for v in versions if v.claim_ids]
+    ended = [v for v in versions if not v.claim_ids]
+    assert len(living) == len(ended) == 1
+    assert living[0].id in ended[0].reason
+
+
+def test_precision_codes_of_a_dated_town_and_of_an_undated_region() -> None:
+    event = one(PAPER)
+    assert (event.geo_precision, event.time_precision, event.where_prec, event.date_prec) == (1, 1, 1, 1)
+    region = Place(name="Gezira", entry=evolve(MADANI, feature_code="ADM1"), precision=PlacePrecision.REGION)
+    unknown = Interval(start=None, end=date(2025, 1, 12), precision=TimePrecision.OPEN)
+    assert (geo_precision(region), time_precision(unknown), where_prec(region), date_prec(unknown)) == (3, 3, 4, 5)
+
+
+def test_precision_codes_follow_the_length_of_the_interval() -> None:
+    def of(days: int) -> Interval:
+        return Interval(start=date(2025, 1, 1), end=date(2025, 1, days), precision=TimePrecision.DAY)
+
+    assert [date_prec(of(n)) for n in (1, 2, 6, 7, 8, 31)] == [1, 2, 2, 3, 4, 4]
+    assert [time_precision(of(n)) for n in (1, 2, 7, 8)] == [1, 2, 2, 3]
