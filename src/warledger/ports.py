@@ -139,8 +139,12 @@ class Ledger(Protocol):
         """Keep a refused record and its bytes."""
         ...
 
+    def refusals(self, *, known_at: datetime | None = None) -> Iterable[Problem]:
+        """Refused records with their bytes, in order of arrival; the same record refused twice is kept once."""
+        ...
+
     def reports(self, *, known_at: datetime | None = None) -> Iterable[Kept]:
-        """Reports in order of publication."""
+        """Every version of every report, in order of publication."""
         ...
 
     def claims(
@@ -153,7 +157,11 @@ class Ledger(Protocol):
         from_day: date | None = None,
         to_day: date | None = None,
     ) -> Iterable[KeptClaim]:
-        """Claims that counted at that time; days select on the interval in the world."""
+        """Claims that counted at that time, in order of arrival; days select on the interval in the world.
+
+        A claim asked for by its id is given although it is superseded, with `superseded_at`: what an old version of an
+        event rests on can still be shown.
+        """
         ...
 
     def events(
@@ -175,7 +183,11 @@ class Ledger(Protocol):
     def control(
         self, on: date, *, known_at: datetime | None = None, place_keys: Sequence[str] = ()
     ) -> Iterable[KeptClaim]:
-        """The control claims that decide each place on that day: all those of the newest day up to it, by index."""
+        """The claims that decide who holds each place on that day, by index.
+
+        For each place the newest day up to `on` for which a claim says who holds it (`domain.bearing`), and from that
+        day on every claim with a bearing on control: who holds, who left, and what is denied or only alleged.
+        """
         ...
 
 

@@ -1,0 +1,1 @@
+"""Alembic migrations of the SQLite ledger, run forward when it is opened."""

@@ -1,0 +1,173 @@
+"""Every question that is asked of the SQLite ledger, in one place.
+
+`:known_at` is a recorded time as the schema writes it; FOREVER asks for all that is there. A report counts at a time if
+it was recorded by then and nothing had superseded it by then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, TextClause, and_, func, or_, select, text
+
+from warledger.adapters.stores.schema import claims, event_versions, refusals, reports, supersessions
+
+FOREVER = "9999-12-31T23:59:59.999999+00:00"
+
+REPORT = (
+    reports.c.seq,
+    reports.c.id,
+    reports.c.published,
+    reports.c.text,
+    reports.c.sha256,
+    reports.c.publisher,
+    reports.c.url,
+    reports.c.language,
+    reports.c.title,
+    reports.c.filed_as,
+)
+CLAIM = (claims.c.seq, claims.c.id, claims.c.report, claims.c.record, claims.c.detail, claims.c.recorded_at)
+
+_COUNTS = """NOT EXISTS (
+    SELECT 1 FROM supersessions AS s WHERE s.report = c.report AND s.recorded_at <= :known_at)"""
+
+CONTROL_PLACES = """
+WITH RECURSIVE places(place_key) AS (
+    SELECT min(place_key) FROM control_claims WHERE role = 'holds'
+    UNION ALL
+    SELECT (SELECT min(place_key) FROM control_claims WHERE role = 'holds' AND place_key > places.place_key)
+    FROM places WHERE places.place_key IS NOT NULL
+)"""
+"""Every place of which a claim says who holds it: one seek a place, whatever the number of claims."""
+
+ASKED_PLACES = """
+WITH places(place_key) AS (SELECT value FROM json_each(:place_keys))"""
+
+_DECIDES = f"""
+, newest(place_key, valid_from) AS MATERIALIZED (
+    SELECT place_key, (
+        SELECT c.valid_from FROM control_claims AS c
+        WHERE c.role = 'holds' AND c.place_key = places.place_key
+          AND c.valid_from <= :day AND c.recorded_at <= :known_at AND {_COUNTS}
+        ORDER BY c.valid_from DESC LIMIT 1)
+    FROM places WHERE place_key IS NOT NULL
+)
+SELECT c.claim
+FROM newest CROSS JOIN control_claims AS c
+WHERE newest.valid_from IS NOT NULL
+  AND c.role IN ('holds', 'leaves', 'doubts') AND c.place_key = newest.place_key
+  AND c.valid_from >= newest.valid_from AND c.valid_from <= :day AND c.recorded_at <= :known_at AND {_COUNTS}
+ORDER BY c.claim"""
+
+
+def control(place_keys: Sequence[str]) -> TextClause:
+    """The claims that decide each place on `:day`; with places, `:place_keys` is a JSON list of them."""
+    return text((ASKED_PLACES if place_keys else CONTROL_PLACES) + _DECIDES)
+
+
+def claims_that_count(
+    *,
+    known_at: str,
+    kinds: Sequence[str],
+    place_keys: Sequence[str],
+    ids: Sequence[str],
+    from_day: date | None,
+    to_day: date | None,
+) -> Select[Any]:
+    """Claims with the time at which their report was superseded, in order of arrival; see `ports.Ledger.claims`."""
+    gone = _gone(known_at)
+    where: list[ColumnElement[bool]] = [claims.c.recorded_at <= known_at, *_meets(claims.c, from_day, to_day)]
+    if ids:
+        where.append(claims.c.id.in_(ids))
+    else:
+        where.append(supersessions.c.report.is_(None))
+    if kinds:
+        where.append(claims.c.kind.in_(kinds))
+    if place_keys:
+        where.append(claims.c.place_key.in_(place_keys))
+    source = claims.outerjoin(supersessions, and_(claims.c.report == supersessions.c.report, gone))
+    columns = (*CLAIM, supersessions.c.recorded_at.label("gone"))
+    return select(*columns).select_from(source).where(*where).order_by(claims.c.seq)
+
+
+def claims_by_seq(seqs: Sequence[int]) -> Select[Any]:
+    """Claims by their row, in order of arrival."""
+    return select(*CLAIM).where(claims.c.seq.in_(seqs)).order_by(claims.c.seq)
+
+
+def reports_by_seq(seqs: Sequence[int]) -> Select[Any]:
+    """Reports by their row."""
+    return select(*REPORT).where(reports.c.seq.in_(seqs))
+
+
+def all_reports(known_at: str) -> Select[Any]:
+    """Every version of every report, in order of publication."""
+    source = reports.outerjoin(supersessions, and_(reports.c.seq == supersessions.c.report, _gone(known_at)))
+    columns = (*REPORT, reports.c.recorded_at, reports.c.note, supersessions.c.recorded_at.label("gone"))
+    order = (reports.c.published, reports.c.recorded_at, reports.c.key)
+    return select(*columns).select_from(source).where(reports.c.recorded_at <= known_at).order_by(*order)
+
+
+def live_versions(report_id: str) -> Select[Any]:
+    """The versions of a report that nothing supersedes yet: row and recorded time."""
+    source = reports.outerjoin(supersessions, reports.c.seq == supersessions.c.report)
+    where = (reports.c.id == report_id, supersessions.c.report.is_(None))
+    return select(reports.c.seq, reports.c.recorded_at).select_from(source).where(*where)
+
+
+def newest_events(
+    *, known_at: str, from_day: date | None, to_day: date | None, place_keys: Sequence[str], ids: Sequence[str]
+) -> Select[Any]:
+    """The newest version of each event known by then, where that version fits; by first day, then id."""
+    later = event_versions.alias("later")
+    newest = (
+        select(func.max(later.c.version))
+        .where(later.c.id == event_versions.c.id, later.c.recorded_at <= known_at)
+        .scalar_subquery()
+    )
+    where: list[ColumnElement[bool]] = [
+        event_versions.c.recorded_at <= known_at,
+        event_versions.c.version == newest,
+        *_meets(event_versions.c, from_day, to_day),
+    ]
+    if place_keys:
+        where.append(event_versions.c.place_key.in_(place_keys))
+    if ids:
+        where.append(event_versions.c.id.in_(ids))
+    order = (func.coalesce(event_versions.c.valid_from, event_versions.c.valid_to, ""), event_versions.c.id)
+    return select(event_versions.c.record).where(*where).order_by(*order)
+
+
+def event_version(event_id: str, version: int | None = None) -> Select[Any]:
+    """One version of an event, or every one of them, oldest first."""
+    where = [event_versions.c.id == event_id]
+    if version is not None:
+        where.append(event_versions.c.version == version)
+    return select(event_versions.c.record).where(*where).order_by(event_versions.c.version)
+
+
+def known_refusals(known_at: str) -> Select[Any]:
+    """Refused records, in order of arrival."""
+    return select(refusals).where(refusals.c.recorded_at <= known_at).order_by(refusals.c.seq)
+
+
+def same_refusal(row: dict[str, Any]) -> Select[Any]:
+    """The refusal of the same record for the same reason, if it is there."""
+    same = (refusals.c[name].is_not_distinct_from(row[name]) for name in ("file", "record", "field", "what", "raw"))
+    return select(refusals.c.seq).where(*same).limit(1)
+
+
+def _gone(known_at: str) -> ColumnElement[bool]:
+    return supersessions.c.recorded_at <= known_at
+
+
+def _meets(columns: Any, from_day: date | None, to_day: date | None) -> list[ColumnElement[bool]]:
+    """The interval meets the days; an unknown end is open."""
+    where: list[ColumnElement[bool]] = []
+    if from_day is not None:
+        where.append(or_(columns.valid_to.is_(None), columns.valid_to >= from_day.isoformat()))
+    if to_day is not None:
+        where.append(or_(columns.valid_from.is_(None), columns.valid_from <= to_day.isoformat()))
+    return where

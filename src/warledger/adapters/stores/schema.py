@@ -1,0 +1,109 @@
+"""The tables of the SQLite ledger, as its newest migration leaves them. Nothing here is ever updated or deleted.
+
+Days are ISO dates, times ISO 8601 in UTC with microseconds: as text they sort as they should and people can read them.
+`valid_from` and `valid_to` are the time in the world, `recorded_at` is when the monitor knew.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
+
+HEAD = "0001"
+"""The newest migration; a test holds it in step with the migrations themselves."""
+
+metadata = MetaData()
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("id", Text, nullable=False, index=True),
+    Column("published", Text, nullable=False),
+    Column("recorded_at", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("raw", LargeBinary, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("publisher", Text),
+    Column("url", Text),
+    Column("language", Text),
+    Column("title", Text),
+    Column("filed_as", Text, nullable=False),
+)
+
+supersessions = Table(
+    "supersessions",
+    metadata,
+    Column("report", Integer, ForeignKey("reports.seq"), primary_key=True),
+    Column("by_report", Integer, ForeignKey("reports.seq"), nullable=False),
+    Column("recorded_at", Text, nullable=False),
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("report", Integer, ForeignKey("reports.seq"), nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("type", Text),
+    Column("place_key", Text, index=True),
+    Column("latitude", Float),
+    Column("longitude", Float),
+    Column("valid_from", Text),
+    Column("valid_to", Text),
+    Column("recorded_at", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Index("claims_by_kind_and_day", "kind", "valid_from"),
+)
+
+control_claims = Table(
+    "control_claims",
+    metadata,
+    Column("claim", Integer, ForeignKey("claims.seq"), primary_key=True),
+    Column("report", Integer, ForeignKey("reports.seq"), nullable=False),
+    Column("role", Text, nullable=False),
+    Column("place_key", Text, nullable=False),
+    Column("valid_from", Text, nullable=False),
+    Column("recorded_at", Text, nullable=False),
+)
+Index(
+    "control_by_place_and_day",
+    control_claims.c.role,
+    control_claims.c.place_key,
+    control_claims.c.valid_from.desc(),
+    control_claims.c.recorded_at.desc(),
+    control_claims.c.report,
+)
+
+event_versions = Table(
+    "event_versions",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("id", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("place_key", Text, index=True),
+    Column("latitude", Float),
+    Column("longitude", Float),
+    Column("valid_from", Text),
+    Column("valid_to", Text),
+    Column("recorded_at", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    UniqueConstraint("id", "version"),
+)
+
+refusals = Table(
+    "refusals",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("recorded_at", Text, nullable=False),
+    Column("file", Text, nullable=False, index=True),
+    Column("record", Text),
+    Column("field", Text),
+    Column("what", Text, nullable=False),
+    Column("raw", LargeBinary),
+    Column("refused", Integer, nullable=False),
+)
