@@ -6,6 +6,7 @@ A new format, store or export is one file under adapters/ and one line in a regi
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from functools import cached_property
 
 from warledger.adapters.fetch.files import Files
@@ -16,13 +17,17 @@ from warledger.adapters.parsers.json import JsonParser
 from warledger.adapters.parsers.jsonl import JsonLinesParser
 from warledger.adapters.parsers.pdf import PdfParser
 from warledger.adapters.parsers.txt import TextParser
+from warledger.adapters.tables.corroborate import load_affiliations, load_weights
 from warledger.adapters.tables.dates import load_dates
 from warledger.collect import collect
+from warledger.corroborate.events import corroborate
+from warledger.domain.corroboration import Weights
 from warledger.domain.cues import Lexicon
-from warledger.domain.errors import DataError, Problem, StoreError
+from warledger.domain.errors import DataError, Problem
+from warledger.domain.event import Event
 from warledger.domain.report import Received
 from warledger.pipeline import Rooms, guarded
-from warledger.ports import Defaults, Gazetteer, Ledger, Parser
+from warledger.ports import Defaults, Gazetteer, KeptClaim, Ledger, Parser
 from warledger.settings import Settings
 
 PARSERS: tuple[Parser, ...] = (TextParser(), HtmlParser(), PdfParser(), JsonParser(), JsonLinesParser())
@@ -60,6 +65,25 @@ class App:
         return load_dates(self.settings.data / "cues")
 
     @cached_property
+    def weights(self) -> Weights:
+        """How claims are compared.
+
+        Raises:
+            DataError: the table breaks its schema.
+        """
+        return load_weights(self.settings.data / "corroborate" / "weights.yaml")
+
+    def corroborate(self, claims: Sequence[KeptClaim], events: Sequence[Event], at: datetime) -> Sequence[Event]:
+        """New versions of events; see `corroborate.events.corroborate`."""
+        affiliations = load_affiliations(self.settings.data / "corroborate" / "affiliations.yaml")
+        return corroborate(claims, events, at, weights=self.weights, affiliations=affiliations, parents=self.containing)
+
+    def containing(self, place_key: str) -> Sequence[str]:
+        """Keys of the places that contain the one of a key; none where the gazetteer does not know it."""
+        entry = self.gazetteer.get(place_key)
+        return [p.key for p in self.gazetteer.parents(entry)] if entry is not None else []
+
+    @cached_property
     def rooms(self) -> Rooms:
         """The rooms from reading to corroboration.
 
@@ -75,7 +99,9 @@ class App:
         Raises:
             StoreError: it cannot be opened.
         """
-        raise StoreError(f"{self.settings.db}: no store is part of this version")
+        from warledger.adapters.stores.sqlite import SqliteLedger
+
+        return SqliteLedger(self.settings.db)
 
     def collect(self, paths: Sequence[str], defaults: Defaults) -> Iterator[Received | Problem]:
         """Collect the reports of files, folders or `-`.

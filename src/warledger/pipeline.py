@@ -13,15 +13,16 @@ from datetime import UTC, date, datetime, time
 from attrs import evolve, frozen
 
 from warledger.domain.claim import Claim
-from warledger.domain.codes import Kind
+from warledger.domain.codes import Kind, Modality
 from warledger.domain.errors import Problem
 from warledger.domain.event import Event
 from warledger.domain.mention import Reading
-from warledger.domain.records import claim_id
 from warledger.domain.report import Draft, Received, Report
-from warledger.ports import Ledger
+from warledger.ports import KeptClaim, Ledger
 
 BATCH_REPORTS, BATCH_CHARS = 16, 100_000
+HAPPENED = (Modality.ASSERTED, Modality.ALLEGED, Modality.DENIED)
+"""Claims of these modalities make events; the planned, the possible and the negated do not."""
 Item = Received | Problem
 Clock = Callable[[Report], datetime]
 
@@ -33,13 +34,13 @@ class Rooms:
     Args:
         read: a report to its reading.
         code: readings to the claims of each, in order.
-        corroborate: the ledger, ids of claims that no event holds yet and the time, to new versions of events.
+        corroborate: every claim that counts, the newest versions of events and the time, to the versions that are new.
         languages: codes that the coding room can code.
     """
 
     read: Callable[[Report], Reading]
     code: Callable[[Sequence[Reading]], Iterable[tuple[Claim, ...]]]
-    corroborate: Callable[[Ledger, Sequence[str], datetime], Sequence[Event]]
+    corroborate: Callable[[Sequence[KeptClaim], Sequence[Event], datetime], Sequence[Event]]
     languages: Sequence[str]
 
 
@@ -87,31 +88,40 @@ class Run:
 
 
 def ingest(items: Iterable[Item], run: Run) -> Outcome:
-    """Take collected items into the ledger.
+    """Take collected items into the ledger: report by report, then events once for each day on which reports came.
 
     Raises:
         StoreError: the ledger cannot be written.
     """
     known = {kept.report.key for kept in run.ledger.reports()}
-    unsettled = claims_without_event(run.ledger) if known else []
-    done, events = Outcome(), set[str]()
+    done, changed, settled = Outcome(), set[str](), run.now()
+    unsettled = bool(known) and bool(claims_without_event(run.ledger))
     for batch in batches(items, run.recorded_at):
+        reports = [i for i in batch if isinstance(i, Received)]
+        at = max((run.recorded_at(r.report) for r in reports), default=settled)
+        if unsettled and at.date() != settled.date():
+            changed |= settle(run, settled)
+        settled = at
         done = _refuse([i for i in batch if isinstance(i, Problem)], done, run)
-        received = [i for i in batch if isinstance(i, Received)]
-        new = [r for r in received if r.report.key not in known]
-        done = evolve(done, known=done.known + len(received) - len(new))
-        for one, coded in zip(new, code_reports([r.report for r in new], run.rooms), strict=True):
-            done = _append(one, coded, done, run)
-            unsettled += [claim_id(c) for c in coded.claims if c.kind is Kind.EVENT]
-        if unsettled:
-            at = max((run.recorded_at(r.report) for r in received), default=run.now())
-            versions = run.rooms.corroborate(run.ledger, unsettled, at)
-            run.ledger.append_events(versions)
-            events |= {v.id for v in versions}
-            unsettled = []
+        new = [r for r in reports if r.report.key not in known]
+        done = evolve(done, known=done.known + len(reports) - len(new))
+        for received, coded in zip(new, code_reports([r.report for r in new], run.rooms), strict=True):
+            done = _append(received, coded, done, run)
         known |= {r.report.key for r in new}
+        unsettled = unsettled or bool(new)
         run.progress(sum(len(i.raw or b"") for i in batch))
-    return evolve(done, events=len(events))
+    if unsettled:
+        changed |= settle(run, settled)
+    return evolve(done, events=len(changed))
+
+
+def settle(run: Run, at: datetime) -> set[str]:
+    """Conclude events from every claim that counts now, and keep the versions that are new; returns the events' ids."""
+    events = list(run.ledger.events())
+    at = max([at, *(e.recorded_at for e in events)])
+    versions = run.rooms.corroborate(list(run.ledger.claims(kinds=[Kind.EVENT])), events, at)
+    run.ledger.append_events(versions)
+    return {v.id for v in versions}
 
 
 def code_reports(reports: Sequence[Report], rooms: Rooms) -> list[Coded]:
@@ -164,9 +174,10 @@ def end_of_day(report: Report) -> datetime:
 
 
 def claims_without_event(ledger: Ledger) -> list[str]:
-    """Ids of event claims that no event holds: a run that was killed between the two left them."""
+    """Ids of claims of happenings that no event holds: a run that was stopped before its end left them."""
     held = {id for event in ledger.events() for id in event.claim_ids}
-    return [kept.id for kept in ledger.claims(kinds=[Kind.EVENT]) if kept.id not in held]
+    told = (kept for kept in ledger.claims(kinds=[Kind.EVENT]) if kept.claim.modality in HAPPENED)
+    return [kept.id for kept in told if kept.id not in held]
 
 
 def _read_and_code(reports: Sequence[Report], rooms: Rooms) -> list[tuple[Claim, ...]]:

@@ -7,7 +7,7 @@ no JSON object or lacks a key that the stage needs.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -16,18 +16,29 @@ from typing import Annotated, Any
 import typer
 
 from warledger.app import App
-from warledger.cli.options import open_app
-from warledger.domain.errors import UsageError
+from warledger.cli.code import claim_record
+from warledger.cli.options import open_app, say
+from warledger.corroborate.rows import cluster_rows
+from warledger.domain.errors import Problem, UsageError
+from warledger.domain.report import Received
+from warledger.pipeline import batches, code_reports, end_of_day
+from warledger.ports import Defaults
 from warledger.read.dates import find_times
 
 Row = dict[str, Any]
-Stage = Callable[[App, Sequence[Row]], Iterable[Row]]
+Stage = Callable[[App, Path], Iterable[Row]]
+
+
+DAYS = ("point", "since", "until")
+"""Roles of time mentions that the benchmark calls dates."""
 
 
 class StageName(StrEnum):
     """The stages that can be asked alone."""
 
+    CLAIMS = "claims"
     DATES = "dates"
+    CLUSTERS = "clusters"
 
 
 def register(cli: typer.Typer) -> None:
@@ -40,7 +51,7 @@ def evaluate(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Rows as JSON lines.")],
 ) -> None:
     """Run one stage over a benchmark's rows; score the output with the benchmark's own scorer."""
-    for row in STAGES[stage](open_app(), list(read_rows(file))):
+    for row in STAGES[stage](open_app(), file):
         print(json.dumps(row, ensure_ascii=False))
 
 
@@ -66,15 +77,33 @@ def read_rows(file: Path) -> Iterator[Row]:
         yield row
 
 
-def dates(app: App, rows: Sequence[Row]) -> Iterator[Row]:
-    """Times of each text as TIMEX3 values."""
-    for row in rows:
-        found = find_times(
-            row["text"], date.fromisoformat(row["published"][:10]), row.get("language") or "en", app.time_cues
-        )
-        timexes = [{"start": t.span.start, "end": t.span.end, "value": t.value, "role": t.role} for t in found]
+def claims(app: App, file: Path) -> Iterator[Row]:
+    """Coded reports; a row that is no report is answered with no claims and told on standard error."""
+    for batch in batches(app.collect([str(file)], Defaults()), end_of_day):
+        for problem in (i for i in batch if isinstance(i, Problem)):
+            say(problem)
+        reports = [i.report for i in batch if isinstance(i, Received)]
+        for report, coded in zip(reports, code_reports(reports, app.rooms), strict=True):
+            yield {"id": report.id, "claims": [claim_record(c) for c in coded.claims]}
+
+
+def dates(app: App, file: Path) -> Iterator[Row]:
+    """Times of each text as TIMEX3 values; durations, ages and sets are left out, as the benchmark counts days."""
+    for row in read_rows(file):
+        day = date.fromisoformat(str(row["published"])[:10])
+        found = find_times(row["text"], day, row.get("language") or "en", app.time_cues)
+        timexes = [{"start": t.span.start, "end": t.span.end, "value": t.value} for t in found if t.role in DAYS]
         yield {"id": row["id"], "timexes": timexes}
 
 
-STAGES: dict[StageName, Stage] = {StageName.DATES: dates}
+def clusters(app: App, file: Path) -> Iterator[Row]:
+    """The event of each claim or document."""
+    yield from cluster_rows(list(read_rows(file)), app.weights, parents=app.containing)
+
+
+STAGES: dict[StageName, Stage] = {
+    StageName.CLAIMS: claims,
+    StageName.DATES: dates,
+    StageName.CLUSTERS: clusters,
+}
 """What each stage does."""
