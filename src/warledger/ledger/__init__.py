@@ -1,1 +1,6 @@
-"""Room 5, ledger: questions over the append-only record, each asked on a day and as known at a time."""
+"""Who holds what, and what was said of a place: questions over `ports.Ledger`, each as known at a time."""
+
+from warledger.ledger.control import control_states
+from warledger.ledger.history import Said, history
+
+__all__ = ["Said", "control_states", "history"]

@@ -1,0 +1,214 @@
+"""Fold what was said of each place into who holds it: a ledger, a day and a time in, one state a place out.
+
+The newest day decides. Of claims on one day the holder counts whom most independent origins give. A party's word on its
+own holdings weighs less than anybody's on another's, and a place taken (an event) less than a claim that it is held. As
+many on both sides: contested. A holder that left, or is said to hold it no longer, holds it no more. What is denied,
+alleged, possible or planned changes nothing and is listed. Refuses nothing: a place of which nobody says who holds it
+has no state.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+from attrs import evolve, frozen
+
+from warledger.domain.bearing import Bearing, Role, bearing
+from warledger.domain.claim import Claim, ControlClaim, EventClaim
+from warledger.domain.codes import Modality, Status
+from warledger.domain.control import ControlState
+from warledger.domain.place import Place, PlacePrecision
+from warledger.ports import KeptClaim, Ledger
+
+Groups = Callable[[str], Iterable[str]]
+"""An actor's name to the wider groups that it belongs to."""
+
+OriginsOf = Callable[[Sequence[KeptClaim]], Mapping[str, str]]
+"""Claims to where each ultimately comes from, by its id."""
+
+_SETTLED = (Status.HELD, Status.BESIEGED, Status.CONTESTED)
+_CAUTIOUS = ("all", "most", "part")
+
+
+def no_groups(_: str) -> tuple[str, ...]:
+    """Every actor stands for itself alone."""
+    return ()
+
+
+def nearest_sources(claims: Sequence[KeptClaim]) -> Mapping[str, str]:
+    """The source that each claim's own sentence names, else the publisher, else the report."""
+    return {k.id: next(iter(k.claim.attribution), None) or k.report.publisher or k.report.id for k in claims}
+
+
+def control_states(
+    ledger: Ledger,
+    on: date,
+    known_at: datetime | None = None,
+    place_keys: Sequence[str] = (),
+    *,
+    groups: Groups = no_groups,
+    origins_of: OriginsOf = nearest_sources,
+) -> tuple[ControlState, ...]:
+    """Say who held each place on a day.
+
+    Args:
+        ledger: the record.
+        on: the day.
+        known_at: only what was recorded by then counts; None is everything.
+        place_keys: the places asked for; empty for all.
+        groups: wider groups of an actor, so that "the opposition" and one of its factions do not contradict each other.
+        origins_of: tells independent origins apart.
+
+    Returns:
+        One state a place, by the name and key of the place.
+    """
+    by_place: dict[str, list[_Word]] = {}
+    found = list(ledger.control(on, known_at=known_at, place_keys=place_keys))
+    origins = origins_of(found)
+    for kept in found:
+        bears = bearing(kept.claim, kept.report.published)
+        if bears is not None:
+            word = _Word(kept=kept, bears=bears, origin=origins[kept.id])
+            by_place.setdefault(bears.place_key, []).append(word)
+    states = (fold(words, groups) for words in by_place.values())
+    return tuple(sorted((s for s in states if s is not None), key=lambda s: (s.place.name, s.place.key)))
+
+
+@frozen(kw_only=True)
+class _Word:
+    """One claim with its bearing and origin."""
+
+    kept: KeptClaim
+    bears: Bearing
+    origin: str
+
+    @property
+    def claim(self) -> Claim:
+        return self.kept.claim
+
+    @property
+    def direct(self) -> bool:
+        return isinstance(self.claim, ControlClaim)
+
+    @property
+    def empties(self) -> bool:
+        """It says outright that the place was abandoned."""
+        return isinstance(self.claim, ControlClaim) and self.claim.status is Status.ABANDONED
+
+
+def fold(words: Iterable[_Word], groups: Groups) -> ControlState | None:
+    """Fold what is said of one place; the order of the words does not matter."""
+    said = sorted(words, key=lambda w: w.kept.id)
+    since = max((w.bears.day for w in said if w.bears.role is Role.HOLDS), default=None)
+    if since is None:
+        return None
+    newest = [w for w in said if w.bears.role is Role.HOLDS and w.bears.day == since]
+    holding = [w for w in newest if not w.empties]
+    state = _held(holding, since, groups) if holding else _abandoned(newest, since)
+    state, left = _after_leaving(state, [w for w in said if w.bears.role is Role.LEAVES], groups)
+    doubts = [w for w in said if w.bears.role is not Role.HOLDS and w not in left and w.bears.day >= state.since]
+    against = [w for w in newest if state.since == since] + [w for w in doubts if not _agrees_with(w, state, groups)]
+    return evolve(state, against=tuple(sorted({w.kept.id for w in against} - set(state.claim_ids))))
+
+
+def _held(holding: Sequence[_Word], since: date, groups: Groups) -> ControlState:
+    backing = {h: [w for w in holding if agree(h, w.bears.actors, groups)] for h in {w.bears.actors for w in holding}}
+    score = {h: _weight(words, groups) for h, words in backing.items()}
+    best = max(score.values())
+    own = Counter(w.bears.actors for w in holding)
+    leaders = sorted((h for h in backing if score[h] == best), key=lambda h: (-own[h], h))
+    rivals = [h for h in leaders[1:] if not agree(h, leaders[0], groups)]
+    winners = [leaders[0], *rivals]
+    behind = [w for w in holding if any(w in backing[h] for h in winners)]
+    return ControlState(
+        place=_place(behind),
+        holder=tuple(sorted({name for h in winners for name in h})),
+        status=Status.CONTESTED if rivals else _status(behind),
+        extent=_extent(behind),
+        since=since,
+        claim_ids=tuple(w.kept.id for w in behind),
+    )
+
+
+def _abandoned(words: Sequence[_Word], since: date) -> ControlState:
+    ids = tuple(w.kept.id for w in words)
+    return ControlState(
+        place=_place(words), holder=(), status=Status.ABANDONED, extent=_extent(words), since=since, claim_ids=ids
+    )
+
+
+def _after_leaving(
+    state: ControlState, leaving: Sequence[_Word], groups: Groups
+) -> tuple[ControlState, tuple[_Word, ...]]:
+    """Take those who left out of the holders.
+
+    A withdrawal counts from the day of the claims on, since only who holds a place can leave it. That a side holds it
+    "no longer" counts on a later day only: on the same day it contradicts.
+    """
+    left: list[_Word] = []
+    for word in sorted(leaving, key=lambda w: (w.bears.day, w.kept.id)):
+        counts = word.bears.day > state.since or (word.bears.day == state.since and not word.direct)
+        if counts and state.holder and agree(word.bears.actors, state.holder, groups):
+            left.append(word)
+    stay = tuple(h for h in state.holder if not any(agree(w.bears.actors, (h,), groups) for w in left))
+    if not left or len(stay) == len(state.holder):
+        return state, ()
+    if stay:
+        ids = tuple(sorted({*state.claim_ids, *(w.kept.id for w in left)}))
+        status = Status.HELD if state.status is Status.CONTESTED else state.status
+        return evolve(state, holder=stay, status=status, claim_ids=ids), tuple(left)
+    day = max(w.bears.day for w in left)
+    ids = tuple(sorted(w.kept.id for w in left))
+    return evolve(state, holder=(), status=Status.ABANDONED, extent="all", since=day, claim_ids=ids), tuple(left)
+
+
+def agree(one: Sequence[str], other: Sequence[str], groups: Groups) -> bool:
+    """Say whether two sets of actors can be the same holder: they share one, or one of them belongs to the other's."""
+    if not one or not other:
+        return not one and not other
+    wide = {*one, *(g for name in one for g in groups(name))}
+    wide_other = {*other, *(g for name in other for g in groups(name))}
+    return not wide.isdisjoint(other) or not wide_other.isdisjoint(one)
+
+
+def _weight(words: Sequence[_Word], groups: Groups) -> tuple[int, int, int, int]:
+    """Independent origins by rank: others' claims of control, parties' own, then the same for places taken."""
+    ranks: tuple[set[str], ...] = (set(), set(), set(), set())
+    for word in words:
+        party = agree((word.origin,), word.bears.actors, groups)
+        ranks[(0 if word.direct else 2) + party].add(word.origin)
+    return len(ranks[0]), len(ranks[1]), len(ranks[2]), len(ranks[3])
+
+
+def _agrees_with(word: _Word, state: ControlState, groups: Groups) -> bool:
+    """Say whether a claim that moved nothing says the same as the state: "reportedly holds" of whom does hold."""
+    if word.claim.modality in (Modality.DENIED, Modality.NEGATED) or word.bears.role is Role.LEAVES:
+        return word.bears.role is Role.LEAVES and not agree(word.bears.actors, state.holder, groups)
+    leaves = isinstance(word.claim, EventClaim) and word.claim.type == "withdrawal"
+    return agree(word.bears.actors, state.holder, groups) is not leaves
+
+
+def _place(words: Sequence[_Word]) -> Place:
+    """The place as most claims write it, its entry with it."""
+    claims = [w.claim for w in words]
+    places = [c.place for c in claims if isinstance(c, ControlClaim | EventClaim) and c.place is not None]
+    names = Counter(p.name for p in places)
+    precise = sorted(places, key=lambda p: (-names[p.name], p.name, p.precision is not PlacePrecision.EXACT))
+    return precise[0]
+
+
+def _status(words: Sequence[_Word]) -> Status:
+    """The status that most origins give, the less settled of equals; a place taken is held."""
+    given = {(w.origin, w.claim.status if isinstance(w.claim, ControlClaim) else Status.HELD) for w in words}
+    counted = Counter(status for _, status in given)
+    return max(_SETTLED, key=lambda s: (counted[s], _SETTLED.index(s)))
+
+
+def _extent(words: Sequence[_Word]) -> str:
+    """The extent that most origins give, the smaller of equals; a place taken is taken whole."""
+    given = {(w.origin, w.claim.extent) for w in words if isinstance(w.claim, ControlClaim)}
+    counted = Counter(extent for _, extent in given)
+    ranked = {extent: _CAUTIOUS.index(extent) if extent in _CAUTIOUS else len(_CAUTIOUS) for extent in counted}
+    return max(counted, key=lambda e: (counted[e], ranked[e], e), default="all")

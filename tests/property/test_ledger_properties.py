@@ -1,0 +1,168 @@
+"""Whatever is appended in whatever order: nothing is lost, the past stays as it was known, and the stores agree."""
+
+from __future__ import annotations
+
+import itertools
+import tempfile
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+import attrs
+from attrs import frozen
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from warledger.adapters.stores.memory import MemoryLedger
+from warledger.adapters.stores.sqlite import SqliteLedger
+from warledger.domain.claim import Claim, ControlClaim, EventClaim
+from warledger.domain.codes import EventType, Modality, Status
+from warledger.domain.place import Place, PlacePrecision
+from warledger.domain.records import claim_id
+from warledger.domain.report import Received, Report
+from warledger.domain.span import Span
+from warledger.domain.when import Interval, TimePrecision
+from warledger.ledger import control_states, history
+from warledger.ports import Ledger
+
+FIRST = date(2024, 11, 27)
+TEXT = "What was written of the town on that day."
+PLACES = [Place(name=n, entry=None, precision=PlacePrecision.EXACT) for n in ("Aleppo", "Saraqib")]
+HOLDERS = [("army",), ("rebels",), ("rebels", "tribes"), ()]
+
+
+@frozen(kw_only=True)
+class Step:
+    """One report arriving some minutes after the one before."""
+
+    ident: int
+    text: int
+    publisher: str | None
+    published: int
+    wait: int
+    claims: tuple[Claim, ...]
+
+    @property
+    def received(self) -> Received:
+        text = f"{TEXT} Version {self.text}."
+        day = FIRST + timedelta(days=self.published)
+        report = Report(id=str(self.ident), published=day, text=text, sha256="", publisher=self.publisher)
+        return Received(report=report, raw=text.encode())
+
+
+days = st.integers(0, 6).map(lambda n: FIRST + timedelta(days=n))
+quotes = st.integers(0, 5).map(lambda n: (Span.of(TEXT, n, 10 + n),))
+common = {
+    "report_key": st.just(""),
+    "quotes": quotes,
+    "place": st.sampled_from(PLACES),
+    "modality": st.sampled_from([Modality.ASSERTED] * 4 + list(Modality)),
+    "attribution": st.sampled_from([(), ("army",), ("residents",)]),
+}
+starts = st.one_of(st.none(), days).map(lambda d: Interval(start=d, end=None, precision=TimePrecision.OPEN))
+control_claims = st.builds(
+    ControlClaim,
+    **common,
+    holder=st.sampled_from(HOLDERS),
+    status=st.sampled_from([Status.HELD, Status.HELD, *Status]),
+    extent=st.sampled_from(["all", "part"]),
+    when=starts,
+)
+TYPES = [EventType.NONSTATE_TAKES_TERRITORY, EventType.WITHDRAWAL, EventType.SHELLING]
+event_claims = st.builds(
+    EventClaim, **common, type=st.sampled_from(TYPES), initiator=st.sampled_from(HOLDERS), when=days.map(Interval.day)
+)
+steps = st.lists(
+    st.builds(
+        Step,
+        ident=st.integers(1, 4),
+        text=st.integers(1, 2),
+        publisher=st.sampled_from([None, "Reuters", "AFP"]),
+        published=st.integers(0, 6),
+        wait=st.integers(0, 2),
+        claims=st.lists(st.one_of(control_claims, event_claims), max_size=3).map(tuple),
+    ),
+    max_size=8,
+)
+START = datetime(2024, 11, 27, 6, tzinfo=UTC)
+
+
+def times(said: Sequence[Step]) -> list[datetime]:
+    """When each step is recorded: time never runs back."""
+    return [START + timedelta(minutes=m) for m in itertools.accumulate(s.wait for s in said)]
+
+
+def append(ledger: Ledger, step: Step, at: datetime) -> str:
+    item = step.received
+    claims = [_of_report(c, item.report.key) for c in step.claims]
+    return ledger.append(item, claims, note="coded", recorded_at=at)
+
+
+def _of_report(claim: Claim, key: str) -> Claim:
+    return attrs.evolve(claim, report_key=key)
+
+
+def answers(ledger: Ledger, known_at: datetime | None) -> list[object]:
+    """Everything that can be asked, as known at a time."""
+    asked: list[object] = [list(ledger.reports(known_at=known_at)), list(ledger.claims(known_at=known_at))]
+    for n in range(7):
+        on = FIRST + timedelta(days=n)
+        asked.append(list(ledger.control(on, known_at=known_at)))
+        asked.append(list(ledger.control(on, known_at=known_at, place_keys=[PLACES[0].key])))
+        asked.append(list(ledger.claims(known_at=known_at, from_day=on, to_day=on, kinds=["control"])))
+        asked.append(control_states(ledger, on, known_at))
+    asked.append(history(ledger, [PLACES[1].key], known_at))
+    return asked
+
+
+@settings(max_examples=25, deadline=None)
+@given(steps)
+def test_both_stores_give_the_same_answers(said: list[Step]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        stores = (MemoryLedger(), SqliteLedger(Path(folder) / "w.db"))
+        for step, at in zip(said, times(said), strict=True):
+            assert len({append(store, step, at) for store in stores}) == 1
+        for known_at in (None, START, *times(said)):
+            assert answers(stores[0], known_at) == answers(stores[1], known_at)
+        stores[1].close()
+
+
+@settings(max_examples=100, deadline=None)
+@given(steps, st.integers(0, 8))
+def test_an_answer_as_known_at_a_time_never_changes_later(said: list[Step], cut: int) -> None:
+    ledger, moments = MemoryLedger(), times(said)
+    for step, at in zip(said[:cut], moments[:cut], strict=True):
+        append(ledger, step, at)
+    known_at = moments[:cut][-1] if moments[:cut] else START
+    before = answers(ledger, known_at)
+    for step, at in zip(said[cut:], moments[cut:], strict=True):
+        append(ledger, step, at + timedelta(minutes=1))
+    assert answers(ledger, known_at) == before
+
+
+@settings(max_examples=100, deadline=None)
+@given(steps)
+def test_no_claim_is_ever_lost(said: list[Step]) -> None:
+    ledger, wanted = MemoryLedger(), set[str]()
+    for step, at in zip(said, times(said), strict=True):
+        if append(ledger, step, at) != "known":
+            wanted |= {claim_id(_of_report(c, step.received.report.key)) for c in step.claims}
+    assert {k.id for k in ledger.claims(ids=sorted(wanted))} == wanted if wanted else True
+    versions = {s.received.report.key for s in said}
+    assert {k.report.key for k in ledger.reports()} == versions
+
+
+@settings(max_examples=100, deadline=None)
+@given(steps.map(lambda said: list({s.ident: s for s in said}.values())), st.randoms())
+def test_the_order_of_claims_does_not_change_control(said: list[Step], chance: Random) -> None:
+    one, other = MemoryLedger(), MemoryLedger()
+    for step in said:
+        append(one, step, START)
+    shuffled = list(said)
+    chance.shuffle(shuffled)
+    for step in shuffled:
+        append(other, step, START)
+    for n in range(7):
+        on = FIRST + timedelta(days=n)
+        assert control_states(one, on) == control_states(other, on)

@@ -1,0 +1,238 @@
+"""Who holds a place: the newest day decides, doubt moves nothing, and what contradicts is listed."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import attrs
+
+from warledger.adapters.stores.memory import MemoryLedger
+from warledger.domain.claim import Claim, ControlClaim, EventClaim
+from warledger.domain.codes import EventType, Modality, Status
+from warledger.domain.control import ControlState
+from warledger.domain.place import GazetteerEntry, Place, PlacePrecision
+from warledger.domain.report import Received, Report
+from warledger.domain.span import Span
+from warledger.domain.when import Interval, TimePrecision
+from warledger.ledger import control_states, history
+
+ARMY, REBELS, HTS = "Military Forces of Syria", "Syrian opposition", "Hayat Tahrir al-Sham"
+HAMA = Place(
+    name="Hama",
+    entry=GazetteerEntry(
+        key="gn:170015",
+        geonames_id=170015,
+        name="Hama",
+        latitude=35.13,
+        longitude=36.75,
+        feature_code="PPLA",
+        country="SY",
+    ),
+    precision=PlacePrecision.EXACT,
+)
+D8 = date(2024, 12, 8)
+
+
+def say(
+    ledger: MemoryLedger, text: str, claim: Claim, *, publisher: str | None = "Reuters", day: int = 5, hour: int = 20
+) -> None:
+    """Publish one sentence with one claim."""
+    raw = text.encode()
+    report = Report(id=f"{publisher}: {text}", published=date(2024, 12, day), text=text, sha256="", publisher=publisher)
+    said = attrs.evolve(claim, report_key=report.key, quotes=(Span.of(text, 0, len(text)),))
+    at = datetime(2024, 12, day, hour, tzinfo=UTC)
+    ledger.append(Received(report=report, raw=raw), [said], note="coded", recorded_at=at)
+
+
+def holds(*holder: str, day: int | None = 5, **more: object) -> ControlClaim:
+    start = None if day is None else date(2024, 12, day)
+    when = Interval(start=start, end=None, precision=TimePrecision.OPEN)
+    claim = ControlClaim(report_key="", quotes=(), holder=holder, place=HAMA, when=when)
+    return attrs.evolve(claim, **more)
+
+
+def happens(kind: EventType, *initiator: str, day: int = 5, **more: object) -> EventClaim:
+    when = Interval.day(date(2024, 12, day))
+    claim = EventClaim(report_key="", quotes=(), type=kind, initiator=initiator, place=HAMA, when=when)
+    return attrs.evolve(claim, **more)
+
+
+def only(ledger: MemoryLedger, on: date = D8, known_at: datetime | None = None) -> ControlState:
+    [state] = control_states(ledger, on, known_at)
+    return state
+
+
+def test_the_newest_claim_decides_and_older_days_keep_their_answer() -> None:
+    ledger = MemoryLedger()
+    say(ledger, "The army controls Hama.", holds(ARMY, day=1), day=1)
+    say(ledger, "Rebels captured Hama and hold it.", holds(REBELS))
+    state = only(ledger)
+    assert (state.holder, state.status, state.since) == ((REBELS,), Status.HELD, date(2024, 12, 5))
+    assert only(ledger, date(2024, 12, 4)).holder == (ARMY,)
+    assert control_states(ledger, date(2024, 11, 30)) == ()
+
+
+def test_what_was_not_yet_known_does_not_count() -> None:
+    ledger = MemoryLedger()
+    say(ledger, "The army controls Hama.", holds(ARMY, day=1), day=1)
+    say(ledger, "Rebels have held Hama since Thursday.", holds(REBELS, day=5), day=7)
+    assert only(ledger, known_at=datetime(2024, 12, 6, tzinfo=UTC)).holder == (ARMY,)
+    assert only(ledger).holder == (REBELS,)
+
+
+def test_denied_capture_leaves_control_unchanged() -> None:
+    ledger = MemoryLedger()
+    say(ledger, "The army controls Hama.", holds(ARMY, day=1), day=1)
+    for modality in (Modality.DENIED, Modality.ALLEGED, Modality.POSSIBLE, Modality.PLANNED):
+        say(ledger, f"Rebels and Hama: {modality}.", holds(REBELS, day=6, modality=modality), day=6)
+    taken = happens(EventType.NONSTATE_TAKES_TERRITORY, REBELS, day=6, modality=Modality.DENIED)
+    say(ledger, "The ministry denied that Hama had been taken.", taken, day=6)
+    state = only(ledger)
+    assert (state.holder, state.since) == ((ARMY,), date(2024, 12, 1))
+    assert len(state.against) == 5
+
+
+def test_a_report_that_a_side_reportedly_holds_what_it_holds_is_not_against() -> None:
+    ledger = MemoryLedger()
+    say(ledger, "The army controls Hama.", holds(ARMY, day=1), day=1)
+    say(ledger, "The army reportedly still holds Hama.", holds(ARMY, day=3, modality=Modality.ALLEGED), day=3)
+    assert only(ledger).against == ()
+
+
+def test_of_one_day_the_holder_of_most_origins_counts_and_the_rest_is_against() -> None:
+    ledger = MemoryLedger()
+    say(ledger, "Rebels hold Hama.", holds(REBELS))
+    say(ledger, "Hama is in rebel hands.", holds(REBELS), publisher="AFP")
+    say(ledger, "The army holds Hama.", holds(ARMY), publisher="Daily")
+    state = only(ledger)
+    assert state.holder == (REBELS,) and len(state.claim_ids) == 2 and len(state.against) == 1
+
+
+def test_ten_outlets_that_cite_one_source_are_one_voice() -> None:
+    ledger = MemoryLedger()
+    for n in range(10):
+        claim = holds(ARMY, attribution=("Syrian Observatory for Human Rights",))
+        say(ledger, f"The army holds Hama, the Observatory said ({n}).", claim, publisher=f"Outlet {n}")
+    say(ledger, "Rebels hold Hama.", holds(REBELS), publisher="AFP")
+    say(ledger, "Rebels hold the whole of Hama.", holds(REBELS), publisher="Reuters")
+    assert only(ledger).holder == (REBELS,)
+
+
+def test_as_many_voices_on_both_sides_make_it_contested() -> None:
+    ledger = MemoryLedger()
+    say(ledger, "Rebels hold Hama.", holds(REBELS))
+    say(ledger, "The army holds Hama.", holds(ARMY), publisher="AFP")
+    state = only(ledger)
+    assert state.status is Status.CONTESTED
+    assert state.holder == tuple(sorted((ARMY, REBELS))) and len(state.claim_ids) == 2
+
+
+def test_a_partys_word_on_itself_is_weaker_than_anothers() -> None:
+    ledger = MemoryLedger()
+    say(ledger, "We hold Hama, the army said.", holds(ARMY, attribution=(ARMY,)), publisher="SANA")
+    say(ledger, "Rebels hold Hama.", holds(REBELS))
+    assert only(ledger).holder == (REBELS,)
+
+
+def test_a_faction_and_its_side_do_not_contradict_each_other() -> None:
+    ledger = MemoryLedger()
+    say(ledger, "Rebels hold Hama.", holds(REBELS))
+    say(ledger, "HTS holds Hama.", holds(HTS), publisher="AFP")
+    assert only(ledger).status is Status.CONTESTED
+    [state] = control_states(ledger, D8, groups=lambda name: (REBELS,) if name == HTS else ())
+    assert state.status is Status.HELD and state.against == () and len(state.claim_ids) == 2
+
+
+def test_a_place_taken_counts_without_a_claim_that_it_is_held() -> None:
+    ledger = MemoryLedger()
+    say(ledger, "The army controls Hama.", holds(ARMY, day=1), day=1)
+    say(ledger, "Fighters entered Hama unopposed.", happens(EventType.TRANSFER_OF_TERRITORY, REBELS))
+    assert only(ledger).holder == (REBELS,)
+
+
+def test_on_one_day_a_claim_of_control_outranks_a_place_taken() -> None:
+    ledger = MemoryLedger()
+    for publisher in ("Reuters", "AFP", "AP"):
+        taken = happens(EventType.NONSTATE_TAKES_TERRITORY, REBELS)
+        say(ledger, "Rebels stormed Hama.", taken, publisher=publisher)
+    say(ledger, "By night the army held Hama.", holds(ARMY), publisher="Daily")
+    state = only(ledger)
+    assert state.holder == (ARMY,) and len(state.against) == 3
+
+
+def test_a_village_near_the_city_or_a_taking_on_no_known_day_says_nothing_of_the_city() -> None:
+    ledger = MemoryLedger()
+    say(ledger, "The army controls Hama.", holds(ARMY, day=1), day=1)
+    near = attrs.evolve(HAMA, precision=PlacePrecision.NEAR)
+    say(ledger, "Rebels hold villages near Hama.", holds(REBELS, day=4, place=near), day=4)
+    some_day = Interval(start=None, end=date(2024, 12, 4), precision=TimePrecision.OPEN)
+    taken = happens(EventType.NONSTATE_TAKES_TERRITORY, REBELS, when=some_day)
+    say(ledger, "Rebels had once taken Hama.", taken, day=4)
+    state = only(ledger)
+    assert state.holder == (ARMY,) and state.against == ()
+
+
+def test_the_holders_withdrawal_leaves_the_place_abandoned() -> None:
+    ledger = MemoryLedger()
+    say(ledger, "The army controls Hama.", holds(ARMY, day=1), day=1)
+    say(ledger, "The army pulled out of Hama.", happens(EventType.WITHDRAWAL, ARMY))
+    state = only(ledger)
+    assert (state.holder, state.status, state.since) == ((), Status.ABANDONED, date(2024, 12, 5))
+    assert only(ledger, date(2024, 12, 4)).holder == (ARMY,)
+
+
+def test_a_withdrawal_does_not_outweigh_who_is_said_to_hold_it_after() -> None:
+    ledger = MemoryLedger()
+    say(ledger, "The army controls Hama.", holds(ARMY, day=1), day=1)
+    say(ledger, "The army pulled out of Hama.", happens(EventType.WITHDRAWAL, ARMY))
+    say(ledger, "Rebels control Hama.", holds(REBELS))
+    assert (only(ledger).holder, only(ledger).status) == ((REBELS,), Status.HELD)
+
+
+def test_the_withdrawal_of_somebody_else_changes_nothing() -> None:
+    ledger = MemoryLedger()
+    say(ledger, "Rebels control Hama.", holds(REBELS))
+    say(ledger, "The army withdrew from Hama.", happens(EventType.WITHDRAWAL, ARMY, day=6), day=6)
+    state = only(ledger)
+    assert state.holder == (REBELS,) and state.against == ()
+
+
+def test_a_holder_said_to_hold_it_no_longer_holds_it_no_more() -> None:
+    ledger = MemoryLedger()
+    say(ledger, "The army controls Hama.", holds(ARMY, day=1), day=1)
+    say(ledger, "The army no longer holds Hama.", holds(ARMY, day=5, modality=Modality.NEGATED))
+    assert only(ledger).status is Status.ABANDONED
+
+
+def test_on_the_same_day_no_longer_holds_is_a_contradiction() -> None:
+    ledger = MemoryLedger()
+    say(ledger, "The army controls Hama.", holds(ARMY))
+    say(ledger, "The army no longer holds Hama.", holds(ARMY, modality=Modality.NEGATED), publisher="AFP")
+    state = only(ledger)
+    assert state.holder == (ARMY,) and len(state.against) == 1
+
+
+def test_a_claim_of_control_without_a_day_counts_from_its_publication() -> None:
+    ledger = MemoryLedger()
+    say(ledger, "The army controls Hama.", holds(ARMY, day=None), day=3)
+    assert only(ledger).since == date(2024, 12, 3)
+    assert control_states(ledger, date(2024, 12, 2)) == ()
+
+
+def test_of_equal_extents_and_states_the_more_cautious_counts() -> None:
+    ledger = MemoryLedger()
+    say(ledger, "Rebels hold Hama.", holds(REBELS))
+    half = holds(REBELS, extent="part", status=Status.CONTESTED)
+    say(ledger, "Rebels hold parts of Hama, fighting goes on.", half, publisher="AFP")
+    assert (only(ledger).extent, only(ledger).status) == ("part", Status.CONTESTED)
+
+
+def test_history_tells_everything_in_order_and_who_said_so() -> None:
+    ledger = MemoryLedger()
+    say(ledger, "Rebels control Hama, residents said.", holds(REBELS, attribution=("residents",)), day=6)
+    say(ledger, "The army controls Hama.", holds(ARMY, day=1), day=1, publisher=None)
+    say(ledger, "Jets struck Hama.", happens(EventType.AIR_STRIKE, ARMY, day=3), day=7, publisher="AFP")
+    said = history(ledger, [HAMA.key])
+    assert [(s.day.day, s.by) for s in said] == [(1, ()), (3, ("AFP",)), (5, ("residents", "Reuters"))]
+    assert [s.day.day for s in history(ledger, [HAMA.key], datetime(2024, 12, 6, 23, tzinfo=UTC))] == [1, 5]
+    assert history(ledger, []) == ()
