@@ -85,3 +85,28 @@ class PrecedentCues:
 
     ranks: tuple[tuple[Rank, re.Pattern[str]], ...]
     since: re.Pattern[str]
+
+
+@frozen(kw_only=True)
+class AttributionCues:
+    """How one language says who says what.
+
+    Args:
+        verbs: folded cue word to its class: `say`, `tell` (a hearer follows), `saying` (its source is the sentence's
+            subject), `think` (content behind only), `call` (an object behind), `seem` (no source, content on both
+            sides), `noun` ("a statement by X that"), `final` (the cue closes its sentence).
+        words: folded word to its class: `helper` (belongs to the cue: "has", "also"), `that`, `boundary` (no source
+            reaches over it), `adverbial` (opens words of time and manner behind a cue), `pronoun`.
+        sets: small words by what they do: `joint` ("and"), `relative` ("who"), `whether`, `article`, `link` ("of"),
+            `by`.
+        endings: endings of verbs that close a subject ("ed").
+        according: phrases that a source follows ("according to"), one pattern.
+        source_first: the source stands before such a phrase, the content behind it.
+    """
+
+    verbs: Mapping[str, str] = field(repr=False)
+    words: Mapping[str, str] = field(repr=False)
+    sets: Mapping[str, frozenset[str]] = field(repr=False)
+    endings: tuple[str, ...]
+    according: re.Pattern[str]
+    source_first: bool = False

@@ -19,7 +19,8 @@ from warledger.domain.span import Span
 from warledger.domain.when import Basis, Interval, TimePrecision
 from warledger.read.calendar_units import Period
 from warledger.read.lexing import OTHER, Lexed, lex
-from warledger.read.time_rules import RULES, TAGS, Meaning, Now
+from warledger.read.time_meanings import Meaning, Now
+from warledger.read.time_rules import RULES, TAGS
 
 _CORE = "|".join(f"(?P<r{n}>{pattern})" for n, (_, pattern, _) in enumerate(RULES))
 _MASTER = re.compile(f"(?P<bound>[CHf])?[OIt]*(?P<core>{_CORE})(?P<behind>[ch])?")

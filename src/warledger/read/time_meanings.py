@@ -1,0 +1,323 @@
+"""What time expressions mean: the words of one match and the moment they are read at in, the days they mean out.
+
+Words that cannot be a time (31 February) mean None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from attrs import evolve, frozen
+
+from warledger.domain.when import TimePrecision
+from warledger.read.calendar_units import (
+    PRECISION,
+    Period,
+    day_of,
+    month_of,
+    part_of,
+    period,
+    season_of,
+    shift,
+    shift_days,
+    year_of,
+)
+from warledger.read.lexing import Lexed
+
+
+@frozen(kw_only=True)
+class Now:
+    """What a time is read against: the publication date, the last day told before it and whether in the same sentence.
+
+    `planned` says that a plan is told, `last` that no word follows before the next punctuation.
+    """
+
+    published: date
+    anchor: Period | None = None
+    same_sentence: bool = False
+    planned: bool = False
+    last: bool = False
+
+
+@frozen(kw_only=True)
+class Meaning:
+    """What words mean: days (None open), precision, TIMEX3 value, role, the period, its middle where that is told."""
+
+    start: date | None
+    end: date | None
+    precision: TimePrecision
+    value: str
+    role: str = "point"
+    period: Period | None = None
+    middle: date | None = None
+
+
+Words = Sequence[Lexed]
+Resolver = Callable[[Words, Now], Meaning | None]
+
+
+def meaning(of: Period, *, precision: TimePrecision | None = None, value: str | None = None) -> Meaning:
+    """A period as it stands."""
+    return Meaning(
+        start=of.start,
+        end=of.end,
+        precision=precision or PRECISION[of.unit],
+        value=of.value if value is None else value,
+        period=of,
+    )
+
+
+def open_meaning(value: str, *, start: date | None = None, end: date | None = None, role: str = "point") -> Meaning:
+    """A time with an open end."""
+    return Meaning(start=start, end=end, precision=TimePrecision.OPEN, value=value, role=role)
+
+
+def all_of(words: Words, tags: str) -> list[Lexed]:
+    """The words of some classes."""
+    return [w for w in words if w.tag in tags]
+
+
+def first_of(words: Words, tags: str) -> str | None:
+    """The value of the first word of some classes."""
+    return next((w.value for w in words if w.tag in tags), None)
+
+
+def _part(words: Words) -> str | None:
+    found = next((w.tag for w in words if w.tag in "eml"), None)
+    return None if found is None else {"e": "early", "m": "mid", "l": "late"}[found]
+
+
+def _taken(whole: Period, words: Words) -> Meaning:
+    part = _part(words)
+    if part is None:
+        return meaning(whole)
+    found = meaning(part_of(whole, part))
+    return evolve(found, middle=whole.start.replace(day=15)) if part == "mid" and whole.unit == "month" else found
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _year_near(now: Now, month: int, day: int) -> int:
+    """The year of a date without one: the latest not after publication; the next one where a plan is told."""
+    year = now.published.year
+    when = (month, day)
+    today = (now.published.month, now.published.day)
+    if now.planned:
+        return year if when >= today else year + 1 if month <= 3 and today[0] >= 9 else year
+    return year if when <= today else year - 1
+
+
+def _year_told(words: Words, now: Now, month: int, day: int) -> int:
+    told = first_of(words, "Y")
+    if told is not None:
+        return int(told)
+    for word in words:
+        if word.tag in "LTX" and any(w.tag == "U" and w.value == "year" for w in words):
+            return now.published.year + {"L": -1, "T": 0, "X": 1}[word.tag]
+    return _year_near(now, month, day)
+
+
+def _day_value(day: date, words: Words) -> str:
+    part = first_of(words, "P")
+    return day.isoformat() + (f"T{part}" if part else "")
+
+
+def absolute(words: Words, now: Now) -> Meaning | None:
+    """Absolute."""
+    month = int(first_of(words, "M") or 0)
+    day = int(next(w.value for w in words if w.tag == "d"))
+    when = _date(_year_told(words, now, month, day), month, day)
+    return None if when is None else meaning(day_of(when), value=_day_value(when, words))
+
+
+def numeric(words: Words, now: Now) -> Meaning | None:
+    """Numeric."""
+    numbers = [int(w.value) for w in words if w.tag in "dNY"]
+    if words[0].tag == "Y":
+        year, month, day = numbers
+    else:
+        day, month, year = numbers
+        if month > 12:
+            day, month = month, day
+        year += 2000 if year < 100 else 0
+    when = _date(year, month, day)
+    return None if when is None or not 1900 <= year <= 2099 else meaning(day_of(when))
+
+
+def month(words: Words, now: Now) -> Meaning | None:
+    """Month."""
+    month = int(first_of(words, "M") or 0)
+    year = _year_told(words, now, month, 1)
+    if first_of(words, "Y") is None and not any(w.tag == "U" for w in words):
+        if any(w.tag == "L" for w in words) and (year, month) == (now.published.year, now.published.month):
+            year -= 1
+        if any(w.tag == "X" for w in words) and (year, month) <= (now.published.year, now.published.month):
+            year += 1
+        if any(w.tag == "T" for w in words):
+            year = now.published.year
+    return _taken(month_of(year, month), words)
+
+
+def weekday(words: Words, now: Now) -> Meaning | None:
+    """Weekday."""
+    day = int(first_of(words, "W") or 0)
+    back = (now.published.weekday() - day) % 7
+    when = shift_days(now.published, -back)
+    shifts = [w for w in words if w.tag in "LTX"]
+    if any(w.tag == "U" for w in words) and shifts:
+        weeks = {"L": -1, "T": 0, "X": 1}[shifts[0].tag]
+        when = shift_days(now.published, day - now.published.weekday() + 7 * weeks)
+    elif (shifts and shifts[0].tag == "X") or (not shifts and now.planned and back):
+        when = shift_days(when, 7)
+    elif shifts and shifts[0].tag == "L" and back == 0:
+        when = shift_days(when, -7)
+    return meaning(day_of(when), value=_day_value(when, words))
+
+
+def day_word(words: Words, now: Now) -> Meaning | None:
+    """Day word."""
+    when = shift_days(now.published, int(first_of(words, "D") or 0))
+    return meaning(day_of(when), value=_day_value(when, words))
+
+
+def part_of_day(words: Words, now: Now) -> Meaning | None:
+    """This morning, last night, that evening."""
+    tag = words[0].tag if words[0].tag in "TLKX" else words[-1].tag
+    base = now.published
+    if tag == "K" and now.anchor is not None:
+        base = now.anchor.start
+    when = shift_days(base, -1 if tag == "L" else 1 if tag == "X" else 0)
+    return meaning(day_of(when), value=_day_value(when, words))
+
+
+def overnight(words: Words, now: Now) -> Meaning | None:
+    """Overnight."""
+    inner = _inner_day(words, now) or now.published
+    before = shift_days(inner, -1)
+    return Meaning(start=before, end=inner, precision=TimePrecision.DAY, value=f"{before.isoformat()}TNI", period=None)
+
+
+def night_between(words: Words, now: Now) -> Meaning | None:
+    """The night from Saturday to Sunday."""
+    return overnight([w for w in words if w.tag == "W"][-1:], now)
+
+
+def _inner_day(words: Words, now: Now) -> date | None:
+    for tag, resolve in (("M", absolute), ("W", weekday), ("D", day_word)):
+        if any(w.tag == tag for w in words):
+            found = resolve(words, now)
+            return None if found is None else found.start
+    return None
+
+
+def unit(words: Words, now: Now) -> Meaning | None:
+    """This week, last month, late last year, earlier this month."""
+    unit = first_of(words, "Uj") or "day"
+    tag = next(w.tag for w in words if w.tag in "LTX")
+    whole = period(shift(now.published, unit, {"L": -1, "T": 0, "X": 1}[tag]), unit)
+    if unit == "weekend" and tag == "T" and whole.start > now.published and not now.planned:
+        whole = period(shift(now.published, unit, -1), unit)
+    part = _part(words)
+    if part is not None:
+        whole = part_of(whole, part)
+    elif tag == "T" and not now.planned and whole.start <= now.published:
+        whole = evolve(whole, end=min(whole.end, now.published))
+    return meaning(whole)
+
+
+def weekend(words: Words, now: Now) -> Meaning | None:
+    """The weekend: the last one, or the coming one where a plan is told; no other unit stands so alone."""
+    if first_of(words, "U") != "weekend":
+        return None
+    whole = period(now.published, "weekend")
+    if whole.start > now.published and not now.planned:
+        whole = period(shift(now.published, "week", -1), "weekend")
+    return meaning(whole)
+
+
+def season(words: Words, now: Now) -> Meaning | None:
+    """Season."""
+    code = first_of(words, "S") or "SP"
+    told = first_of(words, "Y")
+    year = now.published.year if told is None else int(told)
+    whole = season_of(year, code)
+    if told is None:
+        if any(w.tag == "U" for w in words):
+            year += next(({"L": -1, "T": 0, "X": 1}[w.tag] for w in words if w.tag in "LTX"), 0)
+        elif any(w.tag == "X" for w in words):
+            year += whole.start <= now.published
+        elif any(w.tag == "L" for w in words):
+            year -= whole.end >= now.published
+        elif not now.planned:
+            year -= whole.start > now.published
+        whole = season_of(year, code)
+    return _taken(whole, words)
+
+
+def year(words: Words, now: Now) -> Meaning | None:
+    """Year."""
+    return _taken(year_of(int(first_of(words, "Y") or 0)), words)
+
+
+def years(words: Words, now: Now) -> Meaning | None:
+    """2014-2016, 2014 to 2016."""
+    first, last = (int(w.value) for w in all_of(words, "Y"))
+    if last < first:
+        return None
+    return Meaning(start=date(first, 1, 1), end=date(last, 12, 31), precision=TimePrecision.YEAR, value=str(first))
+
+
+def decade(words: Words, now: Now) -> Meaning | None:
+    """Decade."""
+    told = first_of(words, "YNd") or "0"
+    year = int(told) if len(told) == 4 else 1900 + int(told)
+    if year % 10 or not 1900 <= year <= 2099:
+        return None
+    return meaning(period(date(year, 1, 1), "decade"))
+
+
+def quarter(words: Words, now: Now) -> Meaning | None:
+    """Quarter."""
+    unit = first_of(words, "U") or "quarter"
+    if unit not in ("quarter", "half"):
+        return None
+    number = int(first_of(words, "q") or 1)
+    if number > (4 if unit == "quarter" else 2):
+        return None
+    size = 3 if unit == "quarter" else 6
+    year = int(first_of(words, "Y") or now.published.year)
+    if first_of(words, "Y") is None and date(year, (number - 1) * size + 1, 1) > now.published and not now.planned:
+        year -= 1
+    if first_of(words, "Y") is None and any(w.tag == "L" for w in words):
+        year = now.published.year - 1
+    return meaning(period(date(year, (number - 1) * size + 1, 1), unit))
+
+
+def days_of_month(words: Words, now: Now) -> Meaning | None:
+    """3-5 November, November 3 to 5."""
+    month = int(first_of(words, "M") or 0)
+    days = [int(w.value) for w in words if w.tag == "d"][:2]
+    year = _year_told(words, now, month, days[0])
+    first, last = _date(year, month, days[0]), _date(year, month, days[1])
+    if first is None or last is None or last < first:
+        return None
+    precision = TimePrecision.DAY if (last - first).days < 4 else TimePrecision.WEEK
+    return Meaning(start=first, end=last, precision=precision, value=first.isoformat())
+
+
+def clock(words: Words, now: Now) -> Meaning | None:
+    """An hour: with a day beside it that day, alone the hour of a day not told."""
+    inner = _inner_day([w for w in words if w.tag not in "dN" or any(v.tag == "M" for v in words)], now)
+    hour = int(next(w.value for w in words if w.tag in "dN"))
+    if hour > 24:
+        return None
+    day = inner or (now.anchor.start if now.anchor is not None and now.anchor.unit == "day" else now.published)
+    hour += 12 if first_of(words, "p") == "pm" and hour < 12 else 0
+    found = meaning(day_of(day), value=f"{day.isoformat()}T{hour:02}:00")
+    return found if inner is not None else evolve(found, start=None, end=None, role="clock", period=None)

@@ -1,0 +1,83 @@
+"""Who says what, in sentences of our own."""
+
+import re
+
+import pytest
+
+from warledger.adapters.tables.attributions import SETS, load_attributions
+from warledger.adapters.tables.dates import CUES as FOLDER
+from warledger.adapters.tables.dates import LANGUAGES, read_table
+from warledger.read.attributions import find_attributions
+from warledger.read.sentences import split_sentences
+
+CUES = load_attributions()
+KINDS = {"say", "tell", "saying", "think", "call", "seem", "noun", "final"}
+WORD_KINDS = {"helper", "that", "boundary", "adverbial", "pronoun"}
+
+
+def told(text: str, language: str = "en") -> list[tuple[str, str, str]]:
+    found = find_attributions(text, split_sentences(text), CUES, language=language)
+    return [tuple(" | ".join(s.text for s in part) for part in (a.source, a.cue, a.content)) for a in found]  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("The governor said the bridge was open.", ("The governor", "said", "the bridge was open")),
+        ("The bridge was open, the governor said.", ("the governor", "said", "The bridge was open")),
+        (
+            "According to the observatory, nine people died.",
+            ("the observatory", "According to", "nine people died"),
+        ),
+        ("Nine people died, according to the observatory.", ("the observatory", "according to", "Nine people died")),
+        (
+            "Hamid Rashid, a medic, told reporters that roads were cut.",
+            ("Hamid Rashid, a medic", "told", "that roads were cut"),
+        ),
+        ("The rebels claimed that they took the fort.", ("The rebels", "claimed", "that they took the fort")),
+        ("Residents fear the dam may break.", ("Residents", "fear", "the dam may break")),
+        (
+            "A statement by the army that the town is safe was doubted.",
+            ("the army", "statement", "that the town is safe was doubted"),
+        ),
+    ],
+)
+def test_source_cue_and_content_are_told_apart(text: str, want: tuple[str, str, str]) -> None:
+    assert told(text) == [want]
+
+
+def test_a_quote_over_two_sentences_is_one_attribution() -> None:
+    found = told('"We hold the hill," Captain Osei said. "Nobody will take it from us."')
+    assert found == [("Captain Osei", "said", '"We hold the hill," | "Nobody will take it from us."')]
+
+
+def test_what_is_said_inside_a_quote_belongs_to_the_quote() -> None:
+    assert len(told('The mayor said: "They told us nothing and said we could stay."')) == 1
+
+
+def test_a_sentence_without_a_word_of_saying_has_no_attribution() -> None:
+    assert told("Nine people died in the market.") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "source"),
+    [
+        ("fr", "Le gouverneur a déclaré que le pont était ouvert.", "Le gouverneur"),
+        ("es", "El gobernador dijo que el puente estaba abierto.", "El gobernador"),
+        ("ru", "Губернатор сообщил, что мост открыт.", "Губернатор"),
+        ("uk", "Губернатор повідомив, що міст відкритий.", "Губернатор"),
+        ("ar", "قال المحافظ إن الجسر مفتوح.", "المحافظ"),
+        ("tr", "Valiliğe göre köprü açık.", "Valiliğe"),
+    ],
+)
+def test_every_language_finds_its_source(language: str, text: str, source: str) -> None:
+    assert [t[0] for t in told(text, language)] == [source]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_table_of_saying_has_known_classes(language: str) -> None:
+    table = read_table(FOLDER / f"attributions.{language}.yaml")
+    assert set(table["verbs"]) <= KINDS
+    assert set(table["words"]) <= WORD_KINDS
+    assert set(table["sets"]) <= set(SETS)
+    assert all(re.fullmatch(r"\w+", ending) for ending in table.get("endings", ()))
