@@ -96,7 +96,7 @@ def _inside(columns: Columns, a: Ints, b: Ints) -> Bools:
 def _places(columns: Columns, a: Ints, b: Ints, weights: Weights) -> dict[str, Bools | Floats]:
     km = distance_km(columns, a, b)
     low, high = np.minimum(columns.level[a], columns.level[b]), np.maximum(columns.level[a], columns.level[b])
-    named = (columns.place[a] == columns.place[b]) & (columns.place[a] >= 0)
+    named = ((columns.place[a] == columns.place[b]) & (columns.place[a] >= 0)) | _inside(columns, a, b)
     fine = high == FINE
     with np.errstate(invalid="ignore"):
         close = named | (km <= weights.same_km)

@@ -1,7 +1,8 @@
-"""Load the tables of the corroborate room: `data/corroborate/weights.yaml` and `affiliations.yaml`."""
+"""Load the tables of the corroborate room: `data/corroborate/weights.yaml`, `affiliations.yaml` and `sides.yaml`."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,21 @@ def load_affiliations(path: Path = FOLDER / "affiliations.yaml") -> Affiliations
         )
     except (AttributeError, KeyError, TypeError) as error:
         raise DataError(f"{path.name}: {error}") from error
+
+
+def load_sides(path: Path = FOLDER / "sides.yaml") -> Mapping[str, tuple[str, ...]]:
+    """Load who fights under whose name: each group to the alliances above it.
+
+    Raises:
+        DataError: an alliance has no list of groups.
+    """
+    above: dict[str, list[str]] = {}
+    for alliance, members in _table(path).items():
+        if not isinstance(members, list):
+            raise DataError(f"{path.name}: {alliance} has no list of groups")
+        for member in members:
+            above.setdefault(member, []).append(alliance)
+    return {member: tuple(alliances) for member, alliances in above.items()}
 
 
 def _table(path: Path) -> dict[str, Any]:
