@@ -6,7 +6,6 @@ A new format, store or export is one file under adapters/ and one line in a regi
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 from functools import cached_property
 
 from warledger.adapters.fetch.files import Files
@@ -17,17 +16,16 @@ from warledger.adapters.parsers.json import JsonParser
 from warledger.adapters.parsers.jsonl import JsonLinesParser
 from warledger.adapters.parsers.pdf import PdfParser
 from warledger.adapters.parsers.txt import TextParser
-from warledger.adapters.tables.corroborate import load_affiliations, load_weights
+from warledger.adapters.tables.corroborate import load_affiliations, load_sides, load_weights
 from warledger.adapters.tables.dates import load_dates
 from warledger.collect import collect
-from warledger.corroborate.events import corroborate
-from warledger.domain.corroboration import Weights
+from warledger.corroborate.incremental import Corroborator
+from warledger.corroborate.surroundings import groups_of, parents_of
 from warledger.domain.cues import Lexicon
 from warledger.domain.errors import DataError, Problem
-from warledger.domain.event import Event
 from warledger.domain.report import Received
 from warledger.pipeline import Rooms, guarded
-from warledger.ports import Defaults, Gazetteer, KeptClaim, Ledger, Parser
+from warledger.ports import Defaults, Gazetteer, Ledger, Parser
 from warledger.settings import Settings
 
 PARSERS: tuple[Parser, ...] = (TextParser(), HtmlParser(), PdfParser(), JsonParser(), JsonLinesParser())
@@ -65,23 +63,19 @@ class App:
         return load_dates(self.settings.data / "cues")
 
     @cached_property
-    def weights(self) -> Weights:
-        """How claims are compared.
+    def corroborate(self) -> Corroborator:
+        """Every claim that counts, the newest events and the time, to new versions of events.
 
         Raises:
-            DataError: the table breaks its schema.
+            DataError: a table breaks its schema.
         """
-        return load_weights(self.settings.data / "corroborate" / "weights.yaml")
-
-    def corroborate(self, claims: Sequence[KeptClaim], events: Sequence[Event], at: datetime) -> Sequence[Event]:
-        """New versions of events; see `corroborate.events.corroborate`."""
-        affiliations = load_affiliations(self.settings.data / "corroborate" / "affiliations.yaml")
-        return corroborate(claims, events, at, weights=self.weights, affiliations=affiliations, parents=self.containing)
-
-    def containing(self, place_key: str) -> Sequence[str]:
-        """Keys of the places that contain the one of a key; none where the gazetteer does not know it."""
-        entry = self.gazetteer.get(place_key)
-        return [p.key for p in self.gazetteer.parents(entry)] if entry is not None else []
+        folder = self.settings.data / "corroborate"
+        return Corroborator(
+            weights=load_weights(folder / "weights.yaml"),
+            affiliations=load_affiliations(folder / "affiliations.yaml"),
+            groups=groups_of(load_sides(folder / "sides.yaml")),
+            parents=parents_of(lambda: self.gazetteer),
+        )
 
     @cached_property
     def rooms(self) -> Rooms:

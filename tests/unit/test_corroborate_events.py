@@ -8,6 +8,7 @@ from attrs import evolve
 
 from warledger.adapters.tables.corroborate import load_affiliations, load_weights
 from warledger.corroborate.events import corroborate
+from warledger.corroborate.incremental import Corroborator
 from warledger.corroborate.precision import date_prec, geo_precision, time_precision, where_prec
 from warledger.domain.claim import EventClaim, Figure
 from warledger.domain.codes import EventType, Grade, Harm, Modality
@@ -32,6 +33,9 @@ MADANI = GazetteerEntry(
 )
 
 
+MADANI_PLACE = Place(name="Wad Madani", entry=MADANI, precision=PlacePrecision.EXACT)
+
+
 def told(
     words: str,
     publisher: str,
@@ -54,7 +58,7 @@ def told(
         modality=modality,
         type=kind,
         initiator=by,
-        place=Place(name="Wad Madani", entry=MADANI, precision=PlacePrecision.EXACT),
+        place=MADANI_PLACE,
         when=Interval(
             start=start,
             end=start or date(2025, 1, published),
@@ -67,6 +71,11 @@ def told(
 
 def events(*claims: KeptClaim, known: tuple[Event, ...] = (), at: datetime = FIRST) -> tuple[Event, ...]:
     return corroborate(claims, known, at, weights=load_weights(), affiliations=load_affiliations())
+
+
+def event_of(kept: KeptClaim) -> EventClaim:
+    assert isinstance(kept.claim, EventClaim)
+    return kept.claim
 
 
 def one(*claims: KeptClaim) -> Event:
@@ -174,6 +183,43 @@ def test_two_events_that_prove_one_leave_one_and_say_where_the_other_went() -> N
     ended = [v for v in versions if not v.claim_ids]
     assert len(living) == len(ended) == 1
     assert living[0].id in ended[0].reason
+
+
+def test_a_claim_far_from_every_known_event_leaves_them_unread() -> None:
+    room = Corroborator(weights=load_weights(), affiliations=load_affiliations())
+    known = room([PAPER], [], FIRST)
+    far = evolve(event_of(RADIO), place=evolve(MADANI_PLACE, entry=evolve(MADANI, key="gn:379252", latitude=15.59)))
+    elsewhere = evolve(RADIO, id="far", claim=far)
+    wanted, touched = room.affected([PAPER, elsewhere], known)
+    assert ([c.id for c in wanted], touched) == (["far"], ())
+
+
+def test_claims_one_by_one_and_all_at_once_make_the_same_event() -> None:
+    room = Corroborator(weights=load_weights(), affiliations=load_affiliations())
+    first = room([PAPER], [], FIRST)
+    (second,) = room([PAPER, RADIO], first, LATER)
+    (at_once,) = room([RADIO, PAPER], [], LATER)
+    assert evolve(second, id=at_once.id, version=1) == at_once
+
+
+def test_a_withdrawn_claim_changes_its_event_though_nothing_new_came() -> None:
+    room = Corroborator(weights=load_weights(), affiliations=load_affiliations())
+    known = room([PAPER, RADIO], [], FIRST)
+    (second,) = room([PAPER], known, LATER)
+    assert (second.claim_ids, second.grade) == ((PAPER.id,), Grade.WEAK)
+
+
+def test_a_fight_told_from_both_sides_names_each_side_once() -> None:
+    clash = EventType.ARMED_CLASH
+    rows = [
+        told("Army units fought the RSF in Wad Madani.", "Nile Courier", kind=clash, by=(ARMY,)),
+        told("The army fought RSF men near the bridge of Wad Madani.", "Blue Nile Press", kind=clash, by=(ARMY,)),
+        told("RSF fighters attacked the army in Wad Madani.", "Radio Gezira", kind=clash, by=(RSF,)),
+    ]
+    other = {ARMY: (RSF,), RSF: (ARMY,)}
+    both = [evolve(c, claim=evolve(event_of(c), target=other[event_of(c).initiator[0]])) for c in rows]
+    event = one(*both)
+    assert (event.initiator, event.target) == ((ARMY,), (RSF,))
 
 
 def test_precision_codes_of_a_dated_town_and_of_an_undated_region() -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from warledger.adapters.tables.corroborate import FOLDER, load_affiliations, load_weights
+from warledger.adapters.tables.corroborate import FOLDER, load_affiliations, load_sides, load_weights
+from warledger.corroborate.surroundings import groups_of
 from warledger.domain.codes import EventType
 from warledger.domain.errors import DataError
 
@@ -60,3 +61,14 @@ def test_every_name_of_an_agency_leads_to_its_canonical_name() -> None:
     agencies = load_affiliations().agencies
     assert agencies["afp"] == agencies["agence france-presse"] == "Agence France-Presse"
     assert set(agencies.values()) == {agencies[name.casefold()] for name in agencies.values()}
+
+
+def test_no_group_stands_above_itself() -> None:
+    groups = groups_of(load_sides())
+    assert [name for name in load_sides() if name in groups(name)] == []
+
+
+def test_alliances_are_followed_all_the_way_up() -> None:
+    groups = groups_of({"Brigade": ("Front",), "Front": ("Opposition",)})
+    assert groups("Brigade") == ("Front", "Opposition")
+    assert groups("Nobody") == ()

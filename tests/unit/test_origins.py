@@ -111,3 +111,7 @@ def test_a_wing_speaks_for_its_group() -> None:
 
 def test_a_report_without_publisher_is_an_origin_of_its_own() -> None:
     assert own_origins([report("a", "Tanks moved.", None)], TABLE) == {"a": "unnamed publisher of a"}
+
+
+def test_an_agency_named_beside_the_outlet_is_the_origin() -> None:
+    assert own_origins([report("a", "Tanks moved.", "Harbour Times (Reuters)")], TABLE) == {"a": "Reuters"}

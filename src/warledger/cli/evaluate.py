@@ -98,7 +98,8 @@ def dates(app: App, file: Path) -> Iterator[Row]:
 
 def clusters(app: App, file: Path) -> Iterator[Row]:
     """The event of each claim or document."""
-    yield from cluster_rows(list(read_rows(file)), app.weights, parents=app.containing)
+    room = app.corroborate
+    yield from cluster_rows(list(read_rows(file)), room.weights, groups=room.groups, parents=room.parents)
 
 
 STAGES: dict[StageName, Stage] = {

@@ -76,6 +76,7 @@ def conclude(event_id: str, told: Sequence[Told], standing: Standing, recorded_a
     claims = [t.claim for t in saying]
     kind, place, when = main_type(claims), finest_place(claims), narrowest(claims)
     letter, reason = grade(told, standing)
+    roles = oriented([c for c in claims if c.type is kind], mutual=kind in standing.weights.mutual)
     return Event(
         id=event_id,
         version=1,
@@ -83,8 +84,8 @@ def conclude(event_id: str, told: Sequence[Told], standing: Standing, recorded_a
         type=kind,
         place=place,
         when=when,
-        initiator=majority([c.initiator for c in claims if c.type is kind] or [c.initiator for c in claims]),
-        target=majority([c.target for c in claims if c.type is kind] or [c.target for c in claims]),
+        initiator=majority([initiator for initiator, _ in roles]),
+        target=majority([target for _, target in roles]),
         fatalities=fatalities(told, standing),
         claim_ids=tuple(sorted(t.kept.id for t in told)),
         origins=tuple(sorted({t.origin for t in saying})),
@@ -147,6 +148,16 @@ def narrowest(claims: Sequence[EventClaim]) -> Interval:
     if starts and not ends:
         return Interval(start=max(starts), end=None, precision=TimePrecision.OPEN)
     return Interval(start=None, end=min(ends) if ends else None, precision=TimePrecision.OPEN)
+
+
+def oriented(claims: Sequence[EventClaim], *, mutual: bool) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Roles of each claim; where both sides act, turned round so that the side most claims name first comes first."""
+    roles = [(c.initiator, c.target) for c in claims]
+    if not mutual:
+        return roles
+    counts = Counter(roles)
+    first = set(min(counts, key=lambda r: (-counts[r], r))[0])
+    return [(b, a) if first & set(b) and not first & set(a) else (a, b) for a, b in roles]
 
 
 def majority(named: Sequence[tuple[str, ...]]) -> tuple[str, ...]:

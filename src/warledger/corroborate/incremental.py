@@ -1,7 +1,7 @@
 """Conclude anew only what new claims touch.
 
-In: the ledger and the ids of claims that no event holds yet. Out: the versions of events to append. Claims far from the
-new ones in time or place, and the events made of them, are not read again.
+In: every claim that counts and the newest version of every event. Out: the versions of events to append. Claims far in
+time or place from those that no event holds yet, and the events made of them, are not compared again.
 """
 
 from __future__ import annotations
@@ -10,84 +10,83 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
 import numpy as np
+from attrs import frozen
 
 from warledger.corroborate.cluster import score_pairs
-from warledger.corroborate.columns import Groups, Parents, columns_of, no_groups, no_parents
+from warledger.corroborate.columns import REAL, Groups, Parents, columns_of, no_groups, no_parents
 from warledger.corroborate.events import corroborate
 from warledger.domain.claim import EventClaim
-from warledger.domain.codes import Kind
 from warledger.domain.corroboration import Affiliations, Weights
 from warledger.domain.event import Event
-from warledger.ports import KeptClaim, Ledger
+from warledger.ports import KeptClaim
 
 
-def corroborate_new(
-    ledger: Ledger,
-    ids: Sequence[str],
-    recorded_at: datetime,
-    *,
-    weights: Weights,
-    affiliations: Affiliations,
-    groups: Groups = no_groups,
-    parents: Parents = no_parents,
-) -> tuple[Event, ...]:
-    """Conclude the events that new claims make or change.
+@frozen(kw_only=True)
+class Corroborator:
+    """The room with its tables in place.
 
     Args:
-        ledger: the record, with the new claims in it.
-        ids: claims that no event holds yet.
-        recorded_at: when the monitor knew, UTC.
-        weights, affiliations, groups, parents: as for `corroborate`.
-
-    Returns:
-        Versions to append. Events that hold a claim which no longer counts are concluded again where they lie near.
+        weights: how claims are compared.
+        affiliations: agencies and state media.
+        groups: wider groups of an actor.
+        parents: containing places of a place.
     """
-    new = [c for c in ledger.claims(ids=list(ids)) if isinstance(c.claim, EventClaim)]
-    if not new:
-        return ()
-    days = _days(new, weights.window_days)
-    around = {c.id: c for c in ledger.claims(kinds=[Kind.EVENT], from_day=days[0], to_day=days[1])}
-    around |= {c.id: c for c in new}
-    events = list(ledger.events(from_day=days[0], to_day=days[1]))
-    touched = {c.id for c in new} | _near(list(around.values()), {c.id for c in new}, weights, groups, parents)
-    stale = _stale(ledger, events, around)
-    known = [e for e in events if stale & set(e.claim_ids) or touched & set(e.claim_ids)]
-    wanted = (touched | {i for e in known for i in e.claim_ids}) - stale
-    missing = sorted(wanted - around.keys())
-    around |= {c.id: c for c in ledger.claims(ids=missing)} if missing else {}
-    return corroborate(
-        [around[i] for i in sorted(wanted & around.keys())],
-        known,
-        recorded_at,
-        weights=weights,
-        affiliations=affiliations,
-        groups=groups,
-        parents=parents,
-    )
+
+    weights: Weights
+    affiliations: Affiliations
+    groups: Groups = no_groups
+    parents: Parents = no_parents
+
+    def __call__(self, claims: Sequence[KeptClaim], known: Sequence[Event], at: datetime) -> tuple[Event, ...]:
+        """Conclude the events that new or withdrawn claims make or change.
+
+        Args:
+            claims: every claim that counts, of any kind.
+            known: the newest version of every event.
+            at: when the monitor knew, UTC.
+
+        Returns:
+            Versions to append, sorted by id.
+        """
+        wanted, touched = self.affected(claims, known)
+        return corroborate(
+            wanted,
+            touched,
+            at,
+            weights=self.weights,
+            affiliations=self.affiliations,
+            groups=self.groups,
+            parents=self.parents,
+        )
+
+    def affected(
+        self, claims: Sequence[KeptClaim], known: Sequence[Event]
+    ) -> tuple[tuple[KeptClaim, ...], tuple[Event, ...]]:
+        """The claims and events that may change: new claims, what compares with them, and the events of these.
+
+        An event with a claim that no longer counts is among them, wherever it lies.
+        """
+        real = {c.id: c for c in claims if isinstance(c.claim, EventClaim) and c.claim.modality in REAL}
+        held = {i for e in known for i in e.claim_ids}
+        new = real.keys() - held
+        near = self._near(real, new) if new else set()
+        events = tuple(e for e in known if not near.isdisjoint(e.claim_ids) or not real.keys() >= set(e.claim_ids))
+        wanted = new | near | {i for e in events for i in e.claim_ids}
+        return tuple(real[i] for i in sorted(wanted & real.keys())), events
+
+    def _near(self, real: dict[str, KeptClaim], new: Collection[str]) -> set[str]:
+        """Claims that have some weight beside a new one."""
+        margin = timedelta(days=2 * self.weights.window_days)
+        days = [real[i].report.published for i in new] + [d for i in new for d in _ends(real[i])]
+        low, high = min(days) - margin, max(days) + margin
+        around = [c for c in real.values() if any(low <= d <= high for d in (c.report.published, *_ends(c)))]
+        columns = columns_of(around, self.weights, groups=self.groups, parents=self.parents)
+        a, b, _ = score_pairs(columns, self.weights)
+        is_new = np.array([i in new for i in columns.ids], dtype=bool)
+        met = np.concatenate([b[is_new[a]], a[is_new[b]]])
+        return {columns.ids[i] for i in np.unique(met).tolist()}
 
 
-def _days(claims: Sequence[KeptClaim], window_days: int) -> tuple[date, date]:
-    """The days in which a claim could be compared with one of these."""
-    ends = [d for c in claims if isinstance(c.claim, EventClaim) for d in (c.claim.when.start, c.claim.when.end)]
-    known = [d for d in ends if d is not None] + [c.report.published for c in claims]
-    margin = timedelta(days=window_days)
-    low, high = min(known), max(known)
-    return (low - margin if low > date.min + margin else low), (high + margin if high < date.max - margin else high)
-
-
-def _near(
-    claims: Sequence[KeptClaim], new: Collection[str], weights: Weights, groups: Groups, parents: Parents
-) -> set[str]:
-    """Claims that have some weight beside one of the new ones."""
-    columns = columns_of(claims, weights, groups=groups, parents=parents)
-    a, b, _ = score_pairs(columns, weights)
-    is_new = np.array([i in new for i in columns.ids], dtype=bool)
-    met = np.concatenate([b[is_new[a]], a[is_new[b]]])
-    return {columns.ids[i] for i in np.unique(met).tolist()}
-
-
-def _stale(ledger: Ledger, events: Sequence[Event], around: Collection[str]) -> set[str]:
-    """Claims behind these events that no longer count."""
-    unseen = sorted({i for e in events for i in e.claim_ids} - set(around))
-    counting = {c.id for c in ledger.claims(ids=unseen)} if unseen else set()
-    return set(unseen) - counting
+def _ends(kept: KeptClaim) -> list[date]:
+    when = kept.claim.when if isinstance(kept.claim, EventClaim) else None
+    return [d for d in (when.start, when.end) if d is not None] if when is not None else []

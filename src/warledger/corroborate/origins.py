@@ -72,8 +72,13 @@ def credited_agency(text: str, table: Affiliations) -> str | None:
     """The agency that a byline, dateline or signature credits, or None."""
     head, tail = text[:HEAD], text[-TAIL:].rsplit("\n", 1)[-1]
     said = _IN_BRACKETS.findall(head) + _DASHED.findall(head) + _IN_BRACKETS.findall(tail) + _SIGNED.findall(tail)
-    names = (part for words in said for part in (words, *_PARTS.split(words)))
-    return next((table.agencies[n.strip().casefold()] for n in names if n.strip().casefold() in table.agencies), None)
+    return _agency_of(said, table)
+
+
+def _agency_of(said: Iterable[str], table: Affiliations) -> str | None:
+    """The first agency among phrases, each taken whole and in its parts."""
+    names = (part.strip().casefold() for words in said for part in (words, *_PARTS.split(words)))
+    return next((table.agencies[n] for n in names if n in table.agencies), None)
 
 
 def speaks_for(origin: str, table: Affiliations) -> str:
@@ -102,4 +107,5 @@ _STATE_BODIES = frozenset({"Government", "Military", "Police"})
 def _publisher(report: Report, table: Affiliations) -> str:
     if report.publisher is None:
         return f"unnamed publisher of {report.id}"
-    return table.agencies.get(report.publisher.casefold(), report.publisher)
+    bracketed = _agency_of(_IN_BRACKETS.findall(report.publisher), table)  # "Harbour Times (Reuters)"
+    return bracketed or table.agencies.get(report.publisher.casefold(), report.publisher)

@@ -12,6 +12,8 @@ from warledger.ports import ActorTable, Gazetteer
 
 ABOVE = frozenset({"part_of", "same_as", "successor_of"})
 """Relations of the codebook under which one actor's acts are told in another's name."""
+UNLISTED = ("at:", "name:")
+"""How the keys of places begin that are no entries of the gazetteer (see `domain.place`, `domain.records`)."""
 
 
 def groups_of(sides: Mapping[str, Sequence[str]], actors: ActorTable | None = None) -> Callable[[str], tuple[str, ...]]:
@@ -41,14 +43,20 @@ def groups_of(sides: Mapping[str, Sequence[str]], actors: ActorTable | None = No
     return groups
 
 
-def parents_of(gazetteer: Gazetteer) -> Callable[[str], tuple[str, ...]]:
-    """Make the function that names the entries that contain the entry of a key, below the country."""
+def parents_of(gazetteer: Callable[[], Gazetteer]) -> Callable[[str], tuple[str, ...]]:
+    """Make the function that names the entries that contain the entry of a key, below the country.
+
+    Args:
+        gazetteer: opens the gazetteer; not called before a place of the gazetteer is asked for.
+    """
 
     @cache
     def parents(key: str) -> tuple[str, ...]:
-        entry = gazetteer.get(key)
+        if key.startswith(UNLISTED):
+            return ()
+        entry = gazetteer().get(key)
         if entry is None:
             return ()
-        return tuple(p.key for p in gazetteer.parents(entry) if not p.feature_code.startswith("PCL"))
+        return tuple(p.key for p in gazetteer().parents(entry) if not p.feature_code.startswith("PCL"))
 
     return parents
