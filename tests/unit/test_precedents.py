@@ -1,67 +1,187 @@
-"""Precedents that sentences claim, in sentences of our own."""
+"""Claimed precedents against the record: one like it contradicts, silence supports only where the record is dense."""
 
-import re
-from datetime import date
+from __future__ import annotations
 
+from datetime import UTC, date, datetime, timedelta
+
+import attrs
 import pytest
 
-from warledger.adapters.tables.dates import CUES as FOLDER
-from warledger.adapters.tables.dates import LANGUAGES, load_dates, read_table
-from warledger.adapters.tables.precedents import load_precedents
-from warledger.coding.precedents import find_precedents
-from warledger.domain.codes import Rank
+from warledger.adapters.stores.memory import MemoryLedger
+from warledger.domain.claim import EventClaim, Figure, Precedent, TollClaim
+from warledger.domain.codes import FAMILY_OF, EventType, Grade, Harm, Rank
+from warledger.domain.event import Event, Fatalities
+from warledger.domain.finding import PrecedentFinding
+from warledger.domain.place import GazetteerEntry, Place, PlacePrecision
+from warledger.domain.report import Received, Report
 from warledger.domain.span import Span
-from warledger.read.dates import find_times
+from warledger.domain.when import Interval
+from warledger.notice.precedents import CONTRADICTED, SUPPORTED, THIN, check_precedents, first_day_after
 
-DATES, CUES = load_dates(), load_precedents()
+TEXT = "Russian jets bombed Aleppo overnight, the first raids there since August."
+JETS = "Military Forces of Russia"
+NOW = datetime(2024, 11, 30, 20, tzinfo=UTC)
 
 
-def claimed(text: str, language: str = "en") -> list[tuple[str, str | None]]:
-    times = find_times(text, date(2024, 11, 30), language, DATES)
-    found = find_precedents(Span.of(text, 0, len(text)), CUES, language=language, times=times)
-    assert all(text[s.start : s.end] == s.text for s, _ in found)
-    return [(str(p.rank), p.since) for _, p in found]
+def at(name: str, key: str, country: str = "SY", admin1: str = "Aleppo Governorate", code: str = "PPLA") -> Place:
+    entry = GazetteerEntry(
+        key=key,
+        geonames_id=None,
+        name=name,
+        latitude=36.2,
+        longitude=37.2,
+        feature_code=code,
+        country=country,
+        admin1=admin1,
+    )
+    return Place(name=name, entry=entry, precision=PlacePrecision.EXACT)
+
+
+ALEPPO, AZAZ, HOMS = at("Aleppo", "gn:1"), at("Azaz", "gn:2"), at("Homs", "gn:3", admin1="Homs Governorate")
+PROVINCE = attrs.evolve(at("Aleppo Governorate", "gn:4", code="ADM1"), precision=PlacePrecision.REGION)
+
+
+def claim(since: str | None = "2024-08", rank: Rank = Rank.FIRST, **more: object) -> EventClaim:
+    made = EventClaim(
+        report_key="",
+        quotes=(Span.of(TEXT, 0, 36),),
+        type=EventType.AIR_STRIKE,
+        initiator=(JETS,),
+        place=ALEPPO,
+        when=Interval.day(date(2024, 11, 30)),
+        precedent=Precedent(rank=rank, since=since),
+    )
+    return attrs.evolve(made, **more)
+
+
+def event(day: date, where: Place = ALEPPO, by: str = JETS, killed: int | None = None, **more: object) -> Event:
+    kind = more.pop("type", EventType.AIR_STRIKE)
+    made = Event(
+        id=f"{day} {where.name} {by}",
+        version=1,
+        family=FAMILY_OF[EventType(str(kind))],
+        type=EventType(str(kind)),
+        place=where,
+        when=Interval.day(day),
+        initiator=(by,),
+        target=(),
+        fatalities=Fatalities(low=killed, best=killed, high=killed),
+        claim_ids=("elsewhere",),
+        origins=("AFP",),
+        grade=Grade.FAIR,
+        reason="two origins",
+        geo_precision=1,
+        time_precision=1,
+        where_prec=1,
+        date_prec=1,
+        recorded_at=NOW,
+    )
+    return attrs.evolve(made, **more)
+
+
+DENSE = tuple(event(date(2024, month, 15), HOMS, "Israel Defense Forces") for month in (9, 10, 11))
+
+
+def verdict(said: EventClaim | TollClaim, *events: Event) -> PrecedentFinding:
+    ledger = MemoryLedger()
+    report = Report(id="r", published=date(2024, 11, 30), text=TEXT, sha256="")
+    said = attrs.evolve(said, report_key=report.key)
+    ledger.append(Received(report=report, raw=TEXT.encode()), [said], note="coded", recorded_at=NOW)
+    ledger.append_events(events)
+    [finding] = check_precedents(ledger)
+    return finding
+
+
+def test_one_like_it_in_between_contradicts_a_first() -> None:
+    earlier = event(date(2024, 10, 2))
+    finding = verdict(claim(), earlier)
+    assert finding.verdict == CONTRADICTED and finding.event_ids == (earlier.id,)
 
 
 @pytest.mark.parametrize(
-    ("text", "want"),
+    "other",
     [
-        ("Rebels entered the port for the first time since 2016.", ("first", "2016")),
-        ("It was the first such attack since March 2020.", ("first", "2020-03")),
-        ("Sunday was the deadliest day since October 7.", ("deadliest", "2024-10-07")),
-        ("They began their largest offensive in years.", ("largest", None)),
-        ("It is the second since fighting resumed in 2021.", ("second", "2021")),
-        ("No major attack had hit the port since 2019.", ("first", "2019")),
-        ("Planes struck the camp for the first time.", ("first", None)),
+        event(date(2024, 8, 20)),  # inside the month that the claim itself names
+        event(date(2024, 11, 30)),  # the day itself
+        event(date(2024, 11, 29)),  # the same raids, dated a day apart
+        event(date(2024, 10, 2), AZAZ),
+        event(date(2024, 10, 2), by="Syrian Air Force"),
+        event(date(2024, 10, 2), type=EventType.SHELLING),
+        event(date(2024, 10, 2), grade=Grade.DISCOUNTED),
     ],
 )
-def test_rank_and_since_are_read(text: str, want: tuple[str, str | None]) -> None:
-    assert claimed(text) == [want]
+def test_what_is_not_the_same_or_not_in_between_leaves_a_first_standing(other: Event) -> None:
+    assert verdict(claim(), other, *DENSE).verdict == SUPPORTED
 
 
-@pytest.mark.parametrize("text", ["Aleppo is the largest city of the north.", "In the first days of May they left."])
-def test_a_superlative_of_a_thing_is_no_precedent(text: str) -> None:
-    assert claimed(text) == []
+def test_silence_of_a_thin_record_supports_nothing_and_the_measure_is_stated() -> None:
+    finding = verdict(claim(), DENSE[0])
+    assert finding.verdict == THIN
+    assert "1 of 3 months from 2024-09 to 2024-11 have events in SY" in finding.reason
+
+
+def test_events_of_another_country_do_not_make_the_record_dense() -> None:
+    abroad = [attrs.evolve(e, place=at("Beirut", "gn:9", "LB")) for e in DENSE]
+    assert verdict(claim(), *abroad).verdict == THIN
+
+
+def test_a_first_ever_can_be_contradicted_but_never_supported() -> None:
+    assert verdict(claim(since=None), *DENSE).verdict == THIN
+    assert verdict(claim(since=None), event(date(2016, 9, 1))).verdict == CONTRADICTED
+
+
+def test_a_first_in_a_province_is_contradicted_by_a_town_in_it() -> None:
+    assert verdict(claim(place=PROVINCE), event(date(2024, 10, 2), AZAZ)).verdict == CONTRADICTED
+    assert verdict(claim(place=PROVINCE), event(date(2024, 10, 2), HOMS), *DENSE).verdict == SUPPORTED
+
+
+def test_a_second_needs_exactly_one_before_it() -> None:
+    before = [event(date(2024, 10, 2)), event(date(2024, 10, 9))]
+    said = claim(rank=Rank.SECOND)
+    assert verdict(said, before[0], *DENSE).verdict == SUPPORTED
+    assert verdict(said, *before).verdict == CONTRADICTED
+    assert verdict(said, *DENSE).verdict == THIN
+
+
+def test_a_deadliest_is_judged_by_the_dead() -> None:
+    said = claim(rank=Rank.DEADLIEST, figures=(Figure(harm=Harm.KILLED, min=20, max=20),))
+    assert verdict(said, event(date(2024, 10, 2), killed=35)).verdict == CONTRADICTED
+    assert verdict(said, event(date(2024, 10, 2), killed=4), *DENSE).verdict == SUPPORTED
+    assert verdict(claim(rank=Rank.DEADLIEST), *DENSE).verdict == THIN
+
+
+def test_what_the_record_cannot_measure_is_said() -> None:
+    assert "measure" in verdict(claim(rank=Rank.LARGEST), *DENSE).reason
+    toll = TollClaim(
+        report_key="",
+        quotes=(Span.of(TEXT, 0, 36),),
+        figures=(),
+        when=Interval.day(date(2024, 11, 30)),
+        precedent=Precedent(rank=Rank.DEADLIEST),
+    )
+    assert verdict(toll).verdict == THIN
+
+
+def test_nothing_that_was_not_known_yet_is_used() -> None:
+    ledger = MemoryLedger()
+    report = Report(id="r", published=date(2024, 11, 30), text=TEXT, sha256="")
+    said = attrs.evolve(claim(), report_key=report.key)
+    ledger.append(Received(report=report, raw=b""), [said], note="coded", recorded_at=NOW)
+    ledger.append_events([event(date(2024, 10, 2), recorded_at=NOW + timedelta(days=2))])
+    assert [f.verdict for f in check_precedents(ledger, NOW)] == [THIN]
+    assert [f.verdict for f in check_precedents(ledger)] == [CONTRADICTED]
+    assert check_precedents(ledger, NOW - timedelta(days=1)) == ()
 
 
 @pytest.mark.parametrize(
-    ("language", "text", "want"),
+    ("since", "day"),
     [
-        ("fr", "Les rebelles sont entrés au port pour la première fois depuis 2016.", ("first", "2016")),
-        ("es", "Entraron en el puerto por primera vez desde 2016.", ("first", "2016")),
-        ("ru", "Они вошли в порт впервые с 2016 года.", ("first", "2016")),
-        ("uk", "Вони увійшли в порт уперше з 2016 року.", ("first", "2016")),
-        ("ar", "دخلوا الميناء لأول مرة منذ عام 2016.", ("first", "2016")),
-        ("tr", "Limana ilk kez girdiler.", ("first", None)),
+        ("2016", date(2017, 1, 1)),
+        ("2024-02", date(2024, 3, 1)),
+        ("2020-03-05", date(2020, 3, 6)),
+        ("2020-13", None),
+        ("the coup", None),
     ],
 )
-def test_every_language_has_its_words(language: str, text: str, want: tuple[str, str | None]) -> None:
-    assert claimed(text, language) == [want]
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_table_names_known_ranks_and_patterns_that_compile(language: str) -> None:
-    table = read_table(FOLDER / f"precedents.{language}.yaml")
-    assert set(table) == {"since", "event", "ranks"}
-    assert set(table["ranks"]) == {str(rank) for rank in Rank}
-    assert all(re.compile(word) for word in (*table["since"], *table["event"]))
+def test_since_counts_from_behind_the_period_it_names(since: str, day: date | None) -> None:
+    assert first_day_after(since) == day
