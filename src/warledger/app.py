@@ -16,12 +16,13 @@ from warledger.adapters.parsers.json import JsonParser
 from warledger.adapters.parsers.jsonl import JsonLinesParser
 from warledger.adapters.parsers.pdf import PdfParser
 from warledger.adapters.parsers.txt import TextParser
+from warledger.adapters.tables.attributions import load_attributions
 from warledger.adapters.tables.corroborate import load_affiliations, load_sides, load_weights
 from warledger.adapters.tables.dates import load_dates
 from warledger.collect import collect
 from warledger.corroborate.incremental import Corroborator
 from warledger.corroborate.surroundings import groups_of, parents_of
-from warledger.domain.cues import Lexicon
+from warledger.domain.cues import AttributionCues, Lexicon
 from warledger.domain.errors import DataError, Problem
 from warledger.domain.report import Received
 from warledger.pipeline import Rooms, guarded
@@ -61,6 +62,11 @@ class App:
     def time_cues(self) -> Mapping[str, Lexicon]:
         """Words of time and number, by language."""
         return load_dates(self.settings.data / "cues")
+
+    @cached_property
+    def saying_cues(self) -> Mapping[str, AttributionCues]:
+        """Words of saying, by language."""
+        return load_attributions(self.settings.data / "cues")
 
     @cached_property
     def corroborate(self) -> Corroborator:

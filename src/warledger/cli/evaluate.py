@@ -20,10 +20,13 @@ from warledger.cli.code import claim_record
 from warledger.cli.options import open_app, say
 from warledger.corroborate.rows import cluster_rows
 from warledger.domain.errors import Problem, UsageError
+from warledger.domain.mention import Attribution
 from warledger.domain.report import Received
 from warledger.pipeline import batches, code_reports, end_of_day
 from warledger.ports import Defaults
+from warledger.read.attributions import find_attributions
 from warledger.read.dates import find_times
+from warledger.read.sentences import split_sentences
 
 Row = dict[str, Any]
 Stage = Callable[[App, Path], Iterable[Row]]
@@ -38,6 +41,7 @@ class StageName(StrEnum):
 
     CLAIMS = "claims"
     DATES = "dates"
+    ATTRIBUTION = "attribution"
     CLUSTERS = "clusters"
 
 
@@ -96,15 +100,29 @@ def dates(app: App, file: Path) -> Iterator[Row]:
         yield {"id": row["id"], "timexes": timexes}
 
 
+def attribution(app: App, file: Path) -> Iterator[Row]:
+    """Who says what in each text: source, cue and content."""
+    for row in read_rows(file):
+        text = row["text"]
+        found = find_attributions(text, split_sentences(text), app.saying_cues, language=row.get("language"))
+        yield {"id": row["id"], "attributions": [_attribution(a) for a in found]}
+
+
 def clusters(app: App, file: Path) -> Iterator[Row]:
     """The event of each claim or document."""
     room = app.corroborate
     yield from cluster_rows(list(read_rows(file)), room.weights, groups=room.groups, parents=room.parents)
 
 
+def _attribution(found: Attribution) -> Row:
+    parts = {"source": found.source, "cue": found.cue, "content": found.content}
+    return {name: [[span.start, span.end] for span in spans] for name, spans in parts.items()}
+
+
 STAGES: dict[StageName, Stage] = {
     StageName.CLAIMS: claims,
     StageName.DATES: dates,
+    StageName.ATTRIBUTION: attribution,
     StageName.CLUSTERS: clusters,
 }
 """What each stage does."""
