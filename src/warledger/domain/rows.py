@@ -173,12 +173,12 @@ def _where(place: Place | None) -> dict[str, Any]:
 
 
 def place_name(place: Place | None) -> str | None:
-    """The name that tables show: the gazetteer's, and behind it the words of the report where they differ."""
+    """The name that tables and prose show: the gazetteer's, but the report's where only that does without diacritics."""
     if place is None:
         return None
-    if place.entry is None or place.entry.name == place.name:
+    if place.entry is None or (place.name.isascii() and not place.entry.name.isascii()):
         return place.name
-    return f"{place.entry.name} ({place.name})"
+    return place.entry.name
 
 
 def _days(when: Interval | None) -> dict[str, Any]:

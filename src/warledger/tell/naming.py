@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from warledger.domain.phrases import Phrases
 from warledger.domain.place import Place, PlacePrecision
+from warledger.domain.rows import place_name
 from warledger.tell.templates import listed
 
 _WORD = re.compile(r"[\w'’.-]+")
@@ -74,7 +75,7 @@ class Naming:
         """A place's bare name in Latin script where the gazetteer has one, with the article its kind of name takes."""
         name = place.name
         if place.entry is not None and (place.precision is PlacePrecision.EXACT or not _is_latin(name)):
-            name = place.entry.name
+            name = place_name(place) or name
         takes = any(re.search(p, name) for p in self.phrases.places.take_article)
         return f"the {name}" if takes and not name.startswith(("the ", "The ")) else self._country(name)
 

@@ -1,0 +1,77 @@
+"""What the asking commands share: the days asked about, the matter of a brief, who holds what, the origins of claims."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from warledger.app import App
+from warledger.domain.control import ControlState
+from warledger.domain.errors import UsageError
+from warledger.ledger.control import control_states
+from warledger.ports import KeptClaim
+from warledger.tell.matter import Matter
+
+
+def days_asked(on: date | None, first: date | None, last: date | None) -> tuple[date | None, date | None]:
+    """First and last day from `--on` or `--from` and `--to`; None is open.
+
+    Raises:
+        UsageError: both ways are used, or the days run backwards.
+    """
+    if on is not None and (first is not None or last is not None):
+        raise UsageError("give --on, or --from and --to, not both")
+    if first is not None and last is not None and last < first:
+        raise UsageError(f"the days run backwards: --from {first} is behind --to {last}")
+    return (on, on) if on is not None else (first, last)
+
+
+def newest_day(app: App) -> date:
+    """The day of publication of the newest report.
+
+    Raises:
+        UsageError: the ledger holds no report.
+    """
+    days = [k.report.published for k in app.ledger.reports()]
+    if not days:
+        raise UsageError(f"{app.settings.db} holds no report yet: `warledger ingest PATH` takes some in")
+    return max(days)
+
+
+def states_on(app: App, on: date, known_at: datetime | None, keys: Sequence[str] = ()) -> tuple[ControlState, ...]:
+    """Who holds each place on a day, as known at a time."""
+    return control_states(app.ledger.control(on, known_at=known_at, place_keys=keys), on)
+
+
+def gather_matter(app: App, first: date, last: date, known_at: datetime | None) -> Matter:
+    """Everything a brief of some days may draw on."""
+    events = tuple(app.ledger.events(known_at=known_at, from_day=first, to_day=last))
+    control = states_on(app, last, known_at)
+    claims = {k.id: k for k in app.ledger.claims(known_at=known_at, from_day=first, to_day=last)}
+    wanted = {i for e in events for i in e.claim_ids} | {i for s in control for i in (*s.claim_ids, *s.against)}
+    missing = sorted(wanted - set(claims))
+    claims |= {k.id: k for k in app.ledger.claims(known_at=known_at, ids=missing)} if missing else {}
+    matter = Matter(
+        from_day=first,
+        to_day=last,
+        known_at=known_at,
+        events=events,
+        claims=claims,
+        control=control,
+        reports=tuple(app.ledger.reports(known_at=known_at)),
+        origins=app.origins(tuple(claims.values())),
+    )
+    return matter
+
+
+def coverage(app: App, known_at: datetime | None = None) -> str:
+    """What the ledger holds, for an answer that finds nothing."""
+    days = sorted(k.report.published for k in app.ledger.reports(known_at=known_at))
+    if not days:
+        return "the ledger holds no report"
+    return f"the ledger holds {len(days)} reports, published {days[0]} to {days[-1]}"
+
+
+def kept_by_id(app: App, ids: Sequence[str], known_at: datetime | None = None) -> dict[str, KeptClaim]:
+    """Claims by id; an empty list asks for none."""
+    return {k.id: k for k in app.ledger.claims(ids=ids, known_at=known_at)} if ids else {}

@@ -1,0 +1,122 @@
+"""`warledger events`: the events of some days, places, actors, types and grades, as known at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Annotated
+
+import typer
+
+from warledger.cli.asking import coverage, days_asked
+from warledger.cli.named import find_place, near_names
+from warledger.cli.options import Db, Format, From, KnownAt, On, TableFormat, To, open_app
+from warledger.cli.tables import Column, print_rows
+from warledger.domain.codes import EventType, Grade
+from warledger.domain.errors import UsageError
+from warledger.domain.event import Event
+from warledger.domain.folding import fold_name
+from warledger.domain.records import Record
+from warledger.domain.rows import event_row
+
+COLUMNS = (
+    Column(key="days", title="when", whole=True),
+    Column(key="type", title="what"),
+    Column(key="place", title="where"),
+    Column(key="initiator", title="who"),
+    Column(key="target", title="to whom"),
+    Column(key="killed", title="killed", right=True, whole=True),
+    Column(key="grade", title="grade", whole=True),
+    Column(key="sources", title="src", right=True, whole=True),
+    Column(key="id", title="id", whole=True),
+)
+CSV_COLUMNS = tuple(
+    Column(key=key, title=key)
+    for key in (
+        *("id", "version", "type", "family", "sub_event_type", "start", "end", "place", "place_key", "latitude"),
+        *("longitude", "place_precision", "initiator", "target", "fatalities_low", "fatalities_best"),
+        *("fatalities_high", "grade", "sources", "origins", "claims", "recorded_at"),
+    )
+)
+
+
+def register(cli: typer.Typer) -> None:
+    """Give the command its name."""
+    cli.command("events")(events)
+
+
+def events(
+    on: On = None,
+    first: From = None,
+    last: To = None,
+    place: Annotated[str | None, typer.Option("--place", metavar="NAME", help="A place, in any script.")] = None,
+    actor: Annotated[str | None, typer.Option("--actor", metavar="NAME", help="Who did it or suffered it.")] = None,
+    type_: Annotated[str | None, typer.Option("--type", metavar="TYPE", help="A type or family of events.")] = None,
+    grade: Annotated[Grade | None, typer.Option("--grade", help="How well it is known.")] = None,
+    known_at: KnownAt = None,
+    form: Format = TableFormat.TABLE,
+    db: Db = None,
+) -> None:
+    """List events."""
+    app = open_app(db)
+    from_day, to_day = days_asked(on, first, last)
+    kind = read_type(type_)
+    keys = find_place(place, app.gazetteer, app.ledger).keys if place is not None else ()
+    found = app.ledger.events(known_at=known_at, from_day=from_day, to_day=to_day, place_keys=keys)
+    wanted = None if actor is None else app.names_of(actor)
+    chosen = (
+        e
+        for e in found
+        if (kind is None or kind in (str(e.type), str(e.family)))
+        and (e.grade is grade if grade is not None else bool(e.claim_ids))
+        and (wanted is None or any(fold_name(n) in wanted for n in (*e.initiator, *e.target)))
+    )
+    rows = _rows(sorted(chosen, key=_order))
+    columns = COLUMNS if form is TableFormat.TABLE else CSV_COLUMNS
+    print_rows(rows, columns, form, empty=f"no event answers to that; {coverage(app, known_at)}")
+
+
+def read_type(said: str | None) -> str | None:
+    """A type or family of the codebook.
+
+    Raises:
+        UsageError: it is neither.
+    """
+    if said is None:
+        return None
+    known = [*(str(t) for t in EventType), "battle", "remote", "civilians", "demonstrations", "strategic"]
+    word = said.strip().lower().replace(" ", "_").replace("-", "_")
+    if word not in known:
+        near = near_names(said, known)
+        raise UsageError(f"no event type {said!r}" + (f"; near it: {', '.join(near)}" if near else ""))
+    return word
+
+
+def shown_days(row: Record) -> str:
+    """Days in one column: one day, "27..30 Nov" as dates, or up to a day."""
+    start, end = row["start"], row["end"]
+    if start == end:
+        return str(start or "")
+    return (
+        f"{start or ''}..{end or ''}" if start is None or end is None or start[:8] != end[:8] else f"{start}..{end[8:]}"
+    )
+
+
+def shown_range(low: int | None, high: int | None) -> str:
+    """Low to high in one column; nothing where no figure was given."""
+    if low is None and high is None:
+        return ""
+    if low == high:
+        return str(low)
+    return f"{low}+" if high is None else f"to {high}" if low is None else f"{low}-{high}"
+
+
+def _rows(events: Iterable[Event]) -> Iterator[Record]:
+    for event in events:
+        row = event_row(event)
+        killed = shown_range(event.fatalities.low, event.fatalities.high)
+        yield {**row, "days": shown_days(row), "killed": killed}
+
+
+def _order(event: Event) -> tuple[object, ...]:
+    day = event.when.end or event.when.start
+    return (day is None, day.toordinal() if day is not None else 0, str(event.type), event.id)
