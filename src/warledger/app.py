@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
+from warledger.adapters.exports.csv import CsvExporter
+from warledger.adapters.exports.geojson import GeoJsonExporter
+from warledger.adapters.exports.jsonl import JsonLinesExporter
 from warledger.adapters.fetch.files import Files
 from warledger.adapters.gazetteers.geonames import GeoNamesGazetteer
 from warledger.adapters.languages.fasttext import FastText
@@ -19,18 +22,25 @@ from warledger.adapters.parsers.txt import TextParser
 from warledger.adapters.tables.attributions import load_attributions
 from warledger.adapters.tables.corroborate import load_affiliations, load_sides, load_weights
 from warledger.adapters.tables.dates import load_dates
+from warledger.adapters.tables.phrases import load_phrases
 from warledger.collect import collect
 from warledger.corroborate.incremental import Corroborator
+from warledger.corroborate.origins import origins
 from warledger.corroborate.surroundings import groups_of, parents_of
 from warledger.domain.cues import AttributionCues, Lexicon
 from warledger.domain.errors import DataError, Problem
+from warledger.domain.folding import fold_name
+from warledger.domain.phrases import Phrases
 from warledger.domain.report import Received
 from warledger.pipeline import Rooms, guarded
-from warledger.ports import Defaults, Gazetteer, Ledger, Parser
+from warledger.ports import Defaults, Exporter, Gazetteer, KeptClaim, Ledger, Parser
 from warledger.settings import Settings
 
 PARSERS: tuple[Parser, ...] = (TextParser(), HtmlParser(), PdfParser(), JsonParser(), JsonLinesParser())
 """Readers of document formats."""
+
+EXPORTERS: tuple[Exporter, ...] = (GeoJsonExporter(), JsonLinesExporter(), CsvExporter())
+"""Writers of formats to hand on."""
 
 
 class App:
@@ -82,6 +92,33 @@ class App:
             groups=groups_of(load_sides(folder / "sides.yaml")),
             parents=parents_of(lambda: self.gazetteer),
         )
+
+    def origins(self, claims: Sequence[KeptClaim]) -> Mapping[str, str]:
+        """Where each claim ultimately comes from, by its id."""
+        return origins(claims, self.corroborate.affiliations)
+
+    @cached_property
+    def exporters(self) -> Mapping[str, Exporter]:
+        """Exporters by the name of their format."""
+        return {exporter.name: exporter for exporter in EXPORTERS}
+
+    @cached_property
+    def phrases(self) -> Phrases:
+        """The words of the brief.
+
+        Raises:
+            DataError: the table breaks its schema.
+        """
+        return load_phrases(self.settings.data / "tell" / "phrases.yaml")
+
+    @cached_property
+    def known_names(self) -> frozenset[str]:
+        """Canonical names of the actor table: organisations and public figures."""
+        return frozenset()
+
+    def actor_names(self, said: str) -> frozenset[str]:
+        """What an actor's name may stand for, folded: itself, and the canonical name that bears it as an alias."""
+        return frozenset({fold_name(said)})
 
     @cached_property
     def rooms(self) -> Rooms:

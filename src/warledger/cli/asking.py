@@ -1,16 +1,31 @@
-"""What the asking commands share: the days asked about, the matter of a brief, who holds what, the origins of claims."""
+"""What the asking commands share: a ledger to ask, the days asked about, the matter of a brief, who holds what."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from pathlib import Path
 
 from warledger.app import App
+from warledger.cli.options import open_app
 from warledger.domain.control import ControlState
-from warledger.domain.errors import UsageError
+from warledger.domain.errors import StoreError, UsageError
 from warledger.ledger.control import control_states
+from warledger.notice.precedents import check_precedents
 from warledger.ports import KeptClaim
 from warledger.tell.matter import Matter
+
+
+def open_to_ask(db: Path | None) -> App:
+    """The app of a ledger that is there; asking never makes one.
+
+    Raises:
+        StoreError: there is no such file.
+    """
+    app = open_app(db)
+    if not app.settings.db.exists():
+        raise StoreError(f"{app.settings.db}: no ledger there; `warledger ingest PATH` makes one, `warledger demo` too")
+    return app
 
 
 def days_asked(on: date | None, first: date | None, last: date | None) -> tuple[date | None, date | None]:
@@ -40,7 +55,7 @@ def newest_day(app: App) -> date:
 
 def states_on(app: App, on: date, known_at: datetime | None, keys: Sequence[str] = ()) -> tuple[ControlState, ...]:
     """Who holds each place on a day, as known at a time."""
-    return control_states(app.ledger.control(on, known_at=known_at, place_keys=keys), on)
+    return control_states(app.ledger, on, known_at, keys, groups=app.corroborate.groups)
 
 
 def gather_matter(app: App, first: date, last: date, known_at: datetime | None) -> Matter:
@@ -51,7 +66,7 @@ def gather_matter(app: App, first: date, last: date, known_at: datetime | None) 
     wanted = {i for e in events for i in e.claim_ids} | {i for s in control for i in (*s.claim_ids, *s.against)}
     missing = sorted(wanted - set(claims))
     claims |= {k.id: k for k in app.ledger.claims(known_at=known_at, ids=missing)} if missing else {}
-    matter = Matter(
+    return Matter(
         from_day=first,
         to_day=last,
         known_at=known_at,
@@ -59,9 +74,9 @@ def gather_matter(app: App, first: date, last: date, known_at: datetime | None) 
         claims=claims,
         control=control,
         reports=tuple(app.ledger.reports(known_at=known_at)),
+        findings=check_precedents(app.ledger, known_at),
         origins=app.origins(tuple(claims.values())),
     )
-    return matter
 
 
 def coverage(app: App, known_at: datetime | None = None) -> str:

@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from warledger.app import App
-from warledger.cli.asking import coverage, days_asked, gather_matter, newest_day
-from warledger.cli.options import Db, From, KnownAt, On, To, open_app, say
+from warledger.cli.asking import coverage, days_asked, gather_matter, newest_day, open_to_ask
+from warledger.cli.options import Db, From, KnownAt, On, To, say
 from warledger.cli.tables import console
 from warledger.tell.as_json import brief_json
 from warledger.tell.as_markdown import brief_markdown
@@ -41,7 +41,7 @@ def brief(
     db: Db = None,
 ) -> None:
     """Write the brief of a day or of a period; by default the day of the newest report."""
-    app = open_app(db)
+    app = open_to_ask(db)
     from_day, to_day = days_asked(on, first, last)
     newest = newest_day(app) if from_day is None or to_day is None else to_day
     if from_day is None and to_day is None:

@@ -9,9 +9,9 @@ from typing import Annotated
 
 import typer
 
-from warledger.cli.asking import coverage, kept_by_id, newest_day, states_on
+from warledger.cli.asking import coverage, kept_by_id, newest_day, open_to_ask, states_on
 from warledger.cli.named import find_place
-from warledger.cli.options import Db, KnownAt, On, TableFormat, open_app, say
+from warledger.cli.options import Db, KnownAt, On, TableFormat, say
 from warledger.cli.tables import Column, print_rows
 from warledger.domain.control import ControlState
 from warledger.domain.records import Record
@@ -58,7 +58,7 @@ def control(
     db: Db = None,
 ) -> None:
     """Say who holds what on a day; by default the day of the newest report."""
-    app = open_app(db)
+    app = open_to_ask(db)
     day = on if on is not None else newest_day(app)
     if on is None:
         say(f"on {day}, the day of the newest report")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Annotated
 
 import typer
 
-from warledger.cli.asking import coverage, days_asked
+from warledger.cli.asking import coverage, days_asked, open_to_ask
 from warledger.cli.named import find_place, near_names
-from warledger.cli.options import Db, Format, From, KnownAt, On, TableFormat, To, open_app
+from warledger.cli.options import Db, Format, From, KnownAt, On, TableFormat, To
 from warledger.cli.tables import Column, print_rows
 from warledger.domain.codes import EventType, Grade
 from warledger.domain.errors import UsageError
@@ -17,10 +18,11 @@ from warledger.domain.event import Event
 from warledger.domain.folding import fold_name
 from warledger.domain.records import Record
 from warledger.domain.rows import event_row
+from warledger.domain.when import Interval
 
 COLUMNS = (
     Column(key="days", title="when", whole=True),
-    Column(key="type", title="what"),
+    Column(key="what", title="what"),
     Column(key="place", title="where"),
     Column(key="initiator", title="who"),
     Column(key="target", title="to whom"),
@@ -56,23 +58,36 @@ def events(
     form: Format = TableFormat.TABLE,
     db: Db = None,
 ) -> None:
-    """List events."""
-    app = open_app(db)
+    """List events. One whose beginning is unknown counts on the day by which it was reported."""
+    app = open_to_ask(db)
     from_day, to_day = days_asked(on, first, last)
     kind = read_type(type_)
     keys = find_place(place, app.gazetteer, app.ledger).keys if place is not None else ()
     found = app.ledger.events(known_at=known_at, from_day=from_day, to_day=to_day, place_keys=keys)
-    wanted = None if actor is None else app.names_of(actor)
+    wanted = None if actor is None else app.actor_names(actor)
     chosen = (
         e
         for e in found
-        if (kind is None or kind in (str(e.type), str(e.family)))
+        if meets(e.when, from_day, to_day)
+        and (kind is None or kind in (str(e.type), str(e.family)))
         and (e.grade is grade if grade is not None else bool(e.claim_ids))
-        and (wanted is None or any(fold_name(n) in wanted for n in (*e.initiator, *e.target)))
+        and (wanted is None or is_named(wanted, (*e.initiator, *e.target)))
     )
     rows = _rows(sorted(chosen, key=_order))
     columns = COLUMNS if form is TableFormat.TABLE else CSV_COLUMNS
     print_rows(rows, columns, form, empty=f"no event answers to that; {coverage(app, known_at)}")
+
+
+def meets(when: Interval, first: date | None, last: date | None) -> bool:
+    """Whether an interval meets days; where one of its ends is unknown, the other is its day."""
+    start, end = when.start or when.end, when.end or when.start
+    return (last is None or start is None or start <= last) and (first is None or end is None or end >= first)
+
+
+def is_named(wanted: frozenset[str], names: Iterable[str]) -> bool:
+    """Whether one of the names is wanted, or holds a wanted one ("sham" in "Hayat Tahrir al-Sham"); all folded."""
+    folded = [fold_name(n) for n in names]
+    return any(w in n for w in wanted for n in folded)
 
 
 def read_type(said: str | None) -> str | None:
@@ -114,7 +129,7 @@ def _rows(events: Iterable[Event]) -> Iterator[Record]:
     for event in events:
         row = event_row(event)
         killed = shown_range(event.fatalities.low, event.fatalities.high)
-        yield {**row, "days": shown_days(row), "killed": killed}
+        yield {**row, "days": shown_days(row), "what": str(event.type).replace("_", " "), "killed": killed}
 
 
 def _order(event: Event) -> tuple[object, ...]:

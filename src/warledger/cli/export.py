@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from warledger.cli.options import Db, open_app, say
+from warledger.cli.asking import open_to_ask
+from warledger.cli.options import Db, say
 from warledger.domain.errors import UsageError
 
 
@@ -22,7 +23,7 @@ def export(
     db: Db = None,
 ) -> None:
     """Export events, control and claims."""
-    app = open_app(db)
+    app = open_to_ask(db)
     exporter = app.exporters.get(form.lower())
     if exporter is None:
         raise UsageError(f"no format {form!r}; there are {', '.join(sorted(app.exporters))}")

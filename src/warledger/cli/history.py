@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from warledger.cli.asking import coverage
+from warledger.cli.asking import coverage, open_to_ask
 from warledger.cli.code import shown_figure
 from warledger.cli.events import shown_days, shown_range
 from warledger.cli.named import find_place
-from warledger.cli.options import Db, Format, KnownAt, TableFormat, open_app
+from warledger.cli.options import Db, Format, KnownAt, TableFormat
 from warledger.cli.tables import Column, print_rows
 from warledger.domain.codes import Kind
 from warledger.domain.event import Event
@@ -22,10 +22,10 @@ from warledger.ports import KeptClaim
 COLUMNS = (
     Column(key="days", title="when", whole=True),
     Column(key="what", title="what"),
-    Column(key="who", title="who"),
+    Column(key="who", title="who", least=14),
     Column(key="figures", title="figures"),
-    Column(key="said", title="said by"),
-    Column(key="quote", title="words"),
+    Column(key="said", title="said by", least=14),
+    Column(key="quote", title="words", least=24),
     Column(key="id", title="id", whole=True),
 )
 CSV_COLUMNS = tuple(
@@ -50,7 +50,7 @@ def history(
     db: Db = None,
 ) -> None:
     """Tell what is recorded of a place: who claimed what of it, and what the monitor concludes."""
-    app = open_app(db)
+    app = open_to_ask(db)
     named = find_place(place, app.gazetteer, app.ledger)
     claims = app.ledger.claims(known_at=known_at, kinds=KINDS, place_keys=named.keys)
     events = app.ledger.events(known_at=known_at, place_keys=named.keys)

@@ -14,7 +14,9 @@ from typing import Any
 
 from attrs import frozen
 from rich import box
-from rich.console import Console
+from rich.cells import cell_len
+from rich.console import Console, Group
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -33,12 +35,14 @@ class Column:
         title: the heading in a table.
         right: numbers stand to the right.
         whole: never wrapped or cut (dates, ids).
+        least: a narrower column is no use; where the terminal is too narrow for all, rows are printed as blocks.
     """
 
     key: str
     title: str
     right: bool = False
     whole: bool = False
+    least: int = 10
 
 
 def print_rows(
@@ -84,12 +88,33 @@ def _print_csv(rows: Iterable[Row], columns: Sequence[Column]) -> None:
 
 
 def _print_table(rows: Iterable[Row], columns: Sequence[Column], empty: str) -> None:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for c in columns:
-        table.add_column(c.title, justify="right" if c.right else "left", no_wrap=c.whole)
-    for row in rows:
-        table.add_row(*(Text(plain(row.get(c.key))) for c in columns))
-    if table.row_count == 0:
+    cells = [[plain(row.get(c.key)) for c in columns] for row in rows]
+    if not cells:
         print(empty, file=sys.stderr)
         return
-    console().print(table)
+    out = console()
+    if _least_width(cells, columns) > out.width:
+        for row in cells:
+            out.print(_block(row, columns))
+        return
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for c in columns:
+        table.add_column(c.title, justify="right" if c.right else "left", no_wrap=c.whole, overflow="fold")
+    for row in cells:
+        table.add_row(*(Text(cell) for cell in row))
+    out.print(table)
+
+
+def _least_width(cells: Sequence[Sequence[str]], columns: Sequence[Column]) -> int:
+    """Characters that a table needs: what may not wrap, and the least of what may."""
+    longest = [max(cell_len(c.title), *(cell_len(row[n]) for row in cells)) for n, c in enumerate(columns)]
+    return sum((w if c.whole else min(w, c.least)) + 3 for c, w in zip(columns, longest, strict=True))
+
+
+def _block(row: Sequence[str], columns: Sequence[Column]) -> Padding:
+    """One row on a narrow terminal: its first two values as a heading, then each other value behind its title."""
+    lines = [Text("  ".join(v for v in row[:2] if v), style="bold")]
+    lines += [
+        Text.assemble((f"{c.title}: ", "dim"), value) for c, value in zip(columns[2:], row[2:], strict=True) if value
+    ]
+    return Padding(Group(lines[0], *(Padding(line, (0, 0, 0, 2)) for line in lines[1:])), (0, 0, 1, 0))

@@ -173,7 +173,7 @@ def _where(place: Place | None) -> dict[str, Any]:
 
 
 def place_name(place: Place | None) -> str | None:
-    """The name that tables and prose show: the gazetteer's, but the report's where only that does without diacritics."""
+    """The name that tables and prose show: the gazetteer's, or the report's where only that has no diacritics."""
     if place is None:
         return None
     if place.entry is None or (place.name.isascii() and not place.entry.name.isascii()):

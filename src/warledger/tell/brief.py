@@ -40,9 +40,10 @@ DIPLOMACY = frozenset({EventType.AGREEMENT, EventType.AGREEMENT_BREACH, EventTyp
 
 def voice_for(matter: Matter, phrases: Phrases, known: frozenset[str]) -> Voice:
     """The voice of one brief: names known to the actor table, the year of its last day left unsaid."""
+    outlets = {k.report.publisher for k in matter.claims.values() if k.report.publisher is not None}
     return Voice(
         phrases=phrases,
-        naming=Naming(phrases=phrases, known=known),
+        naming=Naming(phrases=phrases, known=known | outlets),
         measures=Measures(phrases=phrases, year=matter.to_day.year),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from warledger.domain.claim import EventClaim, Figure
-from warledger.domain.codes import Harm, Modality
+from warledger.domain.codes import EventType, Harm, Modality
 from warledger.domain.event import Event
 from warledger.domain.phrases import EventPhrase
 from warledger.tell.groups import Group
@@ -11,6 +11,19 @@ from warledger.tell.sentence import Sentence
 from warledger.tell.templates import fill, listed
 from warledger.tell.voice import MOST_NAMES, Voice
 
+PERSONAL = frozenset(
+    {
+        EventType.ARREST,
+        EventType.PRISONER_RELEASE,
+        EventType.ABDUCTION,
+        EventType.ATTACK,
+        EventType.SEXUAL_VIOLENCE,
+        EventType.FORCE_AGAINST_PROTESTERS,
+        EventType.MOB_VIOLENCE,
+        EventType.DISPLACEMENT,
+    }
+)
+"""Types that are done to people rather than to sides."""
 _AHEAD = frozenset({Modality.PLANNED, Modality.POSSIBLE})
 
 
@@ -32,7 +45,7 @@ def clause(group: Group, voice: Voice, *, most: int = MOST_NAMES) -> str:
         return fill(voice.phrases.agentless[group.modality], happens=fill(happens, **fields), source=source)
     return fill(
         voice.phrases.modalities[group.modality],
-        subject=voice.naming.actors(group.first.initiator),
+        subject=voice.naming.parties(group.first.initiator),
         be="are" if voice.naming.is_plural(group.first.initiator) else "is",
         does=fill(does, **fields),
         plan=fill(plan, **fields),
@@ -40,11 +53,17 @@ def clause(group: Group, voice: Voice, *, most: int = MOST_NAMES) -> str:
     )
 
 
+def suffered(event: Event, voice: Voice) -> str:
+    """To whom it was done: sides of a war by name; who was arrested, abducted or attacked may be a private person."""
+    told = voice.naming.actors if event.type in PERSONAL else voice.naming.parties
+    return told(event.target)
+
+
 def heading(group: Group, voice: Voice, *, most: int = 3) -> str:
     """The group as a headline or a noun phrase, without days and grade."""
     phrase, fields = voice.phrases.events[group.first.type], _fields(group, voice, most)
     template = (phrase.headline_area if group.is_area else None) or phrase.headline
-    return fill(template, **fields, initiator=voice.naming.actors(group.first.initiator))
+    return fill(template, **fields, initiator=voice.naming.parties(group.first.initiator))
 
 
 def days(group: Group, voice: Voice) -> str:
@@ -94,7 +113,7 @@ def _forms(phrase: EventPhrase, *, area: bool) -> tuple[str, str, str]:
 def _fields(group: Group, voice: Voice, most: int) -> dict[str, str]:
     several = voice.naming.is_many(group.places)
     return {
-        "target": voice.naming.actors(group.first.target),
+        "target": suffered(group.first, voice),
         "at": voice.naming.at_all(group.places),
         "places": "" if group.is_area else voice.places(group.places, most),
         "were": "were" if (voice.naming.is_plural(group.first.target) if group.is_area else several) else "was",

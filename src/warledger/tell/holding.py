@@ -41,7 +41,7 @@ def held(states: Sequence[ControlState], voice: Voice, *, when: str) -> str:
     plural = voice.naming.is_many(places)
     fields = {
         "places": voice.places(places),
-        "holder": voice.naming.actors(first.holder),
+        "holder": voice.naming.parties(first.holder),
         "at": voice.naming.at_all(places),
         "when": when,
         "were": "were" if plural and first.extent not in voice.phrases.extents else "was",
@@ -81,11 +81,11 @@ def _disputed(matter: Matter, state: ControlState, voice: Voice) -> Sentence:
         "against",
         place=voice.naming.place(state.place),
         when=_when(matter, state, voice),
-        holder=voice.naming.actors(state.holder),
+        holder=voice.naming.parties(state.holder),
         be="are" if not state.holder or voice.naming.is_plural(state.holder) else "is",
         n=voice.measures.count(len(against)),
         claims="claims" if len(against) > 1 else "claim",
-        others=voice.naming.actors(tuple(n for n in _holders(matter, against) if n not in state.holder)),
+        others=voice.naming.parties(tuple(n for n in _holders(matter, against) if n not in state.holder)),
         say="say" if len(against) > 1 else "says",
     )
     return voice.sentence(text, [*_known(matter, state.claim_ids), *against])

@@ -29,8 +29,9 @@ class Naming:
 
     def actor(self, name: str) -> str:
         """A name in prose ("Military Forces of Syria": "Syria's military"); a private person's is withheld."""
-        if self.is_private(name):
-            return self.phrases.names.person
+        return self.phrases.names.person if self.is_private(name) else self._in_prose(name)
+
+    def _in_prose(self, name: str) -> str:
         for match, say in self.phrases.names.patterns:
             if (m := re.match(match, name)) is not None:
                 first = m.group(1) if m.groups() else name
@@ -39,14 +40,18 @@ class Naming:
         return self._with_article(name)
 
     def actors(self, names: Sequence[str]) -> str:
-        """Several canonical names as a list."""
+        """Several canonical names as a list; private persons' are withheld."""
         return listed(tuple(dict.fromkeys(self.actor(n) for n in names)))
+
+    def parties(self, names: Sequence[str]) -> str:
+        """Who fights, holds or rules, as a list: a side to a war is named, though no table knows it."""
+        return listed(tuple(dict.fromkeys(self._in_prose(n) for n in names)))
 
     def is_plural(self, names: Sequence[str]) -> bool:
         """Whether a verb behind these names is plural."""
         if len(names) != 1:
             return len(names) > 1
-        said = self.actor(names[0])
+        said = self._in_prose(names[0])
         bare = said.removeprefix("the ").removeprefix("The ")
         return bare not in self.phrases.names.singular and bare.endswith(self.phrases.names.plural_endings)
 

@@ -12,7 +12,7 @@ from warledger.domain.codes import Harm, Modality
 from warledger.domain.finding import PrecedentFinding
 from warledger.ports import KeptClaim
 from warledger.tell.clauses import heading
-from warledger.tell.groups import make_group
+from warledger.tell.groups import make_group, weight_of
 from warledger.tell.matter import Matter
 from warledger.tell.sentence import Sentence
 from warledger.tell.templates import fill
@@ -50,7 +50,7 @@ def tell_precedents(matter: Matter, voice: Voice) -> tuple[Sentence, ...]:
     said = {f.claim_id: f for f in matter.findings}
     events = {i: e for e in matter.told_events() for i in e.claim_ids}
     sentences = []
-    for kept in matter.precedents():
+    for kept in sorted(matter.precedents(), key=lambda k: -weight_of(matter, events[k.id], voice)):
         claim = kept.claim
         if (precedent := claim.precedent) is not None and isinstance(claim, EventClaim):
             said_event = evolve(
