@@ -107,13 +107,12 @@ def read_type(said: str | None) -> str | None:
 
 
 def shown_days(row: Record) -> str:
-    """Days in one column: one day, "27..30 Nov" as dates, or up to a day."""
+    """Days in one column: "2024-11-30", "2024-11-27..30", "2024-11-27..12-06", "..2024-11-30"; an open end is empty."""
     start, end = row["start"], row["end"]
-    if start == end:
-        return str(start or "")
-    return (
-        f"{start or ''}..{end or ''}" if start is None or end is None or start[:8] != end[:8] else f"{start}..{end[8:]}"
-    )
+    if start is None or end is None:
+        return f"{start or ''}..{end or ''}" if start or end else ""
+    same = 8 if start[:8] == end[:8] else 5 if start[:5] == end[:5] else 0
+    return str(start) if start == end else f"{start}..{end[same:]}"
 
 
 def shown_range(low: int | None, high: int | None) -> str:

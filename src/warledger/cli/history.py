@@ -67,7 +67,7 @@ def _claim(kept: KeptClaim) -> Record:
     return {
         **row,
         "days": shown_days(row),
-        "what": f"{row['what']}{doubt}",
+        "what": f"{row['what'].replace('_', ' ')}{doubt}",
         "figures": list(_figures(row["figures"])),
         "said": ", in ".join(chain),
     }
@@ -81,7 +81,7 @@ def _event(event: Event) -> Record:
         "end": row["end"],
         "days": shown_days(row),
         "kind": "conclusion",
-        "what": f"EVENT {event.type}, {event.grade}",
+        "what": f"EVENT {event.type}, {event.grade}".replace("_", " "),
         "who": row["initiator"],
         "whom": row["target"],
         "figures": [f"killed {killed}"] if killed else [],

@@ -113,8 +113,7 @@ def _least_width(cells: Sequence[Sequence[str]], columns: Sequence[Column]) -> i
 
 def _block(row: Sequence[str], columns: Sequence[Column]) -> Padding:
     """One row on a narrow terminal: its first two values as a heading, then each other value behind its title."""
-    lines = [Text("  ".join(v for v in row[:2] if v), style="bold")]
-    lines += [
-        Text.assemble((f"{c.title}: ", "dim"), value) for c, value in zip(columns[2:], row[2:], strict=True) if value
-    ]
-    return Padding(Group(lines[0], *(Padding(line, (0, 0, 0, 2)) for line in lines[1:])), (0, 0, 1, 0))
+    heading = Text("  ".join(v for v in row[:2] if v), style="bold")
+    rest = [(c.title, value) for c, value in zip(columns[2:], row[2:], strict=True) if value]
+    line = Text("; ").join(Text.assemble((f"{title}: ", "dim"), value) for title, value in rest)
+    return Padding(Group(heading, Padding(line, (0, 0, 0, 2))), (0, 0, 1, 0))
