@@ -59,11 +59,15 @@ def evaluate(
         print(json.dumps(row, ensure_ascii=False))
 
 
-def read_rows(file: Path) -> Iterator[Row]:
+def read_rows(file: Path, *needed: str) -> Iterator[Row]:
     """Read JSON lines.
 
+    Args:
+        file: the rows.
+        needed: keys that must hold words, beside `id`.
+
     Raises:
-        UsageError: the file cannot be read or a line is no JSON object with an id.
+        UsageError: the file cannot be read, or a line is no JSON object with those keys.
     """
     try:
         lines = file.read_text(encoding="utf-8").split("\n")
@@ -78,6 +82,9 @@ def read_rows(file: Path) -> Iterator[Row]:
             raise UsageError(f"{file}: line {number}: broken JSON ({error})") from error
         if not isinstance(row, dict) or "id" not in row:
             raise UsageError(f"{file}: line {number}: is no row with an id")
+        for key in needed:
+            if not isinstance(row.get(key), str):
+                raise UsageError(f"{file}: line {number}: {row['id']}: {key} is missing")
         yield row
 
 
@@ -93,8 +100,8 @@ def claims(app: App, file: Path) -> Iterator[Row]:
 
 def dates(app: App, file: Path) -> Iterator[Row]:
     """Times of each text as TIMEX3 values; durations, ages and sets are left out, as the benchmark counts days."""
-    for row in read_rows(file):
-        day = date.fromisoformat(str(row["published"])[:10])
+    for row in read_rows(file, "text", "published"):
+        day = _day(row["published"], f"{file}: {row['id']}")
         found = find_times(row["text"], day, row.get("language") or "en", app.time_cues)
         timexes = [{"start": t.span.start, "end": t.span.end, "value": t.value} for t in found if t.role in DAYS]
         yield {"id": row["id"], "timexes": timexes}
@@ -102,7 +109,7 @@ def dates(app: App, file: Path) -> Iterator[Row]:
 
 def attribution(app: App, file: Path) -> Iterator[Row]:
     """Who says what in each text: source, cue and content."""
-    for row in read_rows(file):
+    for row in read_rows(file, "text"):
         text = row["text"]
         found = find_attributions(text, split_sentences(text), app.saying_cues, language=row.get("language"))
         yield {"id": row["id"], "attributions": [_attribution(a) for a in found]}
@@ -110,8 +117,18 @@ def attribution(app: App, file: Path) -> Iterator[Row]:
 
 def clusters(app: App, file: Path) -> Iterator[Row]:
     """The event of each claim or document."""
-    room = app.corroborate
-    yield from cluster_rows(list(read_rows(file)), room.weights, groups=room.groups, parents=room.parents)
+    room, rows = app.corroborate, list(read_rows(file))
+    try:
+        yield from cluster_rows(rows, room.weights, groups=room.groups, parents=room.parents)
+    except ValueError as error:
+        raise UsageError(f"{file}: {error}") from error
+
+
+def _day(said: str, where: str) -> date:
+    try:
+        return date.fromisoformat(said[:10])
+    except ValueError:
+        raise UsageError(f"{where}: published: {said!r} is no date; write YYYY-MM-DD") from None
 
 
 def _attribution(found: Attribution) -> Row:
