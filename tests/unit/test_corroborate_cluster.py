@@ -19,7 +19,13 @@ from warledger.ports import KeptClaim
 
 WEIGHTS = load_weights()
 NOW = datetime(2024, 12, 1, tzinfo=UTC)
-SPOTS = {"Saraqib": (35.86, 36.80), "Aleppo": (36.20, 37.16), "Hama": (35.13, 36.75), "Syria": (35.0, 38.0)}
+SPOTS = {
+    "Saraqib": (35.86, 36.80),
+    "Sarmin": (35.90, 36.72),
+    "Aleppo": (36.20, 37.16),
+    "Hama": (35.13, 36.75),
+    "Syria": (35.0, 38.0),
+}
 
 
 def place(name: str, precision: PlacePrecision = PlacePrecision.EXACT) -> Place:
@@ -135,6 +141,19 @@ def test_a_group_and_the_side_it_belongs_to_count_as_one_initiator() -> None:
 def test_claims_without_places_do_not_break_the_comparison() -> None:
     nowhere = told("Talks went on.", "talks", None, by=("United Nations",))
     assert gather([nowhere, TAKEN], WEIGHTS) == tuple(frozenset({i}) for i in sorted([nowhere.id, TAKEN.id]))
+
+
+def test_what_one_report_tells_of_one_raid_in_two_ways_is_one_happening() -> None:
+    raid = told("Army jets bombed Hama.", "air_strike", "Hama", by=("Military Forces of Syria",))
+    fire = told("Army guns shelled Hama too.", "shelling", "Hama", by=("Military Forces of Syria",))
+    assert together(raid, fire)
+
+
+def test_two_towns_listed_in_one_sentence_stay_apart_though_they_lie_close() -> None:
+    words = "The rebels took Saraqib and Sarmin."
+    first = told(words, "nonstate_takes_territory", "Saraqib", by=("Syrian opposition",))
+    second = told(words, "nonstate_takes_territory", "Sarmin", by=("Syrian opposition",))
+    assert not together(first, second)
 
 
 def test_nothing_gathers_into_nothing() -> None:

@@ -113,5 +113,6 @@ def test_a_report_without_publisher_is_an_origin_of_its_own() -> None:
     assert own_origins([report("a", "Tanks moved.", None)], TABLE) == {"a": "unnamed publisher of a"}
 
 
-def test_an_agency_named_beside_the_outlet_is_the_origin() -> None:
-    assert own_origins([report("a", "Tanks moved.", "Harbour Times (Reuters)")], TABLE) == {"a": "Reuters"}
+@pytest.mark.parametrize("publisher", ["Harbour Times (Reuters)", "Harbour Times / Reuters", "Reuters"])
+def test_an_agency_named_beside_the_outlet_is_the_origin(publisher: str) -> None:
+    assert own_origins([report("a", "Tanks moved.", publisher)], TABLE) == {"a": "Reuters"}

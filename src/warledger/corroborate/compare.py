@@ -51,6 +51,9 @@ def evidence(columns: Columns, a: Ints, b: Ints, weights: Weights) -> Floats:
     found["days_between"] = np.log1p(gap)
     found["words_shared"] = _words(columns, a, b)
     found |= _figures(columns, a, b)
+    spot = (columns.place[a] == columns.place[b]) & (columns.around[a] == columns.around[b])
+    agreed = (columns.report[a] == columns.report[b]) & spot & ~np.asarray(found["initiator_differs"], dtype=bool)
+    found["told_together"] = ~same & agreed
     found["listed"] = same & (columns.sentence[a] == columns.sentence[b])
     coarse = np.maximum(columns.level[a], columns.level[b]) >= REGION
     found["campaign"] = same & coarse & _among(weights.campaigns)[columns.kind[a]]

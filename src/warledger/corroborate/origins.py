@@ -107,5 +107,5 @@ _STATE_BODIES = frozenset({"Government", "Military", "Police"})
 def _publisher(report: Report, table: Affiliations) -> str:
     if report.publisher is None:
         return f"unnamed publisher of {report.id}"
-    bracketed = _agency_of(_IN_BRACKETS.findall(report.publisher), table)  # "Harbour Times (Reuters)"
-    return bracketed or table.agencies.get(report.publisher.casefold(), report.publisher)
+    # "Harbour Times (Reuters)", "Harbour Times / Reuters"
+    return _agency_of([report.publisher, *_IN_BRACKETS.findall(report.publisher)], table) or report.publisher

@@ -27,6 +27,7 @@ EVIDENCE = (
     "figures_agree",
     "figures_differ",
     "listed",
+    "told_together",
     "campaign",
 )
 """Evidence that the comparison of two claims weighs; `data/corroborate/weights.yaml` says what each name means."""
