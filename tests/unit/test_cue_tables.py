@@ -7,7 +7,7 @@ from warledger.adapters.tables.numbers import load_numbers
 from warledger.domain.cues import fold
 from warledger.read import calendar_units, numbers, time_rules
 
-DATE_KEYS = {*time_rules.TAGS, "cased", "prefixes", "filler"} - {"number"}
+DATE_KEYS = {*time_rules.TAGS, "cased", "prefixes", "filler", "nothing"} - {"number"}
 NUMBER_KEYS = {*numbers.TAGS, "words", "separators", "prefixes"} - {"ones", "tens", "hundreds"}
 
 
@@ -17,7 +17,7 @@ def test_a_table_of_times_has_known_classes_and_every_month_and_weekday(language
     assert set(table) <= DATE_KEYS
     assert {value for value, _ in pairs(table["month"])} == {str(n) for n in range(1, 13)}
     assert {value for value, _ in pairs(table["weekday"])} == {str(n) for n in range(7)}
-    assert {value for value, _ in pairs(table["unit"])} <= {*calendar_units.PRECISION, "hour", "minute", "night"}
+    assert {value for value, _ in pairs(table["unit"])} <= {*calendar_units.PRECISION, "hour", "minute", "night", "24h"}
     assert {value for value, _ in pairs(table["season"])} <= {"SP", "SU", "FA", "WI"}
     assert {value for value, _ in pairs(table["day_word"])} <= {"-2", "-1", "0", "1", "2"}
 

@@ -62,7 +62,7 @@ def shift(day: date, unit: str, count: int) -> date:
     """Shift a day by a count of units; hours move the day by their whole days."""
     if unit in ("hour", "minute"):
         return shift_days(day, int(count / (24 if unit == "hour" else 1440)))
-    days = {"day": 1, "week": 7, "weekend": 7, "night": 1}.get(unit)
+    days = {"day": 1, "week": 7, "weekend": 7, "night": 1, "24h": 1}.get(unit)
     if days is not None:
         return shift_days(day, days * max(min(count, 200_000), -200_000))
     months = {"month": 1, "quarter": 3, "half": 6, "season": 3, "year": 12, "decade": 120, "century": 1200}[unit]

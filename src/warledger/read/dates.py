@@ -23,12 +23,21 @@ from warledger.read.time_meanings import Meaning, Now
 from warledger.read.time_rules import RULES, TAGS
 
 _CORE = "|".join(f"(?P<r{n}>{pattern})" for n, (_, pattern, _) in enumerate(RULES))
-_MASTER = re.compile(f"(?P<bound>[CHf])?[OIt]*(?P<core>{_CORE})(?P<behind>[ch])?")
+_MASTER = re.compile(f"(?P<bound>[CHf])?[OIZt]*(?P<core>{_CORE})(?P<behind>[ch])?")
 _PLAN_WORDS = 12
 """How many words before a time a word of plan ("will", "scheduled") still reaches it, within its sentence."""
 
-_CLOSED = {"days", "years", "night between"}
+_CLOSED = {"days", "night between"}
 """Rules whose days have both ends told: "from" before them opens the first, not all that follows."""
+
+_DATED = {"date", "month", "year", "weekday", "iso"}
+_FROM_PUBLICATION = {"weekday", "day word", "unit", "past units", "ago", "overnight", "weekday of week", "recent"}
+_COUNTED = {"ago", "before", "after", "later", "year-ago"}
+"""Rules that count from another time; a year so told is no anchor for what follows."""
+
+_BOTH = {"n", "nO", "nOt", "nI", "nZ", "nZt"}
+_SINCE = re.compile(r"C[^|.,LTXWMDYdN]{1,8}$")
+"""A word of beginning that its clause parts from its date: "since the fighting began in March"."""
 
 _ENDS = {"|", "."}
 
@@ -58,12 +67,16 @@ def find_times(
 def _mentions(text: str, words: Sequence[Lexed], published: date) -> Iterator[TimeMention]:
     tags = "".join(w.tag for w in words)
     anchor: Period | None = None
+    told_year: int | None = None
     at = anchored_at = 0
     while (match := _MASTER.search(tags, at)) is not None:
         core = words[match.start("core") : match.end("core")]
         now = Now(
             published=published,
             anchor=anchor,
+            nearest=match.group("bound") == "H",
+            year=told_year,
+            article=match.start("core") > 0 and tags[match.start("core") - 1] == "t",
             same_sentence=not _ENDS & set(tags[anchored_at : match.start()]),
             planned=_planned(tags, match.start()),
             last=match.end() >= len(tags) or tags[match.end()] != OTHER,
@@ -73,13 +86,26 @@ def _mentions(text: str, words: Sequence[Lexed], published: date) -> Iterator[Ti
         if found is None or _is_no_time(text, words, match, name):
             at = match.start() + 1
             continue
-        if found.period is not None:
+        if found.period is not None and not (name in _COUNTED and found.period.unit == "year"):
             anchor, anchored_at = found.period, match.end()
+        told_year = _year_of(core, name, told_year)
         bound = match.group("bound") or (match.group("behind") or "").upper() or None
         start = match.start() if match.group("bound") else _first_told(tags, match)
         span = Span.of(text, words[start].start, words[match.end() - 1].end)
+        apart = bound is None and name in _DATED and _SINCE.search(tags, max(0, match.start() - 9), match.start())
+        bound = "C" if apart else bound
+        if apart or (bound == "C" and name in _DATED and tags[match.end() : match.end() + 1] == ","):
+            yield _mention(span, found, "since point")
         yield _mention(span, _bounded(found, None if name in _CLOSED else bound, published), name)
         at = match.end()
+
+
+def _year_of(core: Sequence[Lexed], name: str, told: int | None) -> int | None:
+    """The year that dates without one go on with: the last one told, until a word counts from publication again."""
+    years = [int(w.value) for w in core if w.tag == "Y"]
+    if years:
+        return years[0] if name in ("date", "month", "iso", "days") else None
+    return None if name in _FROM_PUBLICATION else told
 
 
 def _rule_of(match: re.Match[str]) -> int:
@@ -88,7 +114,7 @@ def _rule_of(match: re.Match[str]) -> int:
 
 def _first_told(tags: str, match: re.Match[str]) -> int:
     start = match.start("core")
-    while start < match.end() - 1 and tags[start] in "OI":
+    while start < match.end() - 1 and tags[start] in "OIZ":
         start += 1
     return start
 
@@ -140,7 +166,7 @@ def _ranges(text: str, words: Sequence[Lexed], mentions: Sequence[TimeMention]) 
         between = "".join(w.tag for w in words[closing + 1 : by_start[right.span.start]])
         lead = words[opening].tag + (words[opening - 1].tag if opening else "")
         to = between in ("o", "H") or (right.role == "until" and between == "")
-        if to or (between == "-" and "f" in lead) or between in ("n", "nO", "nOt", "nI"):
+        if to or (between == "-" and ("f" in lead or left.rule == right.rule == "year")) or between in _BOTH:
             span = Span.of(text, left.span.start, right.span.end)
             interval = Interval(start=first.start, end=last.end, precision=first.precision, spans=(span,))
             yield TimeMention(span=span, interval=interval, value=left.value, role="point", rule="range")

@@ -54,7 +54,8 @@ def lex(text: str, lexicon: Lexicon, tags: Mapping[str, str]) -> list[Lexed]:
                 lexed.append(Lexed(start, tokens[last][1], tags.get(cue.kind, OTHER), cue.value))
             i = last + 1
             continue
-        lexed.append(Lexed(start, end, _shape_tag(word), word))
+        glued = word[0].isdigit() and start > 0 and is_glued(folded[start - 1])
+        lexed.append(Lexed(start, end, OTHER if glued else _shape_tag(word), word))
         i += 1
     return lexed
 
@@ -78,6 +79,11 @@ def _match(entries: Sequence[Cue], tokens: Sequence[tuple[int, int, str]], i: in
         if tuple(t[2] for t in tokens[i + 1 : i + 1 + len(cue.tokens)]) == cue.tokens:
             return cue
     return None
+
+
+def is_glued(before: str) -> bool:
+    """Whether the letter before a digit makes it part of a name (M23); Arabic writes "and", "by" onto numbers."""
+    return before.isalpha() and not "\u0600" <= before <= "\u06ff"
 
 
 def _without_prefix(word: str, lexicon: Lexicon) -> tuple[Cue, ...] | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from warledger.domain.cues import Lexicon
 from warledger.domain.mention import NumberMention
 from warledger.domain.span import Span
-from warledger.read.lexing import OTHER, Lexed, lex
+from warledger.read.lexing import OTHER, Lexed, is_glued, lex
 
 TAGS = {
     "ones": "u",
@@ -43,7 +43,7 @@ _SUB_1000 = f"(?:[uadN]?h(?:n?{_SUB_100})?|H(?:n?{_SUB_100})?|{_SUB_100}|[dNY])"
 _NUMBER = f"(?:{_SUB_1000}(?:mm?(?:n?{_SUB_1000}(?!m))?)*|am|m(?:n?{_SUB_1000})?|Vf?[mh]?|a(?=[{OTHER}]{{0,2}}[PI]))"
 _MENTION = re.compile(
     f"(?P<range>b[A]*(?P<low>(?>{_NUMBER}))[no](?P<high>{_NUMBER})|A*(?P<low2>(?!Y)(?>{_NUMBER}))[-o]A?(?P<high2>{_NUMBER}))"
-    f"|(?P<bound>[LM]A*)?A*(?P<number>{_NUMBER})(?P<after>[no]?[LG](?!A*[dNYuthHma])|(?=[{OTHER}PIf]{{1,3}}[LG](?!A*[dNYuthHmaV])))?"
+    f"|(?P<bound>[LM]A*)?A*(?P<number>{_NUMBER})(?P<after>[no]?[LG](?!A*[dNYuthHma])|(?=[{OTHER}PIf]{{1,3}},?[LG](?!A*[dNYuthHmaV])))?"
     f"|(?P<single>I)"
 )
 _REACH = 4
@@ -83,9 +83,10 @@ def _mentions(text: str, words: Sequence[Lexed]) -> Iterator[NumberMention]:
             yield NumberMention(span=span, min=int(count), max=int(count), of=noun, unit=span.text, rule="singular")
             continue
         low, high, rule = _bounds(words, match)
-        of, unit, told = _noun(text, words, match.end(), span)
+        of, unit, end = _noun(text, words, match.end(), span)
         if _is_name(text, span, words, tags, match, of):
             continue
+        told = end
         yield NumberMention(span=span, min=low, max=high, of=of, unit=unit, rule=rule)
 
 
@@ -151,7 +152,7 @@ def _is_name(text: str, span: Span, words: Sequence[Lexed], tags: str, match: re
     """An ordinal, a year, a clock time, a number inside a name (T-72, M23, 46th), or a list's own number."""
     before, after = text[max(0, span.start - 2) : span.start], text[span.end : span.end + 2]
     digits = tags[match.end() - 1] in "dNY"
-    if digits and (after[:1].isalpha() or (before[-1:].isalpha()) or (before[-1:] == "-" and before[:1].isalpha())):
+    if digits and (after[:1].isalpha() or is_glued(before[-1:]) or (before[-1:] == "-" and before[:1].isalpha())):
         return True
     if digits and ((after[:1] == ":" and after[1:].isdigit()) or (before[-1:] == ":" and before[:1].isdigit())):
         return True

@@ -30,7 +30,9 @@ from warledger.read.lexing import Lexed
 class Now:
     """What a time is read against: the publication date, the last day told before it and whether in the same sentence.
 
-    `planned` says that a plan is told, `last` that no word follows before the next punctuation.
+    `planned` says that a plan is told, `last` that no word follows before the next punctuation,
+    `article` that an article stands before, `nearest` that a date without a year may lie ahead ("until 31 December"),
+    `year` is the year that the dates before went on with.
     """
 
     published: date
@@ -38,6 +40,9 @@ class Now:
     same_sentence: bool = False
     planned: bool = False
     last: bool = False
+    article: bool = False
+    nearest: bool = False
+    year: int | None = None
 
 
 @frozen(kw_only=True)
@@ -93,7 +98,9 @@ def _taken(whole: Period, words: Words) -> Meaning:
     if part is None:
         return meaning(whole)
     found = meaning(part_of(whole, part))
-    return evolve(found, middle=whole.start.replace(day=15)) if part == "mid" and whole.unit == "month" else found
+    if part == "mid" and whole.unit == "month":
+        return evolve(found, middle=whole.start.replace(day=15))
+    return evolve(found, middle=whole.end) if any(w.value == "end" for w in words) else found
 
 
 def _date(year: int, month: int, day: int) -> date | None:
@@ -105,11 +112,15 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 def _year_near(now: Now, month: int, day: int) -> int:
     """The year of a date without one: the latest not after publication; the next one where a plan is told."""
+    if now.year is not None and now.year < now.published.year:
+        return now.year
     year = now.published.year
     when = (month, day)
     today = (now.published.month, now.published.day)
     if now.planned:
         return year if when >= today else year + 1 if month <= 3 and today[0] >= 9 else year
+    if now.nearest and (12 * (month - today[0]) + (day - today[1]) / 31) < 6 * 12:
+        return year
     return year if when <= today else year - 1
 
 
@@ -130,7 +141,7 @@ def _day_value(day: date, words: Words) -> str:
 
 def absolute(words: Words, now: Now) -> Meaning | None:
     """Absolute."""
-    month = int(first_of(words, "M") or 0)
+    month = int(first_of(words, "MJ") or 0)
     day = int(next(w.value for w in words if w.tag == "d"))
     when = _date(_year_told(words, now, month, day), month, day)
     return None if when is None else meaning(day_of(when), value=_day_value(when, words))
@@ -152,7 +163,7 @@ def numeric(words: Words, now: Now) -> Meaning | None:
 
 def month(words: Words, now: Now) -> Meaning | None:
     """Month."""
-    month = int(first_of(words, "M") or 0)
+    month = int(first_of(words, "MJ") or 0)
     year = _year_told(words, now, month, 1)
     if first_of(words, "Y") is None and not any(w.tag == "U" for w in words):
         if any(w.tag == "L" for w in words) and (year, month) == (now.published.year, now.published.month):
@@ -196,6 +207,13 @@ def part_of_day(words: Words, now: Now) -> Meaning | None:
     return meaning(day_of(when), value=_day_value(when, words))
 
 
+def part_alone(words: Words, now: Now) -> Meaning | None:
+    """In the morning, at dawn: of the day that the sentence told, else of the day of publication."""
+    told = now.anchor if now.anchor is not None and now.same_sentence and now.anchor.unit == "day" else None
+    when = now.published if told is None else told.start
+    return meaning(day_of(when), value=_day_value(when, words))
+
+
 def overnight(words: Words, now: Now) -> Meaning | None:
     """Overnight."""
     inner = _inner_day(words, now) or now.published
@@ -209,7 +227,7 @@ def night_between(words: Words, now: Now) -> Meaning | None:
 
 
 def _inner_day(words: Words, now: Now) -> date | None:
-    for tag, resolve in (("M", absolute), ("W", weekday), ("D", day_word)):
+    for tag, resolve in (("M", absolute), ("J", absolute), ("W", weekday), ("D", day_word)):
         if any(w.tag == tag for w in words):
             found = resolve(words, now)
             return None if found is None else found.start
@@ -220,6 +238,8 @@ def unit(words: Words, now: Now) -> Meaning | None:
     """This week, last month, late last year, earlier this month."""
     unit = first_of(words, "Uj") or "day"
     tag = next(w.tag for w in words if w.tag in "LTX")
+    if unit == "24h" and tag in "LT":
+        return last_day(now)
     whole = period(shift(now.published, unit, {"L": -1, "T": 0, "X": 1}[tag]), unit)
     if unit == "weekend" and tag == "T" and whole.start > now.published and not now.planned:
         whole = period(shift(now.published, unit, -1), unit)
@@ -231,9 +251,18 @@ def unit(words: Words, now: Now) -> Meaning | None:
     return meaning(whole)
 
 
+def last_day(now: Now) -> Meaning:
+    """The 24 hours before publication: the day before and the day itself."""
+    start = shift_days(now.published, -1)
+    return Meaning(start=start, end=now.published, precision=TimePrecision.DAY, value="P1D")
+
+
 def weekend(words: Words, now: Now) -> Meaning | None:
-    """The weekend: the last one, or the coming one where a plan is told; no other unit stands so alone."""
-    if first_of(words, "U") != "weekend":
+    """The weekend: the last one, or the coming one where a plan is told; the quarter: the one reported on, the last."""
+    unit = first_of(words, "U")
+    if unit == "quarter":
+        return meaning(period(shift(now.published, "quarter", -1), "quarter"))
+    if unit != "weekend":
         return None
     whole = period(now.published, "weekend")
     if whole.start > now.published and not now.planned:
@@ -254,7 +283,7 @@ def season(words: Words, now: Now) -> Meaning | None:
             year += whole.start <= now.published
         elif any(w.tag == "L" for w in words):
             year -= whole.end >= now.published
-        elif not now.planned:
+        elif not now.planned and not any(w.tag == "T" for w in words):
             year -= whole.start > now.published
         whole = season_of(year, code)
     return _taken(whole, words)
@@ -263,14 +292,6 @@ def season(words: Words, now: Now) -> Meaning | None:
 def year(words: Words, now: Now) -> Meaning | None:
     """Year."""
     return _taken(year_of(int(first_of(words, "Y") or 0)), words)
-
-
-def years(words: Words, now: Now) -> Meaning | None:
-    """2014-2016, 2014 to 2016."""
-    first, last = (int(w.value) for w in all_of(words, "Y"))
-    if last < first:
-        return None
-    return Meaning(start=date(first, 1, 1), end=date(last, 12, 31), precision=TimePrecision.YEAR, value=str(first))
 
 
 def decade(words: Words, now: Now) -> Meaning | None:
@@ -301,7 +322,7 @@ def quarter(words: Words, now: Now) -> Meaning | None:
 
 def days_of_month(words: Words, now: Now) -> Meaning | None:
     """3-5 November, November 3 to 5."""
-    month = int(first_of(words, "M") or 0)
+    month = int(first_of(words, "MJ") or 0)
     days = [int(w.value) for w in words if w.tag == "d"][:2]
     year = _year_told(words, now, month, days[0])
     first, last = _date(year, month, days[0]), _date(year, month, days[1])
@@ -313,11 +334,13 @@ def days_of_month(words: Words, now: Now) -> Meaning | None:
 
 def clock(words: Words, now: Now) -> Meaning | None:
     """An hour: with a day beside it that day, alone the hour of a day not told."""
-    inner = _inner_day([w for w in words if w.tag not in "dN" or any(v.tag == "M" for v in words)], now)
+    numbers = [n for n, w in enumerate(words) if w.tag in "dN"]
+    inner = _inner_day(words[numbers[any(w.tag == ":" for w in words)] + 1 :], now)
     hour = int(next(w.value for w in words if w.tag in "dN"))
     if hour > 24:
         return None
     day = inner or (now.anchor.start if now.anchor is not None and now.anchor.unit == "day" else now.published)
+    minute = next((int(w.value) for w in [w for w in words if w.tag in "dN"][1:2] if ":" in {v.tag for v in words}), 0)
     hour += 12 if first_of(words, "p") == "pm" and hour < 12 else 0
-    found = meaning(day_of(day), value=f"{day.isoformat()}T{hour:02}:00")
+    found = meaning(day_of(day), value=f"{day.isoformat()}T{hour:02}:{minute:02}")
     return found if inner is not None else evolve(found, start=None, end=None, role="clock", period=None)

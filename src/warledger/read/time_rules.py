@@ -10,6 +10,8 @@ from warledger.read import time_shifts as shifts
 
 TAGS = {
     "month": "M",
+    "weak_month": "J",
+    "eve": "w",
     "weekday": "W",
     "unit": "U",
     "day_part": "P",
@@ -28,6 +30,7 @@ TAGS = {
     "late": "l",
     "recent": "R",
     "of": "O",
+    "preposition": "Z",
     "article": "t",
     "number": "N",
     "vague": "Q",
@@ -60,41 +63,45 @@ SPAN = f"(?:{COUNT}U|j)"
 """A number of units, or the dual of one (Arabic "two days")."""
 
 
-_ABS = "(?:W,?[OI]?t?)?(?:d[OI]?M(?:,?[OI]?(?:Y|[LTX]U|tU[LTX]))?|Mt?d(?:,?[OI]?Y(?!U))?)"
+_ABS = "(?:[LTX]?W,?[OIZ]?t?)?L?(?:dO?[MJ](?:,?[OIZ]?(?:Y|[LTX]U|tU[LTX]))?|[MJ]t?d(?:,?[OIZ]?Y(?!U))?)"
 _DAYISH = f"(?:{_ABS}|[LTX]?WL?|D)"
 
 RULES: tuple[tuple[str, str, read.Resolver], ...] = (
-    ("days", "f?t?d[OI]?[-onH]t?d[OI]?M(?:,?[OI]?Y)?|Md[-onH]d(?:,?[OI]?Y)?", read.days_of_month),
+    ("days", "f?t?d[OIZ]?[-onH]t?dO?[MJ](?:,?[OIZ]?Y)?|[MJ]d[-onH]d(?:,?[OIZ]?Y)?", read.days_of_month),
     ("iso", "Y-d-d(?!-)|d[./-]d[./-][YN]|d[./]d[./]d", read.numeric),
-    ("clock", f"(?:[dN]:?[dN]?:?p|[dN]:[dN])z?,?[OI]?(?:{_DAYISH})?", read.clock),
-    ("night between", "P[OICft]*W[oO]t?W", read.night_between),
-    ("overnight", f"v[OI]?t?(?:o?{_DAYISH})?", read.overnight),
-    ("date", f"(?:P[OICf]?t?)?{_ABS}P?", read.absolute),
-    ("month", "[eml]?[OI]?t?[LTX]?M(?:,?[OI]?t?(?:Y|[LTX]U|U[LTX]))?L?", read.month),
+    ("clock", f"(?:[dN]:?[dN]?:?p|[dN]:[dN])z?,?[OIZ]?(?:{_DAYISH})?", read.clock),
+    ("night between", "[Pv][OICZft]*W[oO]t?W", read.night_between),
+    ("overnight", f"v[OIZ]?t?(?:o?{_DAYISH})?", read.overnight),
+    ("date", f"(?:P[OICZf]?t?)?{_ABS}P?", read.absolute),
+    ("month", "[eml]?[OIZ]?t?[LTX]?(?:M(?:,?[OIZ]?t?(?:Y|[LTX]U|U[LTX]))?|JY)L?", read.month),
     (
         "weekday",
-        "(?:[eml][OI]?)?t?[LTXK]?W[OI]?t?[LTX]U|[LTXK]?W[OI]?t?U[LTX]|(?:P[OIf]?t?)?[LTX]?W[LX]?P?",
+        "(?:[eml][OIZ]?)?t?[LTXK]?W[OIZ]?t?[LTX]U|[LTXK]?W[OIZ]?t?U[LTX]|(?:P[OIZf]?t?)?[LTX]?W[LX]?P?",
         read.weekday,
     ),
-    ("day word", "(?:[eml])?DP?|P[OI]?D", read.day_word),
-    ("quarter", "[LT]?[OI]?qU(?:[OI]?Y)?|YqU", read.quarter),
+    ("day word", "(?:[eml])?DP?|P[OIZ]?D", read.day_word),
+    ("quarter", "[LT]?[OIZ]?q-?U(?:[OIZ]?Y)?|YqU", read.quarter),
     ("ago", f"{SPAN}A|A{SPAN}|AU|UA", shifts.ago),
-    ("before", f"t?(?:{SPAN}|U)B", shifts.before),
+    ("year-ago", "t?U-[AB]U?", shifts.unit_back),
+    ("before", f"(?:{SPAN}|(?<=t)U|U)B", shifts.before),
     ("after", f"{SPAN}F", shifts.after),
     ("later", f"{SPAN}k|k{SPAN}|tXU|tUX", shifts.later),
-    ("past units", f"[OI]?t?[LRTX]{SPAN}|t?{COUNT}[LRX]U|t?{SPAN}[LRX]", shifts.past_units),
-    ("unit", "[Bkel]?[OI]?t?[LTX]+U|[Bkel]?[OI]?t?U[LTX]", read.unit),
+    ("past units", f"[OIZ]?t?[LRTX]{SPAN}|t?{COUNT}[LRX]U|t?{SPAN}[LRX]|U{COUNT}[LRX]", shifts.past_units),
+    ("unit", "[Bkel]?[OIZ]?t?[LTX]+U|[Bkel]?[OIZ]?t?U[LTX]", read.unit),
     ("weekend", "tU", read.weekend),
-    ("season", "[eml]?[OI]?t?(?:[LTX]S|SL|S[OI]?t?(?:Y|U[LTX]|[LTX]U)|(?<=[OI])S|(?<=[OI]t)S)", read.season),
+    ("season", "[eml]?[OIZ]?t?(?:[LTX]S|SL|S[OIZ]?t?(?:Y|U[LTX]|[LTX]U)|(?<=[OIZ])S|(?<=[OIZ]t)S)", read.season),
+    ("eve", "w", shifts.eve),
+    ("part alone", "(?<=[OIZt])P(?![OIZ]?t?[WDMd])", read.part_alone),
+    ("24 hours", "(?<=[IOZ])U", shifts.full_day),
     ("part of day", "[TLKX]P|P[LTX]", read.part_of_day),
     ("same", "t?K[UP]", shifts.same),
-    ("years", "(?:f|b)?Y[-onH]Y", read.years),
     ("decade", "[eml]?t?'?[YNd]'?E", read.decade),
-    ("year", "[eml]?[OI]?Y", read.year),
+    ("year", "[eml]?[OIZ]?Y", read.year),
     ("set", f"V{COUNT}?U|VW|VP|V", shifts.duration),
     ("lasting", f"(?<=[IC]){SPAN}(?!-?[GBkF])", shifts.lasting),
     ("duration", f"(?:{COUNT}-?U|j)-?G?", shifts.duration),
-    ("recent", "RU", shifts.recent),
+    ("recent", "RU?", shifts.recent),
     ("reference", "r", shifts.reference),
+    ("current", "T", shifts.current),
 )
 """Name, pattern over the letters, what it means; of two that match at one place the first counts."""

@@ -10,7 +10,7 @@ from datetime import date
 from warledger.domain.when import TimePrecision
 from warledger.read.calendar_units import PRECISION, day_of, period, shift, shift_days
 from warledger.read.lexing import Lexed
-from warledger.read.time_meanings import Meaning, Now, Words, all_of, first_of, meaning, open_meaning
+from warledger.read.time_meanings import Meaning, Now, Words, all_of, first_of, last_day, meaning, open_meaning
 
 
 def _count(words: Words) -> int | None:
@@ -46,9 +46,37 @@ def ago(words: Words, now: Now) -> Meaning | None:
     return _unit_ago(words, now, now.published, -1)
 
 
+def unit_back(words: Words, now: Now) -> Meaning | None:
+    """The year-earlier quarter, year-ago: the same unit a year back."""
+    units = [w.value for w in words if w.tag == "U"]
+    if units[0] != "year":
+        return None
+    unit = units[1] if len(units) > 1 else "year"
+    back = shift(now.published, "year", -1)
+    return meaning(period(shift(back, unit, -1) if unit == "quarter" else back, unit))
+
+
+def current(words: Words, now: Now) -> Meaning | None:
+    """The word "current" alone: what holds at publication."""
+    return open_meaning("PRESENT_REF", start=now.published) if words[0].value == "current" else None
+
+
+def eve(words: Words, now: Now) -> Meaning | None:
+    """The day before the day told last."""
+    base = now.published if now.anchor is None else now.anchor.start
+    return meaning(day_of(shift_days(base, -1)))
+
+
+def full_day(words: Words, now: Now) -> Meaning | None:
+    """Within the 24 hours (Russian and Ukrainian have a word for them); no other unit stands so alone."""
+    return last_day(now) if first_of(words, "U") == "24h" else None
+
+
 def before(words: Words, now: Now) -> Meaning | None:
     """Before."""
     base = now.published if now.anchor is None else now.anchor.start
+    if not now.article and not any(w.tag in "dNiQj" for w in words):
+        return open_meaning("PAST_REF", end=base)
     return _unit_ago(words, now, base, -1)
 
 
@@ -71,7 +99,16 @@ def lasting(words: Words, now: Now) -> Meaning | None:
     count = _count(words)
     if count is None:
         return duration(words, now)
-    return past_units([*words, *([] if not now.planned else [Lexed(0, 0, "X", "")])], now)
+    if now.planned:
+        return past_units([*words, Lexed(0, 0, "X", "")], now)
+    if first_of(words, "Uj") != "day":
+        return past_units(words, now)
+    base = (
+        now.anchor.start if now.anchor is not None and now.same_sentence and now.anchor.unit == "day" else now.published
+    )
+    return Meaning(
+        start=shift(base, "day", 1 - max(count, 1)), end=base, precision=TimePrecision.DAY, value=f"P{count}D"
+    )
 
 
 def same(words: Words, now: Now) -> Meaning | None:
