@@ -104,7 +104,7 @@ def _year_of(core: Sequence[Lexed], name: str, told: int | None) -> int | None:
     """The year that dates without one go on with: the last one told, until a word counts from publication again."""
     years = [int(w.value) for w in core if w.tag == "Y"]
     if years:
-        return years[0] if name in ("date", "month", "iso", "days") else None
+        return years[0] if name in ("date", "iso", "days") else None
     return None if name in _FROM_PUBLICATION else told
 
 
