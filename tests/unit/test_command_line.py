@@ -5,8 +5,11 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+
+from warledger.cli.main import run as run_here
 
 PROGRAM = Path(sys.executable).parent / "warledger"
 
@@ -54,3 +57,21 @@ def test_pipe_closed_early_is_no_error(tmp_path: Path) -> None:
         f"{PROGRAM} eval dates {rows} | head -c 10", shell=True, capture_output=True, text=True, executable="/bin/bash"
     )
     assert piped.stdout.startswith('{"id": "0"') and piped.stderr == ""
+
+
+class Interrupted:
+    """Standard input on which the user presses Ctrl-C."""
+
+    def read(self, size: int) -> bytes:
+        raise KeyboardInterrupt
+
+
+def test_ctrl_c_ends_quietly_with_130(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=Interrupted()))
+    assert run_here(["code", "-"]) == 130
+
+
+def test_output_that_cannot_be_written_is_one_line() -> None:
+    done = subprocess.run(f"{PROGRAM} --version > /dev/full", shell=True, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert done.stderr == "warledger: output: No space left on device\n"

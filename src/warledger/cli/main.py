@@ -70,7 +70,7 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         return _leave_pipe()
     except OSError as error:
-        return _say(f"{error.filename or 'warledger'}: {error.strerror or error}", REFUSED)
+        return _say(f"{error.filename or 'output'}: {error.strerror or error}", REFUSED)
     return ended if isinstance(ended, int) else DONE
 
 
