@@ -8,6 +8,7 @@ from attrs import evolve
 
 from warledger.adapters.tables.corroborate import load_affiliations, load_weights
 from warledger.corroborate.events import corroborate
+from warledger.corroborate.grade import Standing, grade, told_of
 from warledger.corroborate.incremental import Corroborator
 from warledger.corroborate.precision import date_prec, geo_precision, time_precision, where_prec
 from warledger.domain.claim import EventClaim, Figure
@@ -123,6 +124,24 @@ def test_a_denial_by_another_origin_contests() -> None:
     assert event.grade is Grade.CONTESTED
     assert event.origins == ("Nile Courier",)
     assert ARMY in event.reason
+
+
+def test_a_handover_told_by_giver_and_receiver_is_no_contradiction() -> None:
+    kind = EventType.TRANSFER_OF_TERRITORY
+    given = told("The army handed Wad Madani over to the RSF.", "Nile Courier", kind=kind, by=(ARMY,))
+    given = evolve(given, claim=evolve(event_of(given), target=(RSF,)))
+    taken = told("RSF units moved into Wad Madani without a fight.", "Radio Gezira", kind=kind, by=(RSF,))
+    assert one(given, taken).grade is Grade.CONFIRMED
+
+
+def test_two_origins_that_name_different_doers_contest() -> None:
+    other = told("RSF drones bombed the market of Wad Madani.", "Radio Gezira", by=(RSF,))
+    letter, reason = grade(
+        told_of([PAPER, other], {PAPER.id: "Nile Courier", other.id: "Radio Gezira"}),
+        Standing(table=load_affiliations(), weights=load_weights(), groups=lambda _: ()),
+    )
+    assert letter is Grade.CONTESTED
+    assert reason == f"Nile Courier names {ARMY}, Radio Gezira names {RSF}"
 
 
 def test_what_its_only_source_takes_back_is_discounted() -> None:

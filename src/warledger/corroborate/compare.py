@@ -26,14 +26,8 @@ def distance_km(columns: Columns, a: Ints, b: Ints) -> Floats:
 
 def possible(columns: Columns, a: Ints, b: Ints, weights: Weights) -> Bools:
     """Say which pairs may be one happening: types, days, places and modality do not rule it out."""
-    kinds = _kin_matrix(weights)[columns.kind[a], columns.kind[b]]
-    days = (columns.first[a] <= columns.last[b] + 1) & (columns.first[b] <= columns.last[a] + 1)
-    # An open start may lie any time before: days between the ends count against it instead of ruling it out.
-    open_a, open_b = ~columns.stated[a], ~columns.stated[b]
-    days |= (open_a & (columns.last[b] <= columns.last[a] + 1)) | (open_b & (columns.last[a] <= columns.last[b] + 1))
-    near = np.abs(columns.last[a] - columns.last[b]) <= weights.window_days
-    real = columns.real[a] == columns.real[b]
-    ok = kinds & days & near & real
+    ok = _kin_matrix(weights)[columns.kind[a], columns.kind[b]] & (columns.real[a] == columns.real[b])
+    ok[ok] = _meet_in_time(columns, a[ok], b[ok], weights)
     ok[ok] = _reachable(columns, a[ok], b[ok], weights)
     return np.asarray(ok)
 
@@ -65,6 +59,14 @@ def weigh(matrix: Floats, weights: Weights) -> Floats:
     return np.asarray(matrix @ np.array([weights.evidence[name] for name in EVIDENCE]))
 
 
+def _meet_in_time(columns: Columns, a: Ints, b: Ints, weights: Weights) -> Bools:
+    days = (columns.first[a] <= columns.last[b] + 1) & (columns.first[b] <= columns.last[a] + 1)
+    # An open start may lie any time before: days between the ends count against it instead of ruling it out.
+    open_a, open_b = ~columns.stated[a], ~columns.stated[b]
+    days |= (open_a & (columns.last[b] <= columns.last[a] + 1)) | (open_b & (columns.last[a] <= columns.last[b] + 1))
+    return np.asarray(days & (np.abs(columns.last[a] - columns.last[b]) <= weights.window_days))
+
+
 def _kin_matrix(weights: Weights) -> Bools:
     kin = np.eye(len(TYPES), dtype=bool)
     for pair in weights.kin:
@@ -91,6 +93,8 @@ def _reachable(columns: Columns, a: Ints, b: Ints, weights: Weights) -> Bools:
 
 def _inside(columns: Columns, a: Ints, b: Ints) -> Bools:
     """Say which pairs' places contain one another by the gazetteer's chain of parents."""
+    if not (columns.within[:, :1] >= 0).any():  # no gazetteer at hand
+        return np.zeros(len(a), dtype=bool)
     a_in_b = (columns.within[a] == columns.place[b][:, None]) & (columns.place[b] >= 0)[:, None]
     b_in_a = (columns.within[b] == columns.place[a][:, None]) & (columns.place[a] >= 0)[:, None]
     return np.asarray(a_in_b.any(axis=1) | b_in_a.any(axis=1))

@@ -112,10 +112,13 @@ def _one_side(a: Told, b: Told, standing: Standing) -> bool:
     named = standing.weights.unnamed
     if any(n.partition(" (")[0] in named for n in a.claim.initiator + b.claim.initiator):
         return True
-    swapped = set(a.claim.initiator) & set(b.claim.target) or set(b.claim.initiator) & set(a.claim.target)
-    return bool(swapped) or any(
-        is_party(n, b.claim.initiator, standing.table, standing.groups) for n in a.claim.initiator
+    # A handover is told as the giver's act or as the receiver's: then one's doer is the other's target.
+    pairs = (
+        (a.claim.initiator, b.claim.initiator),
+        (a.claim.initiator, b.claim.target),
+        (b.claim.initiator, a.claim.target),
     )
+    return any(is_party(n, side, standing.table, standing.groups) for names, side in pairs for n in names)
 
 
 def _names(names: frozenset[str] | Sequence[str]) -> str:
