@@ -116,10 +116,18 @@ def ingest(items: Iterable[Item], run: Run) -> Outcome:
 
 
 def settle(run: Run, at: datetime) -> set[str]:
-    """Conclude events from every claim that counts now, and keep the versions that are new; returns the events' ids."""
-    events = list(run.ledger.events())
-    at = max([at, *(e.recorded_at for e in events)])
-    versions = run.rooms.corroborate(list(run.ledger.claims(kinds=[Kind.EVENT])), events, at)
+    """Conclude events from every claim that counts now, and keep the versions that are new.
+
+    Args:
+        run: whose ledger.
+        at: when the monitor knew; later where a claim or an event was recorded later.
+
+    Returns:
+        The ids of the events that have a new version.
+    """
+    claims, events = list(run.ledger.claims(kinds=[Kind.EVENT])), list(run.ledger.events())
+    at = max([at, *(c.recorded_at for c in claims), *(e.recorded_at for e in events)])
+    versions = run.rooms.corroborate(claims, events, at)
     run.ledger.append_events(versions)
     return {v.id for v in versions}
 

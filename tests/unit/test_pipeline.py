@@ -138,6 +138,21 @@ def test_events_that_a_stopped_run_left_out_are_made_by_the_next() -> None:
     assert len(list(ledger.events())) == 1
 
 
+def test_event_is_never_known_before_the_claims_behind_it() -> None:
+    ledger, minutes = MemoryLedger(), iter(range(1, 60))
+    flow = Run(
+        rooms=ROOMS,
+        ledger=ledger,
+        recorded_at=lambda _: NOW.replace(minute=next(minutes)),
+        now=lambda: NOW,
+        tell=lambda problem: None,
+        progress=lambda raw_bytes: None,
+    )
+    ingest([received("a"), received("b")], flow)
+    newest = max(c.recorded_at for c in ledger.claims())
+    assert all(e.recorded_at >= newest for e in ledger.events())
+
+
 def test_versions_of_one_report_never_share_a_batch() -> None:
     items = [received("a"), received("b"), received("a", "Other words.")]
     assert [len(b) for b in batches(items, end_of_day)] == [2, 1]

@@ -58,7 +58,7 @@ def validate(
             sha256=hashlib.sha256(draft.raw).hexdigest(),
             publisher=_words("publisher", draft.publisher) or defaults.publisher,
             url=_words("url", draft.url),
-            language=_language(draft.language) or defaults.language or languages.tell(text),
+            language=_language(draft.language) or _language(defaults.language) or languages.tell(text),
             title=_words("title", draft.title),
             filed_as=": ".join(p for p in (draft.file, draft.record) if p is not None),
         )
