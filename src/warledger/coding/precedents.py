@@ -42,6 +42,8 @@ def find_precedents(
 
 def _precedents(sentence: Span, table: PrecedentCues, times: Sequence[TimeMention]) -> Iterator[tuple[Span, Precedent]]:
     folded = fold(sentence.text)
+    if table.trigger.search(folded) is None:
+        return
     told: list[Span] = []
     for rank, pattern in table.ranks:
         for match in pattern.finditer(folded):

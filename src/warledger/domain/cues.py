@@ -81,10 +81,12 @@ class PrecedentCues:
     Args:
         ranks: patterns of each rank, over folded text.
         since: the words that open the time from which the precedent counts.
+        trigger: one of its words stands in every precedent; a sentence without one is passed over.
     """
 
     ranks: tuple[tuple[Rank, re.Pattern[str]], ...]
     since: re.Pattern[str]
+    trigger: re.Pattern[str]
 
 
 @frozen(kw_only=True)

@@ -23,7 +23,7 @@ from warledger.read.time_meanings import Meaning, Now
 from warledger.read.time_rules import RULES, TAGS
 
 _CORE = "|".join(f"(?P<r{n}>{pattern})" for n, (_, pattern, _) in enumerate(RULES))
-_MASTER = re.compile(f"(?P<bound>[CHf])?[OIZt]*(?P<core>{_CORE})(?P<behind>[ch])?")
+_MASTER = re.compile(f"(?=[^_|,.])(?P<bound>[CHf])?[OIZt]*(?P<core>{_CORE})(?P<behind>[ch])?")
 _PLAN_WORDS = 12
 """How many words before a time a word of plan ("will", "scheduled") still reaches it, within its sentence."""
 

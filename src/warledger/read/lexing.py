@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-
-from attrs import frozen
+from typing import NamedTuple
 
 from warledger.domain.cues import TOKEN, Cue, Lexicon, fold
 
@@ -17,8 +16,7 @@ OTHER = "_"
 FILLER = "filler"
 
 
-@frozen(slots=True)
-class Lexed:
+class Lexed(NamedTuple):
     """A lexed word: offsets, one letter for its class, its value (a word or a number in digits)."""
 
     start: int
@@ -54,7 +52,7 @@ def lex(text: str, lexicon: Lexicon, tags: Mapping[str, str]) -> list[Lexed]:
                 lexed.append(Lexed(start, tokens[last][1], tags.get(cue.kind, OTHER), cue.value))
             i = last + 1
             continue
-        glued = word[0].isdigit() and start > 0 and is_glued(folded[start - 1])
+        glued = word[0].isdecimal() and start > 0 and is_glued(folded[start - 1])
         lexed.append(Lexed(start, end, OTHER if glued else _shape_tag(word), word))
         i += 1
     return lexed
@@ -71,12 +69,14 @@ def _token_pattern(separators: str) -> re.Pattern[str]:
 
 
 def _match(entries: Sequence[Cue], tokens: Sequence[tuple[int, int, str]], i: int, text: str) -> Cue | None:
+    following = tokens[i + 1][2] if i + 1 < len(tokens) else ""
     for cue in entries:
+        more = cue.tokens
+        if more and more[0] != following:
+            continue
         if cue.cased and not text[tokens[i][0]].isupper():
             continue
-        if not cue.tokens:
-            return cue
-        if tuple(t[2] for t in tokens[i + 1 : i + 1 + len(cue.tokens)]) == cue.tokens:
+        if len(more) < 2 or tuple(t[2] for t in tokens[i + 1 : i + 1 + len(more)]) == more:
             return cue
     return None
 
@@ -96,7 +96,7 @@ def _without_prefix(word: str, lexicon: Lexicon) -> tuple[Cue, ...] | None:
 
 
 def _shape_tag(word: str) -> str:
-    if word[0].isdigit():
+    if word[0].isdecimal():
         return _number_tag(word)
     if word[0].isalpha():
         return OTHER
@@ -106,4 +106,4 @@ def _shape_tag(word: str) -> str:
 def _number_tag(word: str) -> str:
     if len(word) == 4 and "1900" <= word <= "2099":
         return "Y"
-    return "d" if len(word) <= 2 and word.isdigit() and 1 <= int(word) <= 31 else "N"
+    return "d" if len(word) <= 2 and word.isdecimal() and 1 <= int(word) <= 31 else "N"

@@ -42,9 +42,9 @@ _SUB_100 = "(?:tn?[ua](?![hm])|t-u|ut|[ut])"
 _SUB_1000 = f"(?:[uadN]?h(?:n?{_SUB_100})?|H(?:n?{_SUB_100})?|{_SUB_100}|[dNY])"
 _NUMBER = f"(?:{_SUB_1000}(?:mm?(?:n?{_SUB_1000}(?!m))?)*|am|m(?:n?{_SUB_1000})?|Vf?[mh]?|a(?=[{OTHER}]{{0,2}}[PI]))"
 _MENTION = re.compile(
-    f"(?P<range>b[A]*(?P<low>(?>{_NUMBER}))[no](?P<high>{_NUMBER})|A*(?P<low2>(?!Y)(?>{_NUMBER}))[-o]A?(?P<high2>{_NUMBER}))"
+    f"(?=[^_|,.PUSfx])(?:(?P<range>b[A]*(?P<low>(?>{_NUMBER}))[no](?P<high>{_NUMBER})|A*(?P<low2>(?!Y)(?>{_NUMBER}))[-o]A?(?P<high2>{_NUMBER}))"
     f"|(?P<bound>[LM]A*)?A*(?P<number>{_NUMBER})(?P<after>[no]?[LG](?!A*[dNYuthHma])|(?=[{OTHER}PIf]{{1,3}},?[LG](?!A*[dNYuthHmaV])))?"
-    f"|(?P<single>I)"
+    f"|(?P<single>I))"
 )
 _REACH = 4
 """How many words behind a number its noun may stand ("three suspected Al-Shabab fighters")."""

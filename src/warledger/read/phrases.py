@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from attrs import frozen
 
@@ -26,8 +27,7 @@ _REACH = 25
 """How many words before a cue its source may begin."""
 
 
-@frozen(slots=True)
-class Word:
+class Word(NamedTuple):
     """A word with its offsets, folded, and its class."""
 
     start: int

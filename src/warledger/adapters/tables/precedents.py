@@ -41,4 +41,8 @@ def _cues(path: Path) -> PrecedentCues:
         for rank, patterns in table["ranks"].items()
         for p in patterns
     )
-    return PrecedentCues(ranks=ranks, since=re.compile(rf"\b{since}\b"))
+    return PrecedentCues(ranks=ranks, since=re.compile(rf"\b{since}\b"), trigger=_trigger(table["trigger"]))
+
+
+def _trigger(words: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(fold, words)))
