@@ -8,7 +8,6 @@ from attrs import evolve
 
 from warledger.adapters.tables.corroborate import load_affiliations, load_weights
 from warledger.corroborate.events import corroborate
-from warledger.corroborate.grade import Standing, grade, told_of
 from warledger.corroborate.incremental import Corroborator
 from warledger.corroborate.precision import date_prec, geo_precision, time_precision, where_prec
 from warledger.domain.claim import EventClaim, Figure
@@ -134,14 +133,17 @@ def test_a_handover_told_by_giver_and_receiver_is_no_contradiction() -> None:
     assert one(given, taken).grade is Grade.CONFIRMED
 
 
-def test_two_origins_that_name_different_doers_contest() -> None:
-    other = told("RSF drones bombed the market of Wad Madani.", "Radio Gezira", by=(RSF,))
-    letter, reason = grade(
-        told_of([PAPER, other], {PAPER.id: "Nile Courier", other.id: "Radio Gezira"}),
-        Standing(table=load_affiliations(), weights=load_weights(), groups=lambda _: ()),
-    )
-    assert letter is Grade.CONTESTED
-    assert reason == f"Nile Courier names {ARMY}, Radio Gezira names {RSF}"
+def test_two_origins_that_name_different_doers_of_one_raid_contest() -> None:
+    jets = told("Army aircraft bombed a market in Wad Madani, killing 40.", "Nile Courier", killed=dead(40, 40))
+    drones = told("RSF drones killed 40 at the market of Wad Madani.", "Radio Gezira", by=(RSF,), killed=dead(40, 40))
+    event = one(jets, drones)
+    assert event.grade is Grade.CONTESTED
+    assert ARMY in event.reason
+    assert RSF in event.reason
+
+
+def test_raids_of_two_sides_on_one_town_with_nothing_else_in_common_stay_two() -> None:
+    assert len(events(PAPER, told("RSF drones struck Wad Madani.", "Radio Gezira", by=(RSF,)))) == 2
 
 
 def test_what_its_only_source_takes_back_is_discounted() -> None:

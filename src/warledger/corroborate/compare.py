@@ -48,6 +48,7 @@ def evidence(columns: Columns, a: Ints, b: Ints, weights: Weights) -> Floats:
     spot = (columns.place[a] == columns.place[b]) & (columns.around[a] == columns.around[b])
     agreed = (columns.report[a] == columns.report[b]) & spot & ~np.asarray(found["initiator_differs"], dtype=bool)
     found["told_together"] = ~same & agreed
+    found["doer_disputed"] = same & _among(weights.disputed)[columns.kind[a]] & _blamed_apart(columns, a, b, found)
     found["listed"] = same & (columns.sentence[a] == columns.sentence[b])
     coarse = np.maximum(columns.level[a], columns.level[b]) >= REGION
     found["campaign"] = same & coarse & _among(weights.campaigns)[columns.kind[a]]
@@ -128,10 +129,18 @@ def _actors(columns: Columns, a: Ints, b: Ints, weights: Weights) -> dict[str, B
     second = target | (mutual_pair & crossed_back)
     return {
         "initiator_shared": first,
+        "target_shared": second,  # weighs nothing by itself, only where the doer is disputed
         "initiator_differs": ~first & _both(columns.initiator, a, b),
         "target_differs": ~second & _both(columns.target, a, b),
         "roles_swapped": (crossed | crossed_back) & ~initiator & ~target & ~mutual_pair,
     }
+
+
+def _blamed_apart(columns: Columns, a: Ints, b: Ints, found: dict[str, Bools | Floats]) -> Bools:
+    """Say which pairs of two reports name different doers, but the same victims or dead that can be the same."""
+    agreed = np.asarray(found["target_shared"], dtype=bool) | np.asarray(found["figures_agree"], dtype=bool)
+    differs = np.asarray(found["initiator_differs"], dtype=bool)
+    return np.asarray(differs & agreed & (columns.report[a] != columns.report[b]))
 
 
 def _among(types: frozenset[EventType]) -> Bools:

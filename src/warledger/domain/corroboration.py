@@ -28,6 +28,7 @@ EVIDENCE = (
     "figures_differ",
     "listed",
     "told_together",
+    "doer_disputed",
     "campaign",
 )
 """Evidence that the comparison of two claims weighs; `data/corroborate/weights.yaml` says what each name means."""
@@ -43,6 +44,7 @@ class Weights:
         kin: pairs of different types that may tell one happening, besides equal types.
         unnamed: actors, without the country in brackets, that stand for nobody in particular.
         mutual: types in which both sides act, so that who is named first says little.
+        disputed: types whose doer is often disputed, so that two names for it may still mean one happening.
         campaigns: types that spread over a country, so that a coarse place says little against them.
         open_days: days before its end that a claim with an unknown start is taken to reach back.
         window_days: claims whose last days lie further apart are never one happening.
@@ -57,6 +59,7 @@ class Weights:
     kin: frozenset[frozenset[EventType]]
     unnamed: frozenset[str]
     mutual: frozenset[EventType]
+    disputed: frozenset[EventType]
     campaigns: frozenset[EventType]
     open_days: int
     window_days: int

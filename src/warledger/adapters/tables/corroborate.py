@@ -25,9 +25,14 @@ def load_weights(path: Path = FOLDER / "weights.yaml") -> Weights:
     table = _table(path)
     try:
         kin = {frozenset(map(EventType, pair)) for group in table.pop("kin") for pair in combinations(group, 2)}
-        mutual, campaigns = (frozenset(map(EventType, table.pop(part))) for part in ("mutual", "campaigns"))
-        unnamed = frozenset(table.pop("unnamed"))
-        return Weights(kin=frozenset(kin), unnamed=unnamed, mutual=mutual, campaigns=campaigns, **table)
+        return Weights(
+            kin=frozenset(kin),
+            unnamed=frozenset(table.pop("unnamed")),
+            mutual=_types(table.pop("mutual")),
+            disputed=_types(table.pop("disputed")),
+            campaigns=_types(table.pop("campaigns")),
+            **table,
+        )
     except (KeyError, TypeError, ValueError) as error:
         raise DataError(f"{path.name}: {error}") from error
 
@@ -62,6 +67,10 @@ def load_sides(path: Path = FOLDER / "sides.yaml") -> Mapping[str, tuple[str, ..
         for member in members:
             above.setdefault(member, []).append(alliance)
     return {member: tuple(alliances) for member, alliances in above.items()}
+
+
+def _types(names: list[str]) -> frozenset[EventType]:
+    return frozenset(map(EventType, names))
 
 
 def _table(path: Path) -> dict[str, Any]:
