@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import typer
 from rich import box
+from rich.padding import Padding
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
@@ -26,14 +27,17 @@ from warledger.cli.named import settlements_first
 from warledger.cli.options import open_app, parse_moment
 from warledger.cli.tables import console, plain
 from warledger.domain.control import ControlState
-from warledger.domain.event import Event
-from warledger.notice.precedents import check_precedents
 from warledger.ports import Defaults
-from warledger.tell.brief import write_brief
+from warledger.tell.brief import voice_for, write_brief
+from warledger.tell.clauses import tell_group
+from warledger.tell.groups import group_events
+from warledger.tell.sayings import quote_of, since_text
+from warledger.tell.templates import sentence_case
 
 BRIEF_DAY = date(2024, 11, 30)
 PLACES = ("Aleppo", "Saraqib", "Idlib", "Hama", "Homs", "Damascus")
 DAYS = (date(2024, 11, 26), date(2024, 11, 30), date(2024, 12, 8))
+EVENING_PLACE = "Aleppo"
 EVENING = date(2024, 11, 29)
 OFFENSIVE_BEGAN = date(2024, 11, 27)
 
@@ -71,61 +75,58 @@ def show_control(app: App) -> None:
     for day in DAYS:
         table.add_column(f"{day.day} {day:%B}", ratio=1)
     for name in PLACES:
-        table.add_row(name, *(Text(cell(states_on(app, day, None, place_keys(app, name)), day)) for day in DAYS))
+        table.add_row(name, *(Text(city_cell(app, name, day)) for day in DAYS))
     out.print(table)
     out.print(Text("“no report” means that no report of this record says who held the place by then.\n", style="dim"))
 
 
 def show_evening(app: App) -> None:
     """What was known of Aleppo on one evening, beside what is known of that evening now."""
-    then = parse_moment(EVENING.isoformat())
-    out = console()
-    out.print(_rule(f"Aleppo on the evening of {EVENING.day} {EVENING:%B}: what was known then, and what is known now"))
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("", style="bold")
-    table.add_column("known that evening", ratio=1)
-    table.add_column("known now of that evening", ratio=1)
-    keys = place_keys(app, PLACES[0])
-    held = [cell(states_on(app, EVENING, at, keys), EVENING) for at in (then, None)]
-    table.add_row("held by", *(Text(h) for h in held))
-    told = [evening_events(app, at, keys) for at in (then, None)]
-    table.add_row("events", *(Text("\n".join(lines) or "none recorded") for lines in told))
-    reports = [len(list(app.ledger.reports(known_at=at))) for at in (then, None)]
-    table.add_row("reports", *(str(n) for n in reports))
+    out, sides = console(), (parse_moment(EVENING.isoformat()), None)
+    title = f"{EVENING_PLACE} on the evening of {EVENING.day} {EVENING:%B}: known then, and known now"
+    out.print(_rule(title))
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_lines=True)
+    for heading in ("", "known that evening", "known now of that evening"):
+        table.add_column(heading, ratio=None if heading == "" else 1, style="bold" if heading == "" else "")
+    keys = place_keys(app, EVENING_PLACE)
+    table.add_row("held by", *(Text(cell(states_on(app, EVENING, at, keys), EVENING)) for at in sides))
+    told = ["\n".join(evening_lines(app, at, keys)) or "nothing recorded" for at in sides]
+    table.add_row("happened", *(Text(lines) for lines in told))
+    table.add_row("from", *(f"{len(list(app.ledger.reports(known_at=at)))} reports" for at in sides))
     out.print(table)
 
 
-def evening_events(app: App, known_at: datetime | None, keys: Sequence[str]) -> list[str]:
-    """Events in the city since the offensive began, up to the evening, each with its grade and origins."""
-    found = app.ledger.events(known_at=known_at, from_day=OFFENSIVE_BEGAN, to_day=EVENING, place_keys=keys)
-    told = [e for e in found if e.claim_ids and _happened_by(e, EVENING)]
-    return [event_line(e) for e in sorted(told, key=lambda e: (e.when.start or date.min, str(e.type), e.id))]
-
-
-def event_line(event: Event) -> str:
-    """One event in one line."""
-    who = plain(event.initiator) or "nobody named"
-    origins = f"{len(event.origins)} {'origin' if len(event.origins) == 1 else 'origins'}"
-    return f"{str(event.type).replace('_', ' ')}, {who} ({event.grade}, {origins})"
+def evening_lines(app: App, known_at: datetime | None, keys: Sequence[str]) -> list[str]:
+    """What happened in the city since the offensive began, up to the evening, each with its grade."""
+    matter = gather_matter(app, OFFENSIVE_BEGAN, EVENING, known_at)
+    voice = voice_for(matter, app.phrases, app.known_names)
+    there = [e for e in matter.events if e.claim_ids and e.place is not None and e.place.key in keys]
+    begun = [e for e in there if (e.when.start or e.when.end or date.max) <= EVENING]
+    return [f"• {tell_group(group, voice).text}" for group in group_events(matter, begun, voice)]
 
 
 def show_precedents(app: App) -> None:
     """What reports called a first, a largest or the like, and what the record says to it."""
-    findings = {f.claim_id: f for f in check_precedents(app.ledger)}
-    claims = [k for k in app.ledger.claims(kinds=["event"]) if k.claim.precedent is not None]
     out = console()
     out.print(_rule("Precedents claimed, and what the record says to them"))
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for title in ("said by", "called", "what", "the record"):
-        table.add_column(title, ratio=1 if title in ("what", "the record") else None)
-    for kept in claims:
+    days = sorted(k.report.published for k in app.ledger.reports())
+    matter = gather_matter(app, days[0] - timedelta(days=7), days[-1], None)
+    voice = voice_for(matter, app.phrases, app.known_names)
+    findings = {f.claim_id: f for f in matter.findings}
+    for kept in matter.precedents():
         precedent, finding = kept.claim.precedent, findings.get(kept.id)
         if precedent is not None:
-            called = f"the {precedent.rank}" + (f" since {precedent.since}" if precedent.since else "")
-            verdict = f"{finding.verdict}: {finding.reason}" if finding is not None else "not checked"
-            said_by = plain([*kept.claim.attribution[:1], kept.report.publisher])
-            table.add_row(Text(said_by), called, Text(f"“{plain(kept.claim.quotes[0].text)}”"), Text(verdict))
-    out.print(table if claims else Text("None of the reports claims one.\n"))
+            since = f" since {since_text(precedent.since)}" if precedent.since else ""
+            verdict = app.phrases.verdicts[finding.verdict] if finding is not None else "not checked"
+            reason = f" ({finding.reason})" if finding is not None else ""
+            text = Text.assemble(
+                (f"The {precedent.rank}{since}", "bold"), f", by {voice.source(kept)} on {kept.report.published}: "
+            )
+            out.print(Padding(text + Text(f"“{quote_of(kept, voice)}”"), (0, 0, 0, 1)))
+            out.print(Padding(Text(sentence_case(f"{verdict}{reason}")), (0, 0, 0, 3)))
+    if not matter.precedents():
+        out.print(Text(" None of the reports claims one."))
+    out.print()
 
 
 def show_next(app: App, db: Path) -> None:
@@ -151,6 +152,20 @@ def place_keys(app: App, name: str) -> tuple[str, ...]:
     return (found[0].key,) if found else (f"name:{name.casefold()}",)
 
 
+def wider_keys(app: App, name: str) -> tuple[str, ...]:
+    """The keys of the first-order divisions that bear the same name in the settlement's country."""
+    found = settlements_first(app.gazetteer.find(name))
+    return tuple(e.key for e in found[1:] if e.feature_code == "ADM1" and e.country == found[0].country)
+
+
+def city_cell(app: App, name: str, day: date) -> str:
+    """Who holds a city, or, where no report says, the province of its name."""
+    states = states_on(app, day, None, place_keys(app, name))
+    wider = wider_keys(app, name) if not states else ()
+    whole = [s for s in states_on(app, day, None, wider) if s.extent == "all"] if wider else []
+    return f"{cell(whole, day)} as part of the province" if whole else cell(states, day)
+
+
 def cell(states: Sequence[ControlState], day: date) -> str:
     """Who holds one place, in a cell: holder, state, and since when it was last said."""
     if not states:
@@ -161,10 +176,6 @@ def cell(states: Sequence[ControlState], day: date) -> str:
     said = "" if state.since == day else f"; said on {state.since.day} {state.since:%B}"
     doubt = f"; {len(state.against)} against" if state.against else ""
     return f"{who} ({how}{said}{doubt})"
-
-
-def _happened_by(event: Event, day: date) -> bool:
-    return (event.when.end or event.when.start or date.max) <= day
 
 
 def _rule(title: str) -> Rule:

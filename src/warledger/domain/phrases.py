@@ -90,6 +90,7 @@ class PlacePhrases:
     plural: tuple[str, ...]
     sites: tuple[str, ...]
     site: str
+    division: str
 
 
 @frozen(kw_only=True)

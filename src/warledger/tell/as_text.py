@@ -68,9 +68,11 @@ def _notes(notes: tuple[Note, ...]) -> RenderableType:
     grid = Table.grid(padding=(0, 1))
     grid.add_column(justify="right", no_wrap=True)
     grid.add_column(overflow="fold")
+    first: dict[str, int] = {}
     for note in notes:
         said = Text(" … ".join(f"“{q}”" for q in note.quotes)) + Text(f"  {note_source(note)}", style="dim")
         if note.url is not None:
-            said += Text(f" {note.url}", style="dim blue")
+            seen = first.setdefault(note.url, note.number)
+            said += Text(f" {note.url if seen == note.number else f'Page as in [{seen}].'}", style="dim blue")
         grid.add_row(Text(f"[{note.number}]", style="dim"), said)
     return grid

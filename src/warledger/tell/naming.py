@@ -10,7 +10,7 @@ from attrs import field, frozen
 from warledger.domain.phrases import Phrases
 from warledger.domain.place import Place, PlacePrecision
 from warledger.domain.rows import place_name
-from warledger.tell.templates import listed
+from warledger.tell.templates import fill, listed
 
 _WORD = re.compile(r"[\w'’.-]+")
 
@@ -117,7 +117,11 @@ class Naming:
             return place
         if place.entry is None or not place.entry.admin1:
             return None
-        return Place(name=place.entry.admin1, entry=None, precision=PlacePrecision.REGION)
+        return Place(
+            name=fill(self.phrases.places.division, name=place.entry.admin1),
+            entry=None,
+            precision=PlacePrecision.REGION,
+        )
 
     def _with_article(self, name: str) -> str:
         words = name.split()

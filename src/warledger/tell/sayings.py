@@ -11,7 +11,7 @@ from warledger.domain.claim import EventClaim, Figure, Precedent, StatementClaim
 from warledger.domain.codes import Harm, Modality
 from warledger.domain.finding import PrecedentFinding
 from warledger.ports import KeptClaim
-from warledger.tell.clauses import heading
+from warledger.tell.clauses import PERSONAL, heading
 from warledger.tell.groups import make_group, weight_of
 from warledger.tell.matter import Matter
 from warledger.tell.sentence import Sentence
@@ -125,7 +125,7 @@ def _statement(kept: KeptClaim, voice: Voice) -> str:
         return ""
     phrase = voice.phrases.acts[claim.act]
     about = tuple(a for a in claim.about if a not in claim.speaker)
-    act = fill(phrase.about, about=voice.naming.actors(about)) if about else phrase.alone
+    act = fill(phrase.about, about=voice.naming.parties(about)) if about else phrase.alone
     language = voice.phrases.languages.get(kept.report.language or "en", "")
     return voice.say(
         "statement" if kept.report.language in (None, "en") or not language else "statement_other",
@@ -144,10 +144,11 @@ def quote_of(kept: KeptClaim, voice: Voice) -> str:
 
 
 def names_in(kept: KeptClaim) -> tuple[str, ...]:
-    """Every actor that a claim names, in any role."""
+    """Names in a claim that may be private persons': who is cited, who speaks, to whom a personal harm was done."""
     claim = kept.claim
-    roles = ("initiator", "target", "holder", "side", "subject", "object", "speaker", "about")
-    return claim.attribution + tuple(n for role in roles for n in getattr(claim, role, ()))
+    spoke = claim.speaker if isinstance(claim, StatementClaim) else ()
+    suffered = claim.target if isinstance(claim, EventClaim) and claim.type in PERSONAL else ()
+    return claim.attribution + spoke + suffered
 
 
 def shortened(words: str, most: int = MOST_QUOTED) -> str:

@@ -85,6 +85,7 @@ def _places(raw: Mapping[str, Any]) -> PlacePhrases:
         plural=tuple(raw["plural"]),
         sites=tuple(raw["sites"]),
         site=raw["site"],
+        division=raw["division"],
     )
 
 
