@@ -10,7 +10,7 @@ from warledger.domain.codes import Act, EventType, Grade, Harm, Modality
 from warledger.domain.errors import DataError
 
 TABLE = Path(__file__).parents[2] / "src/warledger/data/tell/phrases.yaml"
-FIELDS = {"target", "at", "places", "initiator", "were", "fall"}
+FIELDS = {"target", "at", "places", "initiator", "were", "fall", "away", "change"}
 
 
 def test_every_code_of_the_codebook_has_words():

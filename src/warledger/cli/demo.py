@@ -53,7 +53,10 @@ def demo() -> int:
     app = open_app(folder / "demo.db")
     out = console()
     reports = app.settings.data / "demo" / "reports.jsonl"
-    out.print(Text("Reading 21 reports of 27 November to 8 December 2024, in five languages, as they came out.\n"))
+    count = len(reports.read_text(encoding="utf-8").splitlines())
+    out.print(
+        Text(f"{count} reports on Syria, 27 November to 8 December 2024, in five languages, read as they came out.\n")
+    )
     outcome = ingest_paths(app, [str(reports)], Defaults(), replay=True)
     out.print(Text(closing_line(outcome) + "\n"))
     print_brief(

@@ -110,6 +110,11 @@ def _forms(phrase: EventPhrase, *, area: bool) -> tuple[str, str, str]:
     return phrase.does_area or phrase.does, phrase.plan_area or phrase.plan, phrase.happens_area or phrase.happens
 
 
+def _away(at: str) -> str:
+    """Where from: "in Hama" becomes "from Hama", "near Palmyra" "from near Palmyra"."""
+    return f"from {at.removeprefix('in ')}" if at else ""
+
+
 def _fields(group: Group, voice: Voice, most: int) -> dict[str, str]:
     several = voice.naming.is_many(group.places)
     return {
@@ -117,5 +122,7 @@ def _fields(group: Group, voice: Voice, most: int) -> dict[str, str]:
         "at": voice.naming.at_all(group.places),
         "places": "" if group.is_area else voice.places(group.places, most),
         "were": "were" if (voice.naming.is_plural(group.first.target) if group.is_area else several) else "was",
+        "away": _away(voice.naming.at_all(group.places)),
+        "change": "change" if several else "changes",
         "fall": "fall" if several else "falls",
     }
