@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from attrs import evolve
@@ -10,7 +9,6 @@ from attrs import evolve
 from warledger.domain.codes import FAMILY_OF, EventType, Family, Grade
 from warledger.domain.event import Event
 from warledger.domain.phrases import Phrases
-from warledger.domain.place import Place, PlacePrecision
 from warledger.tell.clauses import clause, days, heading, tell_group
 from warledger.tell.doubts import tell_disputed, tell_gaps, tell_thin
 from warledger.tell.groups import Group, group_events, make_group
@@ -45,19 +43,9 @@ def voice_for(matter: Matter, phrases: Phrases, known: frozenset[str]) -> Voice:
     outlets = {k.report.publisher for k in matter.claims.values() if k.report.publisher is not None}
     return Voice(
         phrases=phrases,
-        naming=Naming(phrases=phrases, known=known | outlets, shown=_plain_names(matter)),
+        naming=Naming(phrases=phrases, known=known | outlets),
         measures=Measures(phrases=phrases, year=matter.to_day.year),
     )
-
-
-def _plain_names(matter: Matter) -> dict[str, str]:
-    """For each place with an entry, the name without diacritics that most claims write."""
-    written: dict[str, Counter[str]] = {}
-    for kept in matter.claims.values():
-        place = getattr(kept.claim, "place", None)
-        if isinstance(place, Place) and place.precision is PlacePrecision.EXACT and place.name.isascii():
-            written.setdefault(place.key, Counter())[place.name] += 1
-    return {key: min(names, key=lambda n: (-names[n], n)) for key, names in written.items()}
 
 
 def write_brief(matter: Matter, phrases: Phrases, known: frozenset[str]) -> Brief:

@@ -10,6 +10,7 @@ from attrs import frozen
 from warledger.domain.codes import EventType, Grade, Modality
 from warledger.domain.event import Event
 from warledger.domain.place import Place, PlacePrecision
+from warledger.domain.rows import place_name
 from warledger.domain.when import Interval
 from warledger.ports import KeptClaim
 from warledger.tell.matter import Matter
@@ -65,7 +66,7 @@ def make_group(matter: Matter, events: Sequence[Event], voice: Voice) -> Group:
     """Make one group of events, the weightiest first."""
     ranked = sorted(events, key=lambda e: (-weight_of(matter, e, voice), e.id))
     kept = tuple({k.id: k for e in ranked for k in matter.kept_of(e)}.values())
-    named = {p.key: p for e in ranked if (p := place_told(e, voice)) is not None}
+    named = {p.key: p for e in ranked if (p := place_told(matter, e, voice)) is not None}
     return Group(
         events=tuple(ranked),
         kept=kept,
@@ -76,9 +77,20 @@ def make_group(matter: Matter, events: Sequence[Event], voice: Voice) -> Group:
     )
 
 
-def place_told(event: Event, voice: Voice) -> Place | None:
+def place_told(matter: Matter, event: Event, voice: Voice) -> Place | None:
     """The place as it may be told: movements of forces only coarsely."""
-    return voice.naming.coarse(event.place) if event.type in HELD_BACK else event.place
+    if event.place is None or event.type in HELD_BACK:
+        return voice.naming.coarse(event.place)
+    return plainest(event.place, matter.kept_of(event))
+
+
+def plainest(place: Place, kept: Sequence[KeptClaim]) -> Place:
+    """The place as its claims write it without diacritics, where the gazetteer writes it with them."""
+    if (place_name(place) or "").isascii():
+        return place
+    written = [p for k in kept if (p := getattr(k.claim, "place", None)) is not None]
+    same = [p for p in written if p.key == place.key and p.precision is place.precision and p.name.isascii()]
+    return min(same, key=lambda p: p.name, default=place)
 
 
 def modality_of(matter: Matter, event: Event) -> Modality:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from attrs import evolve
+
 from warledger.domain.claim import ControlClaim
 from warledger.domain.codes import Grade, Modality, Status
 from warledger.domain.control import ControlState
 from warledger.domain.place import PlacePrecision
+from warledger.tell.groups import plainest
 from warledger.tell.matter import Matter
 from warledger.tell.sentence import Sentence
 from warledger.tell.templates import fill
@@ -98,11 +101,15 @@ def _holders(matter: Matter, ids: Sequence[str]) -> tuple[str, ...]:
 
 
 def _chosen(matter: Matter) -> list[ControlState]:
-    states = [s for s in matter.control if _known(matter, s.claim_ids)]
+    states = [_plainly(matter, s) for s in matter.control if _known(matter, s.claim_ids)]
     fresh = [s for s in states if matter.from_day <= s.since <= matter.to_day]
     older = [s for s in states if s.since < matter.from_day and s.place.precision is PlacePrecision.EXACT]
     older.sort(key=lambda s: (-len(s.claim_ids), -s.since.toordinal(), s.place.key))
     return fresh + older[:MOST_OLDER]
+
+
+def _plainly(matter: Matter, state: ControlState) -> ControlState:
+    return evolve(state, place=plainest(state.place, [matter.claims[i] for i in _known(matter, state.claim_ids)]))
 
 
 def _key(matter: Matter, state: ControlState) -> tuple[object, ...]:

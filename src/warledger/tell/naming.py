@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from attrs import field, frozen
 
@@ -22,12 +22,10 @@ class Naming:
     Args:
         phrases: the table.
         known: canonical names that the actor table holds: organisations and public figures.
-        shown: for places whose gazetteer name has diacritics, by key: how the reports write it without.
     """
 
     phrases: Phrases
     known: frozenset[str] = field(default=frozenset(), repr=False)
-    shown: Mapping[str, str] = field(factory=dict, repr=False)
 
     def actor(self, name: str) -> str:
         """A name in prose ("Military Forces of Syria": "Syria's military"); a private person's is withheld."""
@@ -83,8 +81,6 @@ class Naming:
         name = place.name
         if place.entry is not None and (place.precision is PlacePrecision.EXACT or not _is_latin(name)):
             name = place_name(place) or name
-        if place.entry is not None and not name.isascii():
-            name = self.shown.get(place.key, name)
         name = re.sub(r"^([^,]+), ([^,]+)$", r"\1 (\2)", name)
         takes = any(re.search(p, name) for p in self.phrases.places.take_article)
         return f"the {name}" if takes and not name.startswith(("the ", "The ")) else self._country(name)
