@@ -30,6 +30,9 @@ _PLAN_WORDS = 12
 _CLOSED = {"days", "night between"}
 """Rules whose days have both ends told: "from" before them opens the first, not all that follows."""
 
+_YEAR_REACH = 150
+"""How many words behind a date with its year the year still counts for dates without one."""
+
 _DATED = {"date", "month", "year", "weekday", "iso"}
 _FROM_PUBLICATION = {"weekday", "day word", "unit", "past units", "ago", "overnight", "weekday of week", "recent"}
 _COUNTED = {"ago", "before", "after", "later", "year-ago"}
@@ -38,6 +41,9 @@ _COUNTED = {"ago", "before", "after", "later", "year-ago"}
 _BOTH = {"n", "nO", "nOt", "nI", "nZ", "nZt"}
 _SINCE = re.compile(r"C[^|.,LTXWMDYdN]{1,8}$")
 """A word of beginning that its clause parts from its date: "since the fighting began in March"."""
+
+REPEATS = frozenset({"range", "since point"})
+"""Rules whose mentions stand beside others over the same words: another reading, no further time of the text."""
 
 _ENDS = {"|", "."}
 
@@ -68,14 +74,14 @@ def _mentions(text: str, words: Sequence[Lexed], published: date) -> Iterator[Ti
     tags = "".join(w.tag for w in words)
     anchor: Period | None = None
     told_year: int | None = None
-    at = anchored_at = 0
+    at = anchored_at = told_at = 0
     while (match := _MASTER.search(tags, at)) is not None:
         core = words[match.start("core") : match.end("core")]
         now = Now(
             published=published,
             anchor=anchor,
             nearest=match.group("bound") == "H",
-            year=told_year,
+            year=told_year if match.start() - told_at < _YEAR_REACH else None,
             article=match.start("core") > 0 and tags[match.start("core") - 1] == "t",
             same_sentence=not _ENDS & set(tags[anchored_at : match.start()]),
             planned=_planned(tags, match.start()),
@@ -89,6 +95,7 @@ def _mentions(text: str, words: Sequence[Lexed], published: date) -> Iterator[Ti
         if found.period is not None and not (name in _COUNTED and found.period.unit == "year"):
             anchor, anchored_at = found.period, match.end()
         told_year = _year_of(core, name, told_year)
+        told_at = match.end() if any(w.tag == "Y" for w in core) else told_at
         bound = match.group("bound") or (match.group("behind") or "").upper() or None
         start = match.start() if match.group("bound") else _first_told(tags, match)
         span = Span.of(text, words[start].start, words[match.end() - 1].end)

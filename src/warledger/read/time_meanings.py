@@ -25,6 +25,9 @@ from warledger.read.calendar_units import (
 )
 from warledger.read.lexing import Lexed
 
+AHEAD_DAYS = 45
+"""A date without a year that lies no more days ahead of publication is ahead; any later one was last year's."""
+
 
 @frozen(kw_only=True)
 class Now:
@@ -111,17 +114,17 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 
 def _year_near(now: Now, month: int, day: int) -> int:
-    """The year of a date without one: the latest not after publication; the next one where a plan is told."""
+    """The year of a date without one: the latest not after publication, the next where a plan is told or it is near."""
     if now.year is not None and now.year < now.published.year:
         return now.year
-    year = now.published.year
-    when = (month, day)
-    today = (now.published.month, now.published.day)
+    year, today = now.published.year, (now.published.month, now.published.day)
     if now.planned:
-        return year if when >= today else year + 1 if month <= 3 and today[0] >= 9 else year
-    if now.nearest and (12 * (month - today[0]) + (day - today[1]) / 31) < 6 * 12:
-        return year
-    return year if when <= today else year - 1
+        return year if (month, day) >= today else year + 1 if month <= 3 and today[0] >= 9 else year
+    reach = 180 if now.nearest else AHEAD_DAYS
+    for later in (1, 0) if day else (0,):
+        if 31 * (12 * later + month - today[0]) + day - today[1] <= reach:
+            return year + later
+    return year - 1
 
 
 def _year_told(words: Words, now: Now, month: int, day: int) -> int:
@@ -164,7 +167,7 @@ def numeric(words: Words, now: Now) -> Meaning | None:
 def month(words: Words, now: Now) -> Meaning | None:
     """Month."""
     month = int(first_of(words, "MJ") or 0)
-    year = _year_told(words, now, month, 1)
+    year = _year_told(words, now, month, 0)
     if first_of(words, "Y") is None and not any(w.tag == "U" for w in words):
         if any(w.tag == "L" for w in words) and (year, month) == (now.published.year, now.published.month):
             year -= 1

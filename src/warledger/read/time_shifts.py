@@ -36,6 +36,8 @@ def _unit_ago(words: Words, now: Now, base: date, sign: int) -> Meaning | None:
     if count is None:
         edge = base if sign < 0 else None
         return open_meaning("PAST_REF" if sign < 0 else "FUTURE_REF", start=None if sign < 0 else base, end=edge)
+    if unit == "year" and now.anchor is not None and now.anchor.unit == "quarter":
+        return meaning(period(shift(now.anchor.start, "year", sign * count), "quarter"))
     if any(w.tag == "U" for w in words) and unit == "decade":
         unit, count = "year", count * 10
     return meaning(period(shift(base, unit, sign * count), unit))
