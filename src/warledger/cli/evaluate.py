@@ -25,7 +25,7 @@ from warledger.domain.report import Received
 from warledger.pipeline import batches, code_reports, end_of_day
 from warledger.ports import Defaults
 from warledger.read.attributions import find_attributions
-from warledger.read.dates import find_times
+from warledger.read.dates import REPEATS, find_times
 from warledger.read.sentences import split_sentences
 
 Row = dict[str, Any]
@@ -103,7 +103,8 @@ def dates(app: App, file: Path) -> Iterator[Row]:
     for row in read_rows(file, "text", "published"):
         day = _day(row["published"], f"{file}: {row['id']}")
         found = find_times(row["text"], day, row.get("language") or "en", app.time_cues)
-        timexes = [{"start": t.span.start, "end": t.span.end, "value": t.value} for t in found if t.role in DAYS]
+        told = [t for t in found if t.role in DAYS and t.rule not in REPEATS]
+        timexes = [{"start": t.span.start, "end": t.span.end, "value": t.value} for t in told]
         yield {"id": row["id"], "timexes": timexes}
 
 
