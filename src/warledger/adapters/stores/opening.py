@@ -22,6 +22,8 @@ from warledger.domain.errors import NewerSchema, StoreError
 KNOWN = frozenset({HEAD})
 """Every migration that this version can read or bring forward."""
 
+_CACHE_KIB = 64 * 1024
+"""Pages kept in memory, at most: enough for the index over control of a million claims."""
 _MAGIC = b"SQLite format 3\x00"
 _PLAIN = (
     ("locked", "another process is writing to it; try again when that is done"),
@@ -103,6 +105,7 @@ def _engine(path: Path, *, read_only: bool, timeout: float) -> Engine:
         mode = "ro" if read_only else "rwc"
         uri = f"{path.absolute().as_uri()}?mode={mode}"
         made = sqlite3.connect(uri, uri=True, timeout=timeout, isolation_level=None, check_same_thread=False)
+        made.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
         if not read_only:
             made.execute("PRAGMA journal_mode=WAL")
             made.execute("PRAGMA synchronous=FULL")

@@ -35,12 +35,12 @@ _COUNTS = """NOT EXISTS (
 
 CONTROL_PLACES = """
 WITH RECURSIVE places(place_key) AS (
-    SELECT min(place_key) FROM control_claims WHERE role = 'holds'
+    SELECT min(place_key) FROM control_claims
     UNION ALL
-    SELECT (SELECT min(place_key) FROM control_claims WHERE role = 'holds' AND place_key > places.place_key)
+    SELECT (SELECT min(place_key) FROM control_claims WHERE place_key > places.place_key)
     FROM places WHERE places.place_key IS NOT NULL
 )"""
-"""Every place of which a claim says who holds it: one seek a place, whatever the number of claims."""
+"""Every place of which anything was said, found by one seek a place, whatever the number of claims."""
 
 ASKED_PLACES = """
 WITH places(place_key) AS (SELECT value FROM json_each(:place_keys))"""
@@ -49,17 +49,15 @@ _DECIDES = f"""
 , newest(place_key, valid_from) AS MATERIALIZED (
     SELECT place_key, (
         SELECT c.valid_from FROM control_claims AS c
-        WHERE c.role = 'holds' AND c.place_key = places.place_key
-          AND c.valid_from <= :day AND c.recorded_at <= :known_at AND {_COUNTS}
+        WHERE c.place_key = places.place_key AND c.valid_from <= :day AND c.recorded_at <= :known_at
+          AND c.role = 'holds' AND {_COUNTS}
         ORDER BY c.valid_from DESC LIMIT 1)
     FROM places WHERE place_key IS NOT NULL
 )
 SELECT c.claim
 FROM newest CROSS JOIN control_claims AS c
-WHERE newest.valid_from IS NOT NULL
-  AND c.role IN ('holds', 'leaves', 'doubts') AND c.place_key = newest.place_key
-  AND c.valid_from >= newest.valid_from AND c.valid_from <= :day AND c.recorded_at <= :known_at AND {_COUNTS}
-ORDER BY c.claim"""
+WHERE newest.valid_from IS NOT NULL AND c.place_key = newest.place_key
+  AND c.valid_from >= newest.valid_from AND c.valid_from <= :day AND c.recorded_at <= :known_at AND {_COUNTS}"""
 
 
 def control(place_keys: Sequence[str]) -> TextClause:

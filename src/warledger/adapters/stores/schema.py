@@ -71,10 +71,10 @@ control_claims = Table(
 )
 Index(
     "control_by_place_and_day",
-    control_claims.c.role,
     control_claims.c.place_key,
     control_claims.c.valid_from.desc(),
     control_claims.c.recorded_at.desc(),
+    control_claims.c.role,
     control_claims.c.report,
 )
 

@@ -149,7 +149,7 @@ class SqliteLedger:
         if place_keys:
             asked["place_keys"] = json.dumps(sorted(set(place_keys)))
         with reading(self._engine, self._path) as db:
-            seqs = list(db.execute(queries.control(place_keys), asked).scalars())
+            seqs = sorted(db.execute(queries.control(place_keys), asked).scalars())
             found = [row for batch in _batches(seqs) for row in db.execute(queries.claims_by_seq(batch))]
             return _with_reports(db, found, gone=None)
 

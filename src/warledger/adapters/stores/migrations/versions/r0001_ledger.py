@@ -87,14 +87,8 @@ def _control() -> None:
         sa.Column("valid_from", sa.Text, nullable=False),
         sa.Column("recorded_at", sa.Text, nullable=False),
     )
-    columns: list[str | sa.TextClause] = [
-        "role",
-        "place_key",
-        sa.text("valid_from DESC"),
-        sa.text("recorded_at DESC"),
-        "report",
-    ]
-    op.create_index("control_by_place_and_day", "control_claims", columns)
+    newest_first = [sa.text("valid_from DESC"), sa.text("recorded_at DESC")]
+    op.create_index("control_by_place_and_day", "control_claims", ["place_key", *newest_first, "role", "report"])
 
 
 def _events() -> None:
