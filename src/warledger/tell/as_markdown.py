@@ -48,7 +48,7 @@ def _marks(sentence: Sentence, brief: Brief) -> str:
 
 def _note(note: Note) -> str:
     quotes = " … ".join(f"“{_escaped(q)}”" for q in note.quotes)
-    url = f" <{note.url}>" if note.url is not None else ""
+    url = f" <{note.url.replace(' ', '%20').replace('>', '%3E')}>" if note.url is not None else ""
     return f"[^{note.number}]: {quotes} {_escaped(note_source(note))}{url}"
 
 

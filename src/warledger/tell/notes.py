@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from warledger.ports import KeptClaim
 from warledger.tell.sayings import names_in
 from warledger.tell.sentence import Note, Sentence
+from warledger.tell.templates import printable
 from warledger.tell.voice import Voice
 
 
@@ -47,12 +48,16 @@ def _note(number: int, found: Sequence[KeptClaim], voice: Voice) -> Note:
     return Note(
         number=number,
         claim_ids=tuple(k.id for k in found),
-        quotes=tuple(" ".join(voice.naming.withhold(q.text, names).split()) for q in first.claim.quotes),
-        sources=tuple(voice.naming.actor(a) for a in first.claim.attribution),
-        publisher=first.report.publisher,
-        url=first.report.url,
+        quotes=tuple(printable(voice.naming.withhold(q.text, names)) for q in first.claim.quotes),
+        sources=tuple(printable(voice.naming.actor(a)) for a in first.claim.attribution),
+        publisher=_printable(first.report.publisher),
+        url=_printable(first.report.url),
         published=first.report.published,
         report_id=first.report.id,
         language=first.report.language,
         modality=str(first.claim.modality),
     )
+
+
+def _printable(text: str | None) -> str | None:
+    return printable(text) if text is not None else None

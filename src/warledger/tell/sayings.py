@@ -15,7 +15,7 @@ from warledger.tell.clauses import PERSONAL, heading
 from warledger.tell.groups import make_group, weight_of
 from warledger.tell.matter import Matter
 from warledger.tell.sentence import Sentence
-from warledger.tell.templates import fill
+from warledger.tell.templates import fill, printable
 from warledger.tell.voice import Voice
 
 MOST_QUOTED = 200
@@ -140,7 +140,7 @@ def _statement(kept: KeptClaim, voice: Voice) -> str:
 def quote_of(kept: KeptClaim, voice: Voice) -> str:
     """The words of a claim on one line, private persons' names withheld."""
     words = " … ".join(q.text for q in kept.claim.quotes)
-    return " ".join(voice.naming.withhold(words, names_in(kept)).split())
+    return printable(voice.naming.withhold(words, names_in(kept)))
 
 
 def names_in(kept: KeptClaim) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
 _FIELD = re.compile(r"\{(\w+)(?:\|([^{}]*))?\}")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 
@@ -41,6 +42,11 @@ def listed(items: list[str] | tuple[str, ...]) -> str:
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def printable(text: str) -> str:
+    """A text of foreign origin on one line, without characters that steer a terminal or turn the writing around."""
+    return " ".join(_UNPRINTABLE.sub(" ", text).split())
 
 
 def sentence_case(text: str) -> str:

@@ -15,7 +15,7 @@ from warledger.ports import KeptClaim
 from warledger.tell.measures import Measures
 from warledger.tell.naming import Naming
 from warledger.tell.sentence import Sentence
-from warledger.tell.templates import fill, listed, sentence_case
+from warledger.tell.templates import fill, listed, printable, sentence_case
 
 MOST_NAMES = 10
 """More places than this are counted, not named."""
@@ -31,7 +31,7 @@ class Voice:
 
     def sentence(self, text: str, claim_ids: Iterable[str]) -> Sentence:
         """A sentence with a capital, a full stop and its claims, each cited once."""
-        return Sentence(text=sentence_case(text), claim_ids=tuple(dict.fromkeys(claim_ids)))
+        return Sentence(text=sentence_case(printable(text)), claim_ids=tuple(dict.fromkeys(claim_ids)))
 
     def say(self, key: str, **fields: str) -> str:
         """Fill a template of the table's `sentences`."""
