@@ -227,6 +227,15 @@ def test_of_equal_extents_and_states_the_more_cautious_counts() -> None:
     assert (only(ledger).extent, only(ledger).status) == ("part", Status.CONTESTED)
 
 
+def test_the_place_is_named_as_the_gazetteer_has_it_where_any_claim_does() -> None:
+    ledger = MemoryLedger()
+    for n in range(2):
+        said = holds(REBELS, place=attrs.evolve(HAMA, name="the city"))
+        say(ledger, f"Rebels hold the city ({n}).", said, publisher=f"Outlet {n}")
+    say(ledger, "Rebels hold Hama.", holds(REBELS))
+    assert only(ledger).place.name == "Hama"
+
+
 def test_history_tells_everything_in_order_and_who_said_so() -> None:
     ledger = MemoryLedger()
     say(ledger, "Rebels control Hama, residents said.", holds(REBELS, attribution=("residents",)), day=6)

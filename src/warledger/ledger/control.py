@@ -191,12 +191,16 @@ def _agrees_with(word: _Word, state: ControlState, groups: Groups) -> bool:
 
 
 def _place(words: Sequence[_Word]) -> Place:
-    """The place as most claims write it, its entry with it."""
+    """The place as the gazetteer writes it, else as most claims do, its entry with it."""
     claims = [w.claim for w in words]
     places = [c.place for c in claims if isinstance(c, ControlClaim | EventClaim) and c.place is not None]
     names = Counter(p.name for p in places)
-    precise = sorted(places, key=lambda p: (-names[p.name], p.name, p.precision is not PlacePrecision.EXACT))
-    return precise[0]
+    return min(places, key=lambda p: (not _plain(p), -names[p.name], p.name, p.precision is not PlacePrecision.EXACT))
+
+
+def _plain(place: Place) -> bool:
+    """Say whether it is written as the gazetteer has it, rather than "the city" or in another language."""
+    return place.entry is not None and place.name == place.entry.name
 
 
 def _status(words: Sequence[_Word]) -> Status:
