@@ -81,7 +81,8 @@ class Naming:
         name = place.name
         if place.entry is not None and (place.precision is PlacePrecision.EXACT or not _is_latin(name)):
             name = place_name(place) or name
-        name = re.sub(r"^([^,]+), ([^,]+)$", r"\1 (\2)", name)
+        if place.precision is PlacePrecision.EXACT:
+            name = re.sub(r"^([^,]+), ([^,]+)$", r"\1 (\2)", name)
         takes = any(re.search(p, name) for p in self.phrases.places.take_article)
         return f"the {name}" if takes and not name.startswith(("the ", "The ")) else self._country(name)
 

@@ -103,7 +103,7 @@ def _toll(kept: KeptClaim, voice: Voice, *, displaced: bool) -> str:
         figures=counted,
         at=voice.naming.at(claim.place),
         when=voice.measures.when(claim.when),
-        side=voice.naming.actors(claim.side),
+        side=voice.naming.parties(claim.side),
     )
     return text if claim.modality is Modality.ASSERTED else voice.say("reportedly", clause=text)
 
