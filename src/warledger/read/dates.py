@@ -18,7 +18,7 @@ from warledger.domain.mention import TimeMention
 from warledger.domain.span import Span
 from warledger.domain.when import Basis, Interval, TimePrecision
 from warledger.read.calendar_units import Period
-from warledger.read.lexing import OTHER, Lexed, lex
+from warledger.read.lexing import Lexed, lex
 from warledger.read.time_meanings import Meaning, Now
 from warledger.read.time_rules import RULES, TAGS
 
@@ -85,7 +85,7 @@ def _mentions(text: str, words: Sequence[Lexed], published: date) -> Iterator[Ti
             article=match.start("core") > 0 and tags[match.start("core") - 1] == "t",
             same_sentence=not _ENDS & set(tags[anchored_at : match.start()]),
             planned=_planned(tags, match.start()),
-            last=match.end() >= len(tags) or tags[match.end()] != OTHER,
+            last=match.end() >= len(tags) or tags[match.end()] in "|.,:-",
         )
         name, _, resolve = RULES[_rule_of(match)]
         found = resolve(core, now)
@@ -101,7 +101,7 @@ def _mentions(text: str, words: Sequence[Lexed], published: date) -> Iterator[Ti
         span = Span.of(text, words[start].start, words[match.end() - 1].end)
         apart = bound is None and name in _DATED and _SINCE.search(tags, max(0, match.start() - 9), match.start())
         bound = "C" if apart else bound
-        if apart or (bound == "C" and name in _DATED and tags[match.end() : match.end() + 1] == ","):
+        if apart or (bound == "C" and name in _DATED | {"unit"} and tags[match.end() : match.end() + 1] == ","):
             yield _mention(span, found, "since point")
         yield _mention(span, _bounded(found, None if name in _CLOSED else bound, published), name)
         at = match.end()

@@ -120,7 +120,7 @@ def _year_near(now: Now, month: int, day: int) -> int:
     year, today = now.published.year, (now.published.month, now.published.day)
     if now.planned:
         return year if (month, day) >= today else year + 1 if month <= 3 and today[0] >= 9 else year
-    reach = 180 if now.nearest else AHEAD_DAYS
+    reach = 180 if now.nearest else AHEAD_DAYS if day else 0
     for later in (1, 0) if day else (0,):
         if 31 * (12 * later + month - today[0]) + day - today[1] <= reach:
             return year + later
@@ -243,10 +243,17 @@ def unit(words: Words, now: Now) -> Meaning | None:
     tag = next(w.tag for w in words if w.tag in "LTX")
     if unit == "24h" and tag in "LT":
         return last_day(now)
+    if unit == "day" and tag == "X":
+        base = now.published if now.anchor is None else now.anchor.end
+        return meaning(day_of(shift_days(base, 1)))
     whole = period(shift(now.published, unit, {"L": -1, "T": 0, "X": 1}[tag]), unit)
     if unit == "weekend" and tag == "T" and whole.start > now.published and not now.planned:
         whole = period(shift(now.published, unit, -1), unit)
     part = _part(words)
+    if now.article and tag in "LX" and unit in ("day", "week", "month", "year") and words[0].tag == tag:
+        edge = shift(now.published, unit, -1 if tag == "L" else 1)
+        start, end = sorted((edge, now.published))
+        return meaning(evolve(whole, start=start, end=end))
     if part is not None:
         whole = part_of(whole, part)
     elif tag == "T" and not now.planned and whole.start <= now.published:

@@ -64,9 +64,9 @@ def current(words: Words, now: Now) -> Meaning | None:
 
 
 def eve(words: Words, now: Now) -> Meaning | None:
-    """The day before the day told last."""
+    """The day before the day told last, or the day after it."""
     base = now.published if now.anchor is None else now.anchor.start
-    return meaning(day_of(shift_days(base, -1)))
+    return meaning(day_of(shift_days(base, int(words[0].value or -1))))
 
 
 def full_day(words: Words, now: Now) -> Meaning | None:
@@ -101,10 +101,12 @@ def lasting(words: Words, now: Now) -> Meaning | None:
     count = _count(words)
     if count is None:
         return duration(words, now)
-    if now.planned:
-        return past_units([*words, Lexed(0, 0, "X", "")], now)
-    if first_of(words, "Uj") != "day":
-        return past_units(words, now)
+    is_days = first_of(words, "Uj") == "day"
+    if now.planned and is_days:
+        end = shift(now.published, "day", max(count, 1) - 1)
+        return Meaning(start=now.published, end=end, precision=TimePrecision.DAY, value=f"P{count}D")
+    if now.planned or not is_days:
+        return past_units([*words, *([Lexed(0, 0, "X", "")] if now.planned else [])], now)
     base = (
         now.anchor.start if now.anchor is not None and now.same_sentence and now.anchor.unit == "day" else now.published
     )
