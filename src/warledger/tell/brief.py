@@ -44,7 +44,9 @@ def voice_for(matter: Matter, phrases: Phrases, known: frozenset[str]) -> Voice:
     return Voice(
         phrases=phrases,
         naming=Naming(phrases=phrases, known=known | outlets),
-        measures=Measures(phrases=phrases, year=matter.to_day.year),
+        measures=Measures(
+            phrases=phrases, year=matter.to_day.year if matter.from_day.year == matter.to_day.year else None
+        ),
     )
 
 
@@ -164,5 +166,5 @@ def _same_days(group: Group) -> bool:
 def _first_said(matter: Matter, voice: Voice) -> Sentence | None:
     """Where no event is told: the first thing that is, or nothing."""
     holding, tolls = tell_holding(matter, voice), tell_tolls(matter, voice, displaced=False)
-    said = (*holding, *tolls, *tell_statements(matter, voice))
+    said = (*tolls, *tell_statements(matter, voice), *holding)
     return Sentence(text=said[0].text.removesuffix("."), claim_ids=said[0].claim_ids) if said else None

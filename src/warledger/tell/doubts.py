@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from warledger.domain.codes import Grade, Modality
 from warledger.domain.event import Event
 from warledger.domain.place import Place, PlacePrecision
+from warledger.domain.when import Interval, TimePrecision
 from warledger.ports import Kept
 from warledger.tell.clauses import clause, days, killed_of
 from warledger.tell.groups import HELD_BACK, Group, group_events
@@ -38,7 +39,8 @@ def tell_thin(matter: Matter, voice: Voice) -> tuple[Sentence, ...]:
     if not weak:
         return ()
     n, total = voice.measures.share(len(weak), len(told))
-    count = voice.say("thin_many", n=n, total=total)
+    key = "thin_one" if len(told) == 1 else "thin_all" if len(weak) == len(told) else "thin_many"
+    count = voice.say(key, n=n, total=total)
     return (
         voice.sentence(count, (i for e in told for i in matter_ids(matter, e))),
         *_thin_places(matter, told, voice),
@@ -111,17 +113,30 @@ def _thin_places(matter: Matter, told: Sequence[Event], voice: Voice) -> tuple[S
 
 
 def _thin_days(matter: Matter, told: Sequence[Event], voice: Voice) -> tuple[Sentence, ...]:
-    """Days of a period of which only one origin tells."""
+    """Days of a period of which only one origin tells; days in a row with the same one are told together."""
     if matter.from_day == matter.to_day:
         return ()
-    said: list[Sentence] = []
+    dated = [e for e in told if e.when.start is not None and e.when.end is not None]
+    runs: list[tuple[date, date, str]] = []
     for day in _days(matter.from_day, matter.to_day):
-        found = [e for e in told if e.when.start is not None and e.when.end is not None and e.when.covers(day)]
-        origins = {o for e in found for o in e.origins}
-        if len(origins) == 1:
-            text = voice.say("thin_day", day=voice.measures.day(day), origin=voice.origin(min(origins)))
-            said.append(voice.sentence(text, (i for e in found for i in matter_ids(matter, e))))
-    return tuple(said)
+        origins = {o for e in dated if e.when.covers(day) for o in e.origins}
+        if len(origins) != 1:
+            continue
+        origin = min(origins)
+        if runs and runs[-1][1:] == (day - timedelta(days=1), origin):
+            runs[-1] = (runs[-1][0], day, origin)
+        else:
+            runs.append((day, day, origin))
+    return tuple(_thin_run(matter, dated, run, voice) for run in runs)
+
+
+def _thin_run(matter: Matter, dated: Sequence[Event], run: tuple[date, date, str], voice: Voice) -> Sentence:
+    first, last, origin = run
+    key = "thin_day" if first == last else "thin_days"
+    day = voice.measures.day
+    text = voice.say(key, day=day(first), first=day(first), last=day(last), origin=voice.origin(origin))
+    span = Interval(start=first, end=last, precision=TimePrecision.DAY)
+    return voice.sentence(text, (i for e in dated if e.when.overlaps(span) for i in matter_ids(matter, e)))
 
 
 def _gap(note: str, found: Sequence[Kept], voice: Voice) -> Gap:
