@@ -165,6 +165,32 @@ def test_page_without_a_date_of_its_own_is_refused_whatever_its_text_says(tmp_pa
     assert "--published" in str(problem)
 
 
+def test_metadata_of_another_shape_is_passed_over(tmp_path: Path) -> None:
+    odd = '{"@type": "NewsArticle", "headline": ["a"], "datePublished": {"a": 1}, "publisher": [{"name": "Z"}]}'
+    page = PAGE.replace("</head>", f'<script type="application/ld+json">{odd}</script></head>')
+    [kept], problems = collected(file(tmp_path, "page.html", page), published=None)
+    assert problems == []
+    assert (kept.report.title, kept.report.publisher) == ("Troops leave the airport", "Levant Daily")
+
+
+def test_date_in_words_is_no_date_of_a_page_but_the_callers_counts(tmp_path: Path) -> None:
+    page = PAGE.replace("2024-11-30T23:30:00-05:00", "30 November 2024")
+    [kept], problems = collected(file(tmp_path, "page.html", page))
+    assert problems == [] and kept.report.published == DAY
+
+
+def test_language_of_the_article_is_told_from_its_words_not_from_the_pages_tag(tmp_path: Path) -> None:
+    page = PAGE.replace(PARAGRAPH, "Les troupes ont quitté l'aéroport à l'aube, ont dit des habitants. " * 4)
+    [kept], _ = collected(file(tmp_path, "page.html", page))
+    assert kept.report.language == "fr"
+
+
+def test_language_that_is_no_tag_is_told_from_the_text(tmp_path: Path) -> None:
+    rows = [{"text": TEXT, "language": said} for said in ("english", "", "en-GB", "EN")]
+    kept, problems = collected(file(tmp_path, "l.jsonl", lines(*rows)))
+    assert problems == [] and [k.report.language for k in kept] == ["en"] * 4
+
+
 def test_page_in_a_declared_encoding_is_read_in_it(tmp_path: Path) -> None:
     words = "Войска оставили аэропорт рано утром и ушли по шоссе в сторону соседнего города, сообщили жители. " * 4
     page = f'<html><head><meta charset="windows-1251"></head><body><article><p>{words}</p></article></body></html>'

@@ -20,6 +20,7 @@ MAX_ID_CHARS = 300
 NO_DATE = "no publication date in the record; give one with --published YYYY-MM-DD"
 _DAY = re.compile(r"\s*(\d{4}-\d\d-\d\d)(?:[T ].*)?\s*", re.DOTALL)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+_TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]|$)")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _CUTS = ("\n", ". ", " ")
 _CUT_WINDOW = 2_000
@@ -137,8 +138,9 @@ def _words(field: str, said: object) -> str | None:
 
 
 def _language(said: object) -> str | None:
-    words = _words("language", said)
-    return re.split(r"[-_]", words)[0].lower() if words is not None else None
+    """The language of a tag such as `en-GB`; None where it is no tag, so that the text itself is asked."""
+    found = _TAG.match(_words("language", said) or "")
+    return found.group(1).lower() if found is not None else None
 
 
 def _short(said: object) -> str:

@@ -1,6 +1,7 @@
-"""Web pages: the article's text by trafilatura; title, day, outlet, address and language from the page's own metadata.
+"""Web pages: the article's text by trafilatura; title, day, outlet and address from the page's own metadata.
 
-A page without an article gives no text. Nothing is guessed from the text, the address or the clock. Refused: bytes that
+A page without an article gives no text. The language that a page declares is its menus' more often than its article's,
+and is not taken. Nothing is guessed from the text, the address or the clock. Refused: bytes that
 are not in the encoding that the page declares (UTF-8 where it declares none).
 """
 
@@ -19,6 +20,7 @@ from warledger.domain.report import Draft
 _CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]{0,100}encoding=[\"']([\w.:-]+)", re.I
 )
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
 _HEAD_BYTES = 4096
 PROSE_CHARS = 60
 _SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "۔", "।")
@@ -77,18 +79,25 @@ def _draft(page: str, raw: bytes, file: str) -> Draft:
     linked = _linked_data(tree)
     found = _first(tree, _DATES), _first(tree, _TITLES), _first(tree, _SITES), _first(tree, _ADDRESSES)
     text = extract(page, include_comments=False, include_tables=False, favor_precision=True, with_metadata=False)
-    publisher = linked.get("publisher")
     return Draft(
         file=file,
         raw=raw,
         text=text if text is not None and _is_prose(text) else "",
         suggested_id=suggested_id,
-        published=linked.get("datePublished") or found[0],
-        title=linked.get("headline") or found[1],
-        publisher=found[2] or (publisher.get("name") if isinstance(publisher, dict) else None),
+        published=next((d for d in (linked.get("datePublished"), found[0]) if _is_day(d)), None),
+        title=headline if isinstance(headline := linked.get("headline"), str) else found[1],
+        publisher=found[2] or _name(linked.get("publisher")),
         url=found[3],
-        language=_first(tree, ("/html/@lang",)),
     )
+
+
+def _is_day(said: object) -> bool:
+    return isinstance(said, str) and _DAY.match(said.strip()) is not None
+
+
+def _name(organisation: object) -> str | None:
+    name = organisation.get("name") if isinstance(organisation, dict) else None
+    return name if isinstance(name, str) else None
 
 
 def _is_prose(text: str) -> bool:
