@@ -33,6 +33,9 @@ _CLOSED = {"days", "night between"}
 _YEAR_REACH = 150
 """How many words behind a date with its year the year still counts for dates without one."""
 
+_BEGAN = re.compile(r"s[^|.LTXWMDYdN]{0,8}$")
+"""A verb of beginning before a date: what the sentence counts may run from it on ("the war that began in 2011")."""
+
 _DATED = {"date", "month", "year", "weekday", "iso"}
 _FROM_PUBLICATION = {"weekday", "day word", "unit", "past units", "ago", "overnight", "weekday of week", "recent"}
 _COUNTED = {"ago", "before", "after", "later", "year-ago"}
@@ -42,7 +45,7 @@ _BOTH = {"n", "nO", "nOt", "nI", "nZ", "nZt"}
 _SINCE = re.compile(r"C[^|.,LTXWMDYdN]{1,8}$")
 """A word of beginning that its clause parts from its date: "since the fighting began in March"."""
 
-REPEATS = frozenset({"range", "since point"})
+REPEATS = frozenset({"range", "since point", "since began", "so far"})
 """Rules whose mentions stand beside others over the same words: another reading, no further time of the text."""
 
 _ENDS = {"|", "."}
@@ -103,6 +106,8 @@ def _mentions(text: str, words: Sequence[Lexed], published: date) -> Iterator[Ti
         bound = "C" if apart else bound
         if apart or (bound == "C" and name in _DATED | {"unit"} and tags[match.end() : match.end() + 1] == ","):
             yield _mention(span, found, "since point")
+        elif bound is None and name in _DATED and _BEGAN.search(tags, max(0, match.start() - 9), match.start()):
+            yield _mention(span, _bounded(found, "C", published), "since began")
         yield _mention(span, _bounded(found, None if name in _CLOSED else bound, published), name)
         at = match.end()
 

@@ -63,6 +63,14 @@ def current(words: Words, now: Now) -> Meaning | None:
     return open_meaning("PRESENT_REF", start=now.published) if words[0].value == "current" else None
 
 
+def so_far(words: Words, now: Now) -> Meaning | None:
+    """Since then, so far: from the time told last up to publication."""
+    if now.anchor is None or now.anchor.start >= now.published:
+        return None
+    precision = PRECISION.get(now.anchor.unit, TimePrecision.DAY)
+    return Meaning(start=now.anchor.start, end=now.published, precision=precision, value="PAST_REF", role="since")
+
+
 def eve(words: Words, now: Now) -> Meaning | None:
     """The day before the day told last, or the day after it."""
     base = now.published if now.anchor is None else now.anchor.start
