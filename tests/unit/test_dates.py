@@ -96,3 +96,47 @@ def test_modal_may_is_no_month() -> None:
 
 def test_a_language_without_a_table_gives_no_times() -> None:
     assert times("Am Montag fiel die Stadt.", language="de") == ()
+
+
+def test_what_began_on_a_day_is_also_read_as_running_from_it() -> None:
+    assert "2024-11-27..2024-11-30" in days("The battle that began on Wednesday has killed nine people.")
+
+
+def test_since_then_runs_from_the_day_told_last() -> None:
+    assert days("The fort fell on 12 November. Since then nine people have died.")[-1] == "2024-11-12..2024-11-30"
+
+
+def test_the_past_week_rolls_and_last_week_is_of_the_calendar() -> None:
+    assert days("Nine died over the past week.") == ["2024-11-23..2024-11-30"]
+
+
+def test_the_next_day_counts_from_the_day_told_last() -> None:
+    assert days("The fort fell on 12 November. The next day its road was cut.")[-1] == "2024-11-13..2024-11-13"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "want"),
+    [
+        ("fr", "Le pont a été pris mercredi.", "2024-11-27..2024-11-27"),
+        ("fr", "Le pont a été pris le 5 novembre 2024.", "2024-11-05..2024-11-05"),
+        ("fr", "Ils ont fui la semaine dernière.", "2024-11-18..2024-11-24"),
+        ("fr", "Il a été pris il y a trois jours.", "2024-11-27..2024-11-27"),
+        ("es", "El puente cayó el pasado miércoles.", "2024-11-27..2024-11-27"),
+        ("es", "El puente cayó el 5 de noviembre de 2024.", "2024-11-05..2024-11-05"),
+        ("es", "Huyeron hace dos días.", "2024-11-28..2024-11-28"),
+        ("ru", "Мост взяли в среду.", "2024-11-27..2024-11-27"),
+        ("ru", "Мост взяли 5 ноября 2024 года.", "2024-11-05..2024-11-05"),
+        ("ru", "За прошедшие сутки погибли девять человек.", "2024-11-29..2024-11-30"),
+        ("uk", "Міст узяли у п’ятницю.", "2024-11-29..2024-11-29"),
+        ("uk", "Міст узяли три дні тому.", "2024-11-27..2024-11-27"),
+        ("ar", "سقط الجسر يوم الأربعاء الماضي.", "2024-11-27..2024-11-27"),
+        ("ar", "سقط الجسر في ٥ تشرين الثاني ٢٠٢٤.", "2024-11-05..2024-11-05"),
+        ("ar", "سقط الجسر في 5 نوفمبر/تشرين الثاني 2024.", "2024-11-05..2024-11-05"),
+        ("ar", "سقط الجسر قبل يومين.", "2024-11-28..2024-11-28"),
+        ("tr", "Köprü 5 Kasım 2024'te düştü.", "2024-11-05..2024-11-05"),
+        ("tr", "Köprü iki gün önce düştü.", "2024-11-28..2024-11-28"),
+        ("tr", "Geçen hafta kaçtılar.", "2024-11-18..2024-11-24"),
+    ],
+)
+def test_every_language_reads_by_the_same_rules(language: str, text: str, want: str) -> None:
+    assert days(text, language=language) == [want]

@@ -34,6 +34,7 @@ _YEAR_REACH = 150
 """How many words behind a date with its year the year still counts for dates without one."""
 
 _BEGAN = re.compile(r"s[^|.LTXWMDYdN]{0,8}$")
+_THEN_BEGAN = re.compile(r"[^|.LTXWMDYdN]{0,8}s")
 """A verb of beginning before a date: what the sentence counts may run from it on ("the war that began in 2011")."""
 
 _DATED = {"date", "month", "year", "weekday", "iso"}
@@ -106,10 +107,15 @@ def _mentions(text: str, words: Sequence[Lexed], published: date) -> Iterator[Ti
         bound = "C" if apart else bound
         if apart or (bound == "C" and name in _DATED | {"unit"} and tags[match.end() : match.end() + 1] == ","):
             yield _mention(span, found, "since point")
-        elif bound is None and name in _DATED and _BEGAN.search(tags, max(0, match.start() - 9), match.start()):
+        elif bound is None and name in _DATED and _began(tags, match):
             yield _mention(span, _bounded(found, "C", published), "since began")
         yield _mention(span, _bounded(found, None if name in _CLOSED else bound, published), name)
         at = match.end()
+
+
+def _began(tags: str, match: re.Match[str]) -> bool:
+    before = _BEGAN.search(tags, max(0, match.start() - 9), match.start())
+    return before is not None or _THEN_BEGAN.match(tags, match.end()) is not None
 
 
 def _year_of(core: Sequence[Lexed], name: str, told: int | None) -> int | None:
