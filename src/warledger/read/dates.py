@@ -27,7 +27,7 @@ _MASTER = re.compile(f"(?=[^_|,.])(?P<bound>[CHf])?[OIZt]*(?P<core>{_CORE})(?P<b
 _PLAN_WORDS = 12
 """How many words before a time a word of plan ("will", "scheduled") still reaches it, within its sentence."""
 
-_CLOSED = {"days", "night between"}
+_CLOSED = {"days", "days of month", "night between"}
 """Rules whose days have both ends told: "from" before them opens the first, not all that follows."""
 
 _YEAR_REACH = 150
@@ -122,7 +122,7 @@ def _year_of(core: Sequence[Lexed], name: str, told: int | None) -> int | None:
     """The year that dates without one go on with: the last one told, until a word counts from publication again."""
     years = [int(w.value) for w in core if w.tag == "Y"]
     if years:
-        return years[0] if name in ("date", "iso", "days") else None
+        return years[0] if name in ("date", "iso", "days", "days of month") else None
     return None if name in _FROM_PUBLICATION else told
 
 

@@ -100,6 +100,12 @@ def _taken(whole: Period, words: Words) -> Meaning:
     part = _part(words)
     if part is None:
         return meaning(whole)
+    edge = next((w.value for w in words if w.tag in "el" and w.value), None)
+    if edge is not None and whole.unit == "month":
+        start, end = (
+            (shift_days(whole.end, -6), whole.end) if edge == "end" else (whole.start, shift_days(whole.start, 6))
+        )
+        return evolve(meaning(evolve(whole, start=start, end=end)), middle=end if edge == "end" else None)
     found = meaning(part_of(whole, part))
     if part == "mid" and whole.unit == "month":
         return evolve(found, middle=whole.start.replace(day=15))
@@ -169,7 +175,8 @@ def month(words: Words, now: Now) -> Meaning | None:
     month = int(first_of(words, "MJ") or 0)
     year = _year_told(words, now, month, 0)
     if first_of(words, "Y") is None and not any(w.tag == "U" for w in words):
-        if any(w.tag == "L" for w in words) and (year, month) == (now.published.year, now.published.month):
+        behind = 12 * (now.published.year - year) + now.published.month - month
+        if any(w.tag == "L" for w in words) and behind <= 1:
             year -= 1
         if any(w.tag == "X" for w in words) and (year, month) <= (now.published.year, now.published.month):
             year += 1
@@ -250,6 +257,8 @@ def unit(words: Words, now: Now) -> Meaning | None:
     if unit == "weekend" and tag == "T" and whole.start > now.published and not now.planned:
         whole = period(shift(now.published, unit, -1), unit)
     part = _part(words)
+    if part is not None and whole.unit == "month":
+        return _taken(whole, words)
     if now.article and tag in "LX" and unit in ("day", "week", "month", "year") and words[0].tag == tag:
         edge = shift(now.published, unit, -1 if tag == "L" else 1)
         start, end = sorted((edge, now.published))

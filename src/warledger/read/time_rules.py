@@ -69,10 +69,11 @@ _ABS = "(?:[LTX]?W,?[OIZ]?t?)?L?(?:dO?[MJ](?:,?[OIZ]?(?:Y|[LTX]U|tU[LTX]))?|[MJ]
 _DAYISH = f"(?:{_ABS}|[LTX]?WL?|D)"
 
 RULES: tuple[tuple[str, str, read.Resolver], ...] = (
-    ("days", "f?t?d[OIZ]?[-onH]t?dO?[MJ](?:,?[OIZ]?Y)?|[MJ]d[-onH]d(?:,?[OIZ]?Y)?", read.days_of_month),
+    ("days", "(?:P[OIZCf]?t?)?f?t?d[OIZ]?[-onH]t?dO?[MJ](?:,?[OIZ]?Y)?", read.days_of_month),
+    ("days of month", "(?:P[OIZCf]?t?)?[MJ]d[-onH]d(?:,?[OIZ]?Y)?", read.days_of_month),
     ("iso", "Y-d-d(?!-)|d[./-]d[./-][YN]|d[./]d[./]d", read.numeric),
     ("clock", f"(?:[dN]:?[dN]?:?p|[dN]:[dN])z?,?[OIZ]?(?:{_DAYISH})?", read.clock),
-    ("night between", "[Pv][OICZft]*W[oO]t?W", read.night_between),
+    ("night between", "[Pv][OICZft]*W[oO]t?W|Pot?W", read.night_between),
     ("overnight", f"v[OIZ]?t?(?:o?{_DAYISH})?", read.overnight),
     ("date", f"(?:P[OICZf]?t?)?{_ABS}P?", read.absolute),
     ("month", "[eml]?[OIZ]?t?[LTX]?(?:M(?:,?[OIZ]?t?(?:Y|[LTX]U|U[LTX]))?|JY)L?", read.month),
