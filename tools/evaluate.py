@@ -126,9 +126,7 @@ def measure_claims(scored: ScoredSet) -> tuple[Figures, list[ReportScore]]:
     if len(gold) > 1:
         show_fields(score)
         show_breakdowns(scores)
-        other = outside_english(scores)
-        if other.reports:
-            figures[f"{scored.name}.detection.outside_english"] = other.detection().f1
+        figures[f"{scored.name}.detection.outside_english"] = outside_english(scores).f1
         figures |= confidence_figures(scored.name, scores)
     return figures, scores
 

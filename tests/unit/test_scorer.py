@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from evaluation.agreement import ActorNames, agrees, same_place
+from evaluation.breakdown import BREAKDOWNS, by_group, outside_english
 from evaluation.calibration import brier_score, calibration_error, reliability
 from evaluation.claims import score_report, total
 from evaluation.errorpage import error_page
@@ -147,3 +148,11 @@ def test_error_page_shows_each_error_in_its_sentence_and_escapes_it() -> None:
     assert "spurious: event transfer_of_territory" in page
     assert "&lt;b&gt;Douma&lt;/b&gt;" in page
     assert "<b>" not in page
+
+
+def test_reports_outside_english_are_counted_apart_by_events_and_control() -> None:
+    gold = event("shells fell on the market of Douma", place=DOUMA)
+    english = score_report(report(gold), [], ACTORS)
+    french = score_report({**report(gold), "language": "fr"}, [dict(gold)], ACTORS)
+    assert outside_english([english, french]).f1 == 1.0
+    assert by_group([english, french], BREAKDOWNS["language"])["en"].detection().f1 == 0.0

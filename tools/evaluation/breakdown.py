@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from evaluation.agreement import Record
-from evaluation.claims import ClaimScore, ReportScore, total
+from evaluation.claims import ClaimScore, Rate, ReportScore, total
 
-SHORT_WORDS, LONG_WORDS = 140, 175
-"""Reports of up to 140 words are short, of more than 175 long: about a third of the development reports each."""
+SHORT_WORDS, LONG_WORDS = 154, 171
+"""Reports of up to 154 words are short, of more than 171 long: about a third of the development reports each."""
 
 
 def length_of(report: Record) -> str:
@@ -33,6 +33,8 @@ def by_group(scores: Sequence[ReportScore], group_of: Callable[[Record], str]) -
     return {name: total(of) for name, of in sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))}
 
 
-def outside_english(scores: Iterable[ReportScore]) -> ClaimScore:
-    """The reports in other languages than English, together."""
-    return total(score for score in scores if score.report.get("language") != "en")
+def outside_english(scores: Iterable[ReportScore]) -> Rate:
+    """Detection of events and control together in the reports that are not in English."""
+    score = total(each for each in scores if each.report.get("language") != "en")
+    rates = [score.detection(kind) for kind in ("event", "control")]
+    return Rate(**{name: sum(getattr(rate, name) for rate in rates) for name in ("right", "given", "gold")})
