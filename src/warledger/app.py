@@ -22,6 +22,7 @@ from warledger.adapters.parsers.txt import TextParser
 from warledger.adapters.tables.attributions import load_attributions
 from warledger.adapters.tables.corroborate import load_affiliations, load_sides, load_weights
 from warledger.adapters.tables.dates import load_dates
+from warledger.adapters.tables.known_names import load_known_names
 from warledger.adapters.tables.phrases import load_phrases
 from warledger.collect import collect
 from warledger.corroborate.incremental import Corroborator
@@ -112,13 +113,23 @@ class App:
         return load_phrases(self.settings.data / "tell" / "phrases.yaml")
 
     @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Names and aliases of the actor table, folded, to canonical names.
+
+        Raises:
+            DataError: the table breaks its shape.
+        """
+        return load_known_names(self.settings.data)
+
+    @property
     def known_names(self) -> frozenset[str]:
         """Canonical names of the actor table: organisations and public figures."""
-        return frozenset()
+        return frozenset(self.names.values())
 
     def actor_names(self, said: str) -> frozenset[str]:
         """What an actor's name may stand for, folded: itself, and the canonical name that bears it as an alias."""
-        return frozenset({fold_name(said)})
+        folded = fold_name(said)
+        return frozenset({folded, fold_name(self.names.get(folded, said))})
 
     @cached_property
     def rooms(self) -> Rooms:
