@@ -35,7 +35,7 @@ def lies_in(text: str, span: Span) -> bool:
     return 0 <= span.start < span.end <= len(text) and text[span.start : span.end] == span.text
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(texts(), st.dates(date(1900, 1, 1), date(2100, 12, 31)))
 def test_times_lie_in_the_text_and_never_run_backwards(drawn: tuple[str, str], published: date) -> None:
     code, text = drawn
@@ -46,7 +46,7 @@ def test_times_lie_in_the_text_and_never_run_backwards(drawn: tuple[str, str], p
             assert mention.interval.start <= mention.interval.end
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(texts())
 def test_numbers_lie_in_the_text_and_their_bounds_never_cross(drawn: tuple[str, str]) -> None:
     code, text = drawn
@@ -56,7 +56,7 @@ def test_numbers_lie_in_the_text_and_their_bounds_never_cross(drawn: tuple[str, 
         assert mention.min is None or mention.max is None or mention.min <= mention.max
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(texts())
 def test_attributions_and_precedents_lie_in_the_text(drawn: tuple[str, str]) -> None:
     code, text = drawn

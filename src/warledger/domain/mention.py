@@ -59,8 +59,8 @@ class TimeMention:
         span: the words.
         interval: what they mean, resolved against the publication date.
         value: the same as a TIMEX3 value ("2024-11-27", "2024-W48", "PAST_REF"), for benchmarks.
-        role: `point` (happened in it), `since` (from it on), `until` (up to it), `duration`, `set` (every day), `age`;
-            only point, since and until date a claim.
+        role: `point` (happened in it), `since` (from it on), `until` (up to it), `duration`, `set` (every day), `age`,
+            `clock` (an hour of a day not told); only point, since and until date a claim.
         rule: what resolved it.
     """
 
