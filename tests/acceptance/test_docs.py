@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 from collections import Counter
 from pathlib import Path
 
 import pytest
+import typer
+
+from warledger.cli.main import cli
 
 REPO = Path(__file__).parents[2]
 PAGES = sorted(
@@ -61,3 +65,25 @@ def test_lock_names_no_address() -> None:
     lock = (REPO / "requirements.lock").read_text(encoding="utf-8")
     assert "--hash=sha256:" in lock
     assert not re.findall(r"https?://\S+|--(?:extra-)?index-url\S*|--find-links\S*", lock)
+
+
+def test_table_of_commands_is_the_command_line() -> None:
+    told = set(re.findall(r"^\| `warledger (\w+)", (REPO / "README.md").read_text(encoding="utf-8"), re.M))
+    commands = {command.name for command in cli.registered_commands}
+    assert told == commands
+
+
+def test_command_lines_of_the_documents_use_commands_and_options_that_exist() -> None:
+    group = typer.main.get_command(cli)
+    for page in PAGES:
+        for line in re.findall(r"^ {4}warledger (.+)$", page.read_text(encoding="utf-8"), re.M):
+            words = shlex.split(line.split("  #")[0])
+            options = {o for p in group.commands[words[0]].params for o in p.opts}
+            assert {word for word in words if word.startswith("--")} <= options, f"{page.name}: warledger {line}"
+
+
+def test_targets_of_the_readme_are_in_the_makefile() -> None:
+    makefile = (REPO / "Makefile").read_text(encoding="utf-8")
+    for page in PAGES:
+        for target in re.findall(r"`make ([a-z-]+)`|^ {4}make ([a-z-]+)", page.read_text(encoding="utf-8"), re.M):
+            assert re.search(rf"^{''.join(target)}:", makefile, re.M), f"{page.name}: make {''.join(target)}"
