@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
+import numpy.typing as npt
 from attrs import frozen
 
 from warledger.domain.actor import Actor
@@ -15,6 +16,41 @@ from warledger.domain.errors import Problem
 from warledger.domain.event import Event
 from warledger.domain.place import GazetteerEntry
 from warledger.domain.report import Draft, Received, Report
+
+Array = npt.NDArray[Any]
+HeadWeights = Mapping[str, Array]
+"""The trained heads of the coding model, by name."""
+
+
+@frozen(kw_only=True)
+class Encoded:
+    """A text as the encoder sees it: one vector a piece, and where each piece stands.
+
+    Args:
+        vectors: float32; shape (pieces, width).
+        ends: offset behind the last character of each piece, ascending; shape (pieces,).
+    """
+
+    vectors: Array
+    ends: Array
+
+
+class ClaimModel(Protocol):
+    """The learned part of coding: an encoder and the weights of its heads."""
+
+    @property
+    def languages(self) -> Sequence[str]:
+        """Codes of the languages it was trained on."""
+        ...
+
+    @property
+    def heads(self) -> HeadWeights:
+        """The weights of its heads."""
+        ...
+
+    def encode(self, texts: Sequence[str], breaks: Sequence[Sequence[int]]) -> Sequence[Encoded]:
+        """Encode texts; `breaks` are offsets at which a text longer than the window may be parted."""
+        ...
 
 
 @frozen(kw_only=True)

@@ -1,0 +1,188 @@
+"""Load the actor tables: TSV and YAML under data/actors and data/cues in, domain.naming.ActorNames out.
+
+A row that breaks its table's shape raises DataError with the file, the line and the column.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import yaml
+
+from warledger.domain.actor import Actor, ActorKind, DatedName
+from warledger.domain.errors import DataError
+from warledger.domain.naming import ActorNames, Heads, NameYears, State, fold_word
+
+HEAD_KINDS = (
+    "states",
+    "military",
+    "police",
+    "government",
+    "unidentified",
+    "rebels",
+    "prisoners",
+    "journalists",
+    "aid_workers",
+    "protesters",
+    "people",
+    "anaphora",
+    "sources",
+)
+_LANGUAGES = ("fr", "es", "ru", "uk", "ar", "tr")
+_PART = re.compile(r"\w+(?:['’.\-]\w+)*")
+
+
+def fold_name(name: str) -> tuple[str, ...]:
+    """Fold a name into words; a leading article falls away."""
+    words = tuple(fold_word(w) for w in _PART.findall(name))
+    return words[1:] if len(words) > 1 and words[0] in ("the", "les", "el", "los", "las", "la") else words
+
+
+def load_actor_names(folder: Path) -> ActorNames:
+    """Load every table.
+
+    Args:
+        folder: the data folder.
+
+    Raises:
+        DataError: a table breaks its shape.
+    """
+    states = list(_rows(folder / "actors" / "states.tsv", 11))
+    actors, names = _actors(folder, states)
+    lengths: dict[str, int] = {}
+    for words in names:
+        lengths[words[0]] = max(lengths.get(words[0], 0), len(words))
+    return ActorNames(
+        actors=actors,
+        names={words: tuple(owners) for words, owners in names.items()},
+        cased=_cased(folder),
+        starts=lengths,
+        adjectives={fold_name(a): row[0] for row in states for a in _parts(row[3])},
+        metonyms={fold_name(m): row[0] for row in states for m in (*_parts(row[2]), *_parts(row[4]))},
+        stems={
+            language: {fold_word(s): row[0] for row in states for s in _parts(row[5 + i])}
+            for i, language in enumerate(_LANGUAGES)
+        },
+        states={row[0]: State(iso=row[0], name=row[1]) for row in states},
+        heads=_heads(folder / "cues" / "actors.yaml"),
+    )
+
+
+def _actors(
+    folder: Path, states: list[list[str]]
+) -> tuple[Mapping[str, Actor], dict[tuple[str, ...], list[NameYears]]]:
+    actors: dict[str, Actor] = {}
+    names: dict[tuple[str, ...], list[NameYears]] = defaultdict(list)
+
+    def bear(words: tuple[str, ...], owner: NameYears) -> None:
+        if words and owner not in names[words]:
+            names[words].append(owner)
+
+    for row in _rows(folder / "actors" / "groups.tsv", 7):
+        name, kind, country, side, start, end, aliases = row
+        years = NameYears(actor=name, start=int(start) if start else None, end=int(end) if end else None)
+        try:
+            known = ActorKind(kind)
+        except ValueError as error:
+            raise DataError(f"groups.tsv: {name}: kind: {error}") from error
+        said = tuple(DatedName(name=a) for a in _parts(aliases))
+        actors[name] = Actor(name=name, kind=known, country=country or None, side=side or None, names=said)
+        for alias in (name, *_parts(aliases)):
+            bear(fold_name(alias), NameYears(actor=name) if alias != name else years)
+    for actor, start, end, said_names in _rows(folder / "actors" / "offices.tsv", 4):
+        for alias in _parts(said_names):
+            bear(
+                fold_name(alias),
+                NameYears(actor=actor, start=int(start) if start else None, end=int(end) if end else None),
+            )
+    taken = {words for words, owners in names.items() if owners}
+    for name, aliases in _rows(folder / "actors" / "corpus.tsv", 2):
+        for alias in (name, *_parts(aliases)):
+            words = fold_name(alias)
+            if words not in taken:
+                bear(words, NameYears(actor=name))
+    for row in states:
+        for form, kind in (
+            ("Government of", "government"),
+            ("Military Forces of", "military"),
+            ("Police Forces of", "police"),
+        ):
+            name = f"{form} {row[1]}"
+            actors[name] = Actor(name=name, kind=ActorKind(kind), country=row[0], side="state")
+    bare = _state_names(states)
+    for plain in [words for words in names if words in bare or (len(words) == 1 and _too_plain(words[0]))]:
+        del names[plain]
+    return actors, {words: owners for words, owners in names.items() if owners}
+
+
+_STATE_ACTORS = (
+    ("Government of", "government"),
+    ("Military Forces of", "military"),
+    ("Police Forces of", "police"),
+)
+
+
+def _too_plain(word: str) -> bool:
+    """A name of one common word is left to the descriptions."""
+    return len(word) < 2 or word in _PLAIN
+
+
+_PLAIN = frozenset(["sana", "amal", "who", "ap", "guardian", "dozo", "observatory", "an", "as", "is", "it", "us"])
+
+
+def _state_names(states: list[list[str]]) -> frozenset[tuple[str, ...]]:
+    return frozenset(fold_name(n) for row in states for n in (*_parts(row[2]), *_parts(row[3]), *_parts(row[4])))
+
+
+def _cased(folder: Path) -> frozenset[str]:
+    """Names of one word in capitals: they count only as written, since folded they may be common words."""
+    tables = (("groups.tsv", 7, 6), ("offices.tsv", 4, 3), ("corpus.tsv", 2, 1))
+    cells = (
+        cell
+        for table, columns, last in tables
+        for row in _rows(folder / "actors" / table, columns)
+        for cell in (row[0], *_parts(row[last]))
+    )
+    return frozenset(fold_word(c) for c in cells if c.isupper() and " " not in c)
+
+
+def _heads(path: Path) -> Mapping[str, Heads]:
+    table = yaml.safe_load(path.read_text(encoding="utf-8"))
+    heads = {}
+    for language, lists in table.items():
+        whole: dict[tuple[str, ...], str] = {}
+        stems: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+        for kind in HEAD_KINDS:
+            if kind not in lists:
+                raise DataError(f"{path.name}: {language}: {kind}: missing")
+            for phrase in lists[kind]:
+                words = tuple(fold_word(w.rstrip("*")) + ("*" if w.endswith("*") else "") for w in str(phrase).split())
+                if any(w.endswith("*") for w in words):
+                    stems[words[0][:3]].append((words, kind))
+                else:
+                    whole.setdefault(words, kind)
+        heads[language] = Heads(
+            whole=whole,
+            stems={k: tuple(v) for k, v in stems.items()},
+            adjective_first=lists["order"] == "before",
+        )
+    return heads
+
+
+def _rows(path: Path, columns: int) -> Iterator[list[str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.reader((line for line in file if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE)
+        for number, row in enumerate(reader):
+            if number == 0:
+                continue
+            if len(row) > columns or not row or not row[0]:
+                raise DataError(f"{path.name}: row {number}: {len(row)} columns instead of {columns}")
+            yield [*row, *[""] * (columns - len(row))]
+
+
+def _parts(cell: str) -> list[str]:
+    return [p.strip() for p in cell.split("|") if p.strip()]

@@ -1,0 +1,118 @@
+"""Load the words around place names: `data/cues/places.<language>.yaml` and the countries' adjectives."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from warledger.domain.errors import DataError
+from warledger.domain.placecues import Phrases, PlaceCues
+
+DATA = Path(__file__).parents[2] / "data"
+LANGUAGES = ("en", "fr", "es", "de", "ru", "uk", "ar", "tr")
+CLASSES = frozenset(
+    {"near", "countryside", "division", "district", "settlement", "settlements", "site", "part", "road"}
+)
+SETS = (
+    "strict",
+    "given",
+    "locative",
+    "joining",
+    "listing",
+    "titles",
+    "organisations",
+    "stop",
+    "speech",
+    "capital",
+    "elisions",
+)
+OTHERS = ("before", "after", "demonyms", "endings", "prefixes", "suffixed", "stems", "abbreviations")
+STEM_MIN_CHARS = 4
+
+
+def load_place_cues(data: Path = DATA) -> Mapping[str, PlaceCues]:
+    """Load every language's words around place names.
+
+    Args:
+        data: the folder that holds `cues/` and `gazetteer/countries.tsv`.
+
+    Returns:
+        The cues by ISO 639-1 code.
+
+    Raises:
+        DataError: a table has a class or a key that is not known.
+    """
+    countries = _countries(data / "gazetteer" / "countries.tsv")
+    files = {lang: data / "cues" / f"places.{lang}.yaml" for lang in LANGUAGES}
+    return {lang: _cues(lang, file, countries) for lang, file in files.items() if file.exists()}
+
+
+def _cues(language: str, file: Path, countries: list[dict[str, str]]) -> PlaceCues:
+    table = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    unknown = table.keys() - {
+        *SETS,
+        "before",
+        "after",
+        "demonyms",
+        "endings",
+        "prefixes",
+        "suffixed",
+        "stems",
+        "abbreviations",
+    }
+    wrong = {k for side in ("before", "after") for k in table.get(side, {})} - CLASSES
+    if unknown or wrong:
+        raise DataError(f"{file.name}: unknown key or class {', '.join(sorted(unknown | wrong))}")
+    named = {w.casefold(): iso for iso, words in table.get("demonyms", {}).items() for w in words}
+    given = {r["demonym"].casefold(): r["iso"] for r in reversed(countries) if r["demonym"]} if language == "en" else {}
+    stems = {w.casefold(): iso for iso, words in table.get("stems", {}).items() for w in words}
+    return PlaceCues(
+        language=language,
+        before=_phrases(table.get("before", {}), last=True),
+        after=_phrases(table.get("after", {}), last=False),
+        demonyms={**given, **named},
+        stems={**_stems(language, countries), **stems},
+        endings=_endings(table.get("endings", {})),
+        prefixes=tuple(sorted(table.get("prefixes", ()), key=len, reverse=True)),
+        abbreviations={w.casefold(): name for w, name in table.get("abbreviations", {}).items()},
+        suffixed=table.get("suffixed") == "yes",
+        **{name: frozenset(w.casefold() for w in table.get(name, ())) for name in SETS},
+    )
+
+
+def _phrases(classes: Mapping[str, Iterable[str]], *, last: bool) -> Phrases:
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    for name, phrases in classes.items():
+        for phrase in phrases:
+            words = tuple(phrase.casefold().split())
+            found[words[-1] if last else words[0]].append((words, name))
+    return {word: tuple(sorted(rows, key=lambda r: -len(r[0]))) for word, rows in found.items()}
+
+
+def _endings(table: Any) -> tuple[tuple[str, str], ...]:
+    pairs = [(ending, base) for ending, bases in table.items() for base in bases]
+    return tuple(sorted(pairs, key=lambda p: -len(p[0])))
+
+
+def _countries(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader((x for x in lines if x[0] != "#"), delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def _stems(language: str, countries: list[dict[str, str]]) -> dict[str, str]:
+    """A country's name without its last letter: the beginning of its adjective in most languages but English."""
+    if language == "en":
+        return {}
+    stems: dict[str, str] = {}
+    for row in reversed(countries):
+        name = row.get(language, "").casefold()
+        if " " not in name and "-" not in name:
+            stem = name[:-2] if name.endswith(("ия", "ія", "ie", "ia")) else name[:-1]
+            if len(stem) >= STEM_MIN_CHARS:
+                stems[stem] = row["iso"]
+    return stems

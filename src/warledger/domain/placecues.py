@@ -1,0 +1,65 @@
+"""Cue tables of places as values: the words of one language that stand before, behind and instead of place names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from attrs import field, frozen
+
+Phrases = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+"""Phrases by their first word (after a name) or last word (before one), longest first, each with its class."""
+
+
+@frozen(kw_only=True)
+class PlaceCues:
+    """The words of one language around place names; all folded to lower case.
+
+    Args:
+        language: ISO 639-1 code.
+        before: phrases in front of a name, by their last word, with their class: `near`, `countryside`, `division`,
+            `district`, `settlement`, `settlements` (a list of names follows), `site`, `part`.
+        after: phrases behind a name, by their first word, with the same classes.
+        locative: words in front of a place and seldom of a person ("in", "from").
+        strict: those of them that only a place follows ("in", "near").
+        joining: small words inside names ("de", "al").
+        listing: words that join the last name of a list ("and").
+        titles: words in front of a person's name.
+        given: first names, no place where another name follows.
+        organisations: words that make the name before or behind them an organisation's.
+        stop: capitalised words that are no part of a name (months, days, pronouns).
+        speech: verbs behind a speaker.
+        capital: words that, behind a country's adjective, stand for its capital.
+        demonyms: adjectives and nouns of peoples to the country's code.
+        stems: beginnings of words of a country, at least four letters, to its code.
+        endings: (ending, what the dictionary form has there), longest first: case endings.
+        prefixes: letters written onto the next word, longest first.
+        elisions: letters that an apostrophe joins to the next word ("d'", "l'").
+        abbreviations: short forms of divisions behind a comma ("La.") to their names.
+        suffixed: True where an apostrophe parts a name from its case ending (Turkish).
+    """
+
+    language: str
+    before: Phrases = field(repr=False)
+    after: Phrases = field(repr=False)
+    locative: frozenset[str] = frozenset()
+    strict: frozenset[str] = frozenset()
+    joining: frozenset[str] = frozenset()
+    listing: frozenset[str] = frozenset()
+    titles: frozenset[str] = frozenset()
+    given: frozenset[str] = frozenset()
+    organisations: frozenset[str] = frozenset()
+    stop: frozenset[str] = frozenset()
+    speech: frozenset[str] = frozenset()
+    capital: frozenset[str] = frozenset()
+    demonyms: Mapping[str, str] = field(factory=dict, repr=False)
+    stems: Mapping[str, str] = field(factory=dict, repr=False)
+    endings: Sequence[tuple[str, str]] = ()
+    prefixes: tuple[str, ...] = ()
+    elisions: frozenset[str] = frozenset()
+    abbreviations: Mapping[str, str] = field(factory=dict, repr=False)
+    suffixed: bool = False
+
+    @property
+    def cased(self) -> bool:
+        """Say whether the script tells names by a capital."""
+        return self.language not in ("ar", "he", "fa")

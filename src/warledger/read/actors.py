@@ -1,0 +1,423 @@
+"""Find who a report speaks of: text and name tables in, mentions of actors out, each resolved within the report.
+
+Names come from the tables, chosen for the year of publication, and from the text itself ("the Karen Front (KF)").
+Descriptions ("Russian warplanes", "government troops", "the rebels", "residents") are resolved by their head, the
+nationality beside them, and who has been named before; what could mean others keeps them as alternatives.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from attrs import evolve, frozen
+
+from warledger.domain.mention import ActorMention
+from warledger.domain.naming import ActorNames, Heads, fold_word
+from warledger.domain.span import Span
+
+_TOKEN = re.compile(r"(?:[A-Z]\.){2,}|\w+(?:['’.\-]\w+)*|[^\w\s]")
+_ELISION = re.compile(r"(?:l|d|qu|s|n|c|j|m|jusqu|lorsqu)['’](?=\w)", re.IGNORECASE)
+_ARABIC_PREFIX = re.compile(r"^(?:وال|بال|فال|كال|لل|و|ف|ب|ل|ك)(?=\w{3})")
+_TITLE = r"(?:[A-Z][\w'’\-]+|of|for|the|and|de|du|des|la|del|y|et)"
+_ACRONYM = re.compile(rf"({_TITLE}(?: {_TITLE}){{1,8}}) \(([A-Z][A-Za-z0-9\-]{{1,9}})\)")
+ADJECTIVE_REACH = 4
+"""A nationality this many words from a noun can still belong to it."""
+ALTERNATIVES = 5
+_PEOPLE = {
+    "prisoners": "Prisoners",
+    "journalists": "Journalists",
+    "aid_workers": "Aid workers",
+    "protesters": "Protesters",
+}
+_STATE_FORM = {"military": "Military Forces of", "police": "Police Forces of", "government": "Government of"}
+
+
+@frozen(kw_only=True)
+class Token:
+    """One word of the text, as written and folded."""
+
+    span: Span
+    folded: str
+
+    @property
+    def is_name_like(self) -> bool:
+        """Whether it could be part of a name: a capital, or a script without capitals."""
+        first = self.span.text[0]
+        return first.isupper() or not first.islower()
+
+
+@frozen(kw_only=True)
+class Found:
+    """A mention on its way: the words, what sort of description, the states named in it, names if they are known."""
+
+    span: Span
+    kind: str
+    states: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    rule: str = ""
+
+
+def find_actors(
+    text: str,
+    sentences: Sequence[Span],
+    table: ActorNames,
+    *,
+    published: date,
+    country: str | None,
+    language: str | None,
+) -> tuple[ActorMention, ...]:
+    """Find every mention of an actor.
+
+    Args:
+        text: the report's text.
+        sentences: its sentences.
+        table: names and heads.
+        published: publication date, which chooses between holders of one name.
+        country: ISO code of the country that the report is about, or None: then the state named oftenest.
+        language: ISO 639-1 code; None is read as English.
+
+    Returns:
+        Mentions in order of their start; none overlaps another but a longer one that holds it.
+    """
+    heads = table.heads.get(language or "en", table.heads["en"])
+    introduced = _introduced(text, table)
+    found: list[Found] = []
+    for sentence in sentences:
+        tokens = [_token(text, m, language) for m in _TOKEN.finditer(text, sentence.start, sentence.end)]
+        found.extend(_find_in(tokens, text, table, heads, introduced, published.year, language or "en"))
+    home = country or _commonest_state(found)
+    return tuple(_resolve(found, table, home))
+
+
+def _token(text: str, match: re.Match[str], language: str | None) -> Token:
+    start = match.start()
+    if language == "fr":
+        elided = _ELISION.match(match.group())
+        start += elided.end() if elided is not None else 0
+    folded = fold_word(text[start : match.end()])
+    if language == "tr" and "'" in folded:
+        folded = folded.split("'")[0]
+    return Token(span=Span.of(text, start, match.end()), folded=folded)
+
+
+def _introduced(text: str, table: ActorNames) -> dict[tuple[str, ...], str]:
+    """Names that the text itself introduces with their acronym; both then stand for the full name."""
+    new: dict[tuple[str, ...], str] = {}
+    for full, acronym in _ACRONYM.findall(text):
+        words = tuple(fold_word(w) for w in full.split())
+        while words and words[0] in ("the", "of", "for", "and", "de", "la", "del", "des", "du", "y", "et"):
+            words, full = words[1:], full.split(" ", 1)[1]
+        initials = "".join(w[0] for w in words if w)
+        if acronym[0].casefold() not in initials or words in table.names or len(words) < 2:
+            continue
+        if (acronym.casefold(),) not in table.names:
+            new[words] = full
+            new[(acronym.casefold(),)] = full
+    return new
+
+
+def _find_in(
+    tokens: list[Token],
+    text: str,
+    table: ActorNames,
+    heads: Heads,
+    introduced: Mapping[tuple[str, ...], str],
+    year: int,
+    language: str,
+) -> Iterator[Found]:
+    at = 0
+    while at < len(tokens):
+        hit = (
+            _name(tokens, at, text, table, introduced, year, language)
+            or _description(tokens, at, text, table, heads, language)
+            or _metonym(tokens, at, text, table)
+        )
+        if hit is None:
+            at += 1
+            continue
+        found, used = hit
+        yield found
+        at += used
+
+
+def _name(
+    tokens: list[Token],
+    at: int,
+    text: str,
+    table: ActorNames,
+    introduced: Mapping[tuple[str, ...], str],
+    year: int,
+    language: str,
+) -> tuple[Found, int] | None:
+    first = _stripped(tokens[at].folded, table.starts, language)
+    longest = max(table.starts.get(first, 0), 9 if introduced else 0)
+    for length in range(min(longest, len(tokens) - at), 0, -1):
+        part = tokens[at : at + length]
+        words = (first, *(t.folded for t in part[1:]))
+        owners = table.names.get(words)
+        if owners is None and words not in introduced:
+            continue
+        if not any(t.is_name_like for t in part) or (length == 1 and not _cased_right(part[0], table)):
+            continue
+        span = Span.of(text, part[0].span.start, part[-1].span.end)
+        if owners is None:
+            return Found(span=span, kind="unknown", names=(introduced[words],), rule="introduced in the text"), length
+        holding = [o.actor for o in owners if o.held_in(year)] or [o.actor for o in owners]
+        return Found(span=span, kind="name", names=tuple(dict.fromkeys(holding)), rule="actor table"), length
+    return None
+
+
+def _stripped(word: str, known: Mapping[str, object], language: str) -> str:
+    """An Arabic word without the particles written onto it, where that makes it a known one."""
+    if language != "ar" or word in known:
+        return word
+    bare = _ARABIC_PREFIX.sub("", word)
+    return next((w for w in (bare, "ال" + bare) if w in known), word)
+
+
+def _cased_right(token: Token, table: ActorNames) -> bool:
+    if token.folded not in table.cased:
+        return token.is_name_like
+    return token.span.text.removesuffix("'s").removesuffix("’s").isupper() or not token.span.text.isascii()
+
+
+def _description(
+    tokens: list[Token], at: int, text: str, table: ActorNames, heads: Heads, language: str
+) -> tuple[Found, int] | None:
+    states, width = _adjectives(tokens, at, table, language)
+    head = at + width
+    if width:
+        reach = range(head, min(len(tokens), head + ADJECTIVE_REACH))
+        for place in reach if heads.adjective_first else reach[:1]:
+            if place > head and not _may_stand_between(tokens[place - 1], heads, tokens, place - 1):
+                break
+            hit = _head(tokens, place, heads, language)
+            if hit is not None and hit[0] not in ("anaphora", "sources"):
+                return _described(tokens, at, place + hit[1], text, hit[0], states), place + hit[1] - at
+        span = Span.of(text, tokens[at].span.start, tokens[head - 1].span.end)
+        return Found(span=span, kind="demonym", states=states, rule="nationality alone"), width
+    hit = _head(tokens, at, heads, language)
+    if hit is None:
+        return None
+    kind, length = hit
+    if not heads.adjective_first and kind not in ("anaphora", "sources"):
+        behind = at + length
+        states, width = _adjectives(tokens, behind, table, language) if behind < len(tokens) else ((), 0)
+        if width == 0 and behind + 1 < len(tokens) and not tokens[behind].span.text[0].isupper():
+            states, width = _adjectives(tokens, behind + 1, table, language)
+            width = width + 1 if width else 0
+        length += width
+    return _described(tokens, at, at + length, text, kind, states), length
+
+
+def _described(tokens: list[Token], at: int, end: int, text: str, kind: str, states: tuple[str, ...]) -> Found:
+    span = Span.of(text, tokens[at].span.start, tokens[end - 1].span.end)
+    return Found(span=span, kind=kind, states=states, rule=f"description: {kind}")
+
+
+def _may_stand_between(token: Token, heads: Heads, tokens: list[Token], at: int) -> bool:
+    """A word between nationality and noun: an adjective, not a mark or a preposition."""
+    return token.span.text[0].isalpha() and token.folded not in _BREAKS
+
+
+_BREAKS = frozenset(
+    word
+    for words in (
+        "in of on at to by from with for and or as is are was were said says has have had that which who",
+        "но и в на с по з та і ve ile için",
+    )
+    for word in words.split()
+)
+
+
+def _adjectives(tokens: list[Token], at: int, table: ActorNames, language: str) -> tuple[tuple[str, ...], int]:
+    """States named from here on ("Russian", "Russian and Syrian", "Syria's"), and how many words that takes."""
+    states: list[str] = []
+    width = 0
+    while at + width < len(tokens):
+        state, used = _one_state(tokens, at + width, table, language)
+        if state is None:
+            break
+        states.append(state)
+        width += used
+        joined = tokens[at + width] if at + width < len(tokens) else None
+        if joined is not None and joined.folded in _JOIN and at + width + 1 < len(tokens):
+            following, _ = _one_state(tokens, at + width + 1, table, language)
+            if following is not None:
+                width += 1
+                continue
+        break
+    return tuple(dict.fromkeys(states)), width
+
+
+_JOIN = frozenset(["and", "-", ",", "et", "y", "и", "і", "та", "ve", "و"])
+
+
+def _one_state(tokens: list[Token], at: int, table: ActorNames, language: str) -> tuple[str | None, int]:
+    token = tokens[at]
+    if language in table.stems and language != "en":
+        return _by_stem(token.folded, table.stems[language], language), 1
+    if not token.is_name_like:
+        return None, 0
+    for length in (2, 1):
+        words = tuple(t.folded for t in tokens[at : at + length])
+        if words in table.adjectives and (words[0] not in table.cased or token.span.text.isupper()):
+            if len(words[0]) <= 2 and not token.span.text.replace(".", "").isupper():
+                continue
+            return table.adjectives[words], length
+        possessive = tokens[min(at + length, len(tokens)) - 1].span.text.endswith(("'s", "’s", "s'"))
+        if possessive and words in table.metonyms:
+            return table.metonyms[words], length
+    return None, 0
+
+
+def _by_stem(word: str, stems: Mapping[str, str], language: str) -> str | None:
+    words = [word]
+    if language == "ar":
+        bare = _ARABIC_PREFIX.sub("", word)
+        words = [word.removeprefix("ال"), bare.removeprefix("ال")]
+    for candidate in words:
+        for length in range(len(candidate), 2, -1):
+            state = stems.get(candidate[:length])
+            if state is not None and len(candidate) - length <= 4:
+                return state
+    return None
+
+
+def _head(tokens: list[Token], at: int, heads: Heads, language: str) -> tuple[str, int] | None:
+    first = tokens[at].folded
+    options = {first}
+    if language == "ar":
+        options |= {_ARABIC_PREFIX.sub("", first), "ال" + _ARABIC_PREFIX.sub("", first)}
+    for length in (3, 2, 1):
+        rest = tuple(t.folded for t in tokens[at + 1 : at + length])
+        if len(rest) != length - 1:
+            continue
+        for word in options:
+            kind = heads.whole.get((word, *rest))
+            if kind is not None:
+                return kind, length
+    for phrase, kind in heads.stems.get(first[:3], ()):
+        part = tokens[at : at + len(phrase)]
+        if len(part) == len(phrase) and all(_like(t.folded, p) for t, p in zip(part, phrase, strict=True)):
+            return kind, len(phrase)
+    return None
+
+
+def _like(word: str, pattern: str) -> bool:
+    return word.startswith(pattern[:-1]) if pattern.endswith("*") else word == pattern
+
+
+def _metonym(tokens: list[Token], at: int, text: str, table: ActorNames) -> tuple[Found, int] | None:
+    if not tokens[at].is_name_like:
+        return None
+    for length in (4, 3, 2, 1):
+        words = tuple(t.folded for t in tokens[at : at + length])
+        state = table.metonyms.get(words) if len(words) == length else None
+        written = "".join(t.span.text for t in tokens[at : at + length])
+        if state is not None and (len(written) > 3 or written.replace(".", "").isupper()):
+            span = Span.of(text, tokens[at].span.start, tokens[at + length - 1].span.end)
+            return Found(span=span, kind="metonym", states=(state,), rule="metonym"), length
+    return None
+
+
+def _commonest_state(found: Sequence[Found]) -> str | None:
+    counts = Counter(s for f in found for s in f.states)
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def _resolve(found: list[Found], table: ActorNames, home: str | None) -> Iterator[ActorMention]:
+    """Turn what was found into mentions, in the order of the text, remembering who has been named."""
+    sides = Counter(n for f in found for n in f.names if _fights(n, table))
+    states = [s for s, _ in Counter(s for f in found for s in f.states).most_common(4)]
+    memory = Memory(home=home, states=tuple(dict.fromkeys([*([home] if home else []), *states])), groups=sides)
+    for f in found:
+        mention = memory.mention(f, table)
+        if mention is not None:
+            memory = memory.after(mention, f, table)
+            yield mention
+
+
+def _fights(name: str, table: ActorNames) -> bool:
+    actor = table.actors.get(name)
+    return actor is not None and actor.side == "nonstate"
+
+
+@frozen(kw_only=True)
+class Memory:
+    """Who the report has spoken of so far."""
+
+    home: str | None
+    states: tuple[str, ...]
+    groups: Counter[str]
+    group: str | None = None
+    state: str | None = None
+    recent: tuple[str, ...] = ()
+
+    def after(self, mention: ActorMention, found: Found, table: ActorNames) -> Memory:
+        """What is remembered behind a mention."""
+        if found.kind in ("anaphora", "sources", "demonym"):
+            return self
+        name = mention.actors[0]
+        recent = tuple(dict.fromkeys([*mention.actors, *self.recent]))[: ALTERNATIVES + 1]
+        return evolve(
+            self,
+            recent=recent if found.kind != "people" else self.recent,
+            group=name if found.kind in ("name", "unknown") and _fights(name, table) else self.group,
+            state=found.states[0] if found.states else self.state,
+        )
+
+    def mention(self, found: Found, table: ActorNames) -> ActorMention | None:
+        """The mention that something found makes, or None where nobody can be meant."""
+        names = found.names or tuple(self._meant(found, table))
+        if not names:
+            return None
+        count = len(found.states) if found.states and found.kind in _STATE_FORM else len(found.names)
+        own = max(1, count) if found.kind != "name" else 1
+        form = {"name": "name", "unknown": "unknown"}.get(found.kind, "description")
+        if found.kind in ("people", *_PEOPLE):
+            form = "people"
+        rule = found.kind if found.kind in ("anaphora", "metonym") else found.rule
+        return ActorMention(
+            span=found.span, actors=names[:own], form=form, rule=rule, alternatives=names[own : own + ALTERNATIVES]
+        )
+
+    def _meant(self, found: Found, table: ActorNames) -> list[str]:
+        """Canonical names that a description could mean, best first."""
+        kind = found.kind
+        named = [table.states[s].name for s in found.states if s in table.states]
+        around = [table.states[s].name for s in self.states if s in table.states]
+        if kind in ("metonym", "demonym"):
+            return [f"{form} {n}" for form in ("Government of", "Military Forces of") for n in named]
+        if kind == "states":
+            return [f"Military Forces of {n}" for n in (around or named)]
+        if kind in _STATE_FORM:
+            nearest = [table.states[self.state].name] if self.state is not None and kind == "government" else []
+            return _unique(f"{_STATE_FORM[kind]} {n}" for n in (named or [*nearest, *around]))
+        if kind == "people":
+            return _unique(f"Civilians ({n})" for n in (named or around)) or ["Civilians"]
+        if kind in _PEOPLE:
+            return [_PEOPLE[kind], *(f"Civilians ({n})" for n in around)]
+        if kind == "sources":
+            return [found.span.text, *(f"{_STATE_FORM['government']} {n}" for n in around)]
+        if kind == "anaphora":
+            return list(self.recent)
+        return self._nonstate(kind, named, around)
+
+    def _nonstate(self, kind: str, named: list[str], around: list[str]) -> list[str]:
+        where = named or around
+        home = where[0] if where else None
+        rebels = ["Syrian opposition"] if home == "Syria" else []
+        rebels += [f"Rebels ({home})"] if home else []
+        unknown = [f"Unidentified armed group ({home})"] if home else ["Unidentified armed group"]
+        groups = [*([self.group] if self.group else []), *(g for g, _ in self.groups.most_common(4))]
+        if kind == "unidentified":
+            return _unique([*unknown, *groups, *rebels])
+        return _unique([*groups, *rebels, *unknown])
+
+
+def _unique(names: Iterator[str] | Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(names))

@@ -1,0 +1,337 @@
+"""Find the names of places in a text: sentences in, named stretches with what they could be out; nothing is decided.
+
+A capitalised run is matched against the gazetteer, longest name first. A known name inside a longer unknown one is not
+cut out of it; a person's, a people's or an organisation's name is no place. Arabic and Hebrew have no capitals: there
+every stretch of words is looked up, written-on particles cut off.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from attrs import define, field
+
+from warledger.domain.place import GazetteerEntry
+from warledger.domain.placecues import PlaceCues
+from warledger.domain.span import Span
+from warledger.ports import Gazetteer
+from warledger.read.placewords import Word, joined, phrases_after, phrases_before, run_end, words_of
+
+MAX_WORDS = 6
+MAX_WORDS_UNCASED = 4
+MIN_LETTERS = 3
+MAX_UNKNOWN_WORDS = 4
+MAX_VARIANTS = 8
+
+
+@define(kw_only=True)
+class Named:
+    """A stretch of text that may name a place, with the words around it."""
+
+    start: int
+    end: int
+    core: str
+    entries: tuple[GazetteerEntry, ...]
+    before: list[str]
+    after: list[str]
+    span_start: int
+    span_end: int
+    sentence: int
+    locative: bool = False
+    opening: bool = False
+    people: str | None = None
+    exact_with_sort: bool = False
+    hint: str | None = None
+    spoke: bool = False
+
+
+@define(kw_only=True)
+class Scan:
+    """What one pass over a text finds: names, how often each people is named, and surnames seen in full names."""
+
+    named: list[Named] = field(factory=list)
+    peoples: Counter[str] = field(factory=Counter)
+    surnames: set[str] = field(factory=set)
+
+
+def scan_names(text: str, sentences: Sequence[Span], gazetteer: Gazetteer, cues: PlaceCues) -> Scan:
+    """Go over every sentence once."""
+    scan = Scan()
+    scanner = _Scanner(text, gazetteer, cues, scan)
+    for number, sentence in enumerate(sentences):
+        words = words_of(text, sentence.start, sentence.end, cues)
+        (scanner.cased if cues.cased else scanner.uncased)(words, number)
+    return scan
+
+
+class _Scanner:
+    def __init__(self, text: str, gazetteer: Gazetteer, cues: PlaceCues, scan: Scan) -> None:
+        self.text, self.gazetteer, self.cues, self.scan = text, gazetteer, cues, scan
+        self.listing = False
+
+    def cased(self, words: list[Word], number: int) -> None:
+        """One sentence of a script with capitals."""
+        at = 0
+        self.listing = False
+        while at < len(words):
+            if not words[at].capital:
+                self._count_people(words[at])
+                at += 1
+                continue
+            end = run_end(self.text, words, at, self.cues)
+            self._run(words, at, end, number)
+            at = end
+
+    def _run(self, words: list[Word], first: int, end: int, number: int) -> None:
+        at = first
+        while at < end:
+            size, entries = self._longest(words, at, end)
+            stop = at + size
+            if not size:
+                if self._plain(words, at):
+                    self._count_people(words[at])
+                    at += 1
+                    continue
+                stop = at + 1
+            block = self._block(words, at, stop, end)
+            if block == stop and size:
+                self._known(words, at, stop, entries, number)
+            else:
+                self._unknown(words, at, block, number)
+            at = max(block, at + 1)
+
+    def _longest(self, words: list[Word], at: int, end: int) -> tuple[int, tuple[GazetteerEntry, ...]]:
+        for size in range(min(MAX_WORDS, end - at), 0, -1):
+            if not words[at + size - 1].capital or (size == 1 and self._plain(words, at)):
+                continue
+            entries = self._look_up(self.text[words[at].start : words[at + size - 1].end], words[at : at + size])
+            if entries and not (size > 1 and self._only_plain(words, at, size)):
+                return size, entries
+        return 0, ()
+
+    def _look_up(self, name: str, words: Sequence[Word]) -> tuple[GazetteerEntry, ...]:
+        if len(name) < MIN_LETTERS and not (name.isupper() and len(name) == 2):
+            return ()
+        if name.isupper() and len(name) < 5 and len(words) == 1:
+            return tuple(e for e in self.gazetteer.find(name) if e.feature_code in ("PCLI", "RGN"))
+        found = self.gazetteer.find(name)
+        if found or not self.cues.endings:
+            return tuple(found)
+        for variant in inflections([w.text for w in words], self.cues):
+            found = self.gazetteer.find(variant)
+            if found:
+                return tuple(found)
+        return ()
+
+    def _plain(self, words: list[Word], at: int) -> bool:
+        word = words[at].lower
+        cues = self.cues
+        return (
+            word in cues.stop
+            or word in cues.titles
+            or word in cues.organisations
+            or word in cues.demonyms
+            or word in cues.joining
+            or word in cues.locative
+            or word in cues.after
+            or word in cues.before
+            or (at > 0 and not words[at].capital)
+        )
+
+    def _only_plain(self, words: list[Word], at: int, size: int) -> bool:
+        return (
+            words[at].lower in self.cues.stop
+            and words[at].lower in ("the", "a", "an")
+            and size == 2
+            and (words[at + 1].lower in self.cues.stop or words[at + 1].lower in self.cues.after)
+        )
+
+    def _block(self, words: list[Word], at: int, stop: int, end: int) -> int:
+        """Where the unbroken name that begins at `at` ends: known and unknown words that no cue word parts."""
+        while (stop < end and not self._plain(words, stop)) or self._joins(words, stop, end):
+            size, entries = self._longest(words, stop, end)
+            if size and any(e.feature_code in ("PCLI", "ADM1") for e in entries) and stop - at >= 1:
+                break
+            stop += max(size, 1)
+        return stop
+
+    def _joins(self, words: list[Word], at: int, end: int) -> bool:
+        loose = ("of", "the", "and", "upon", "e", "y", "i", "en", "sur", "au", "aux")
+        lower = words[at].lower if at < end else ""
+        return at + 1 < end and not words[at].capital and lower in self.cues.joining and lower not in loose
+
+    def _known(self, words: list[Word], at: int, stop: int, entries: tuple[GazetteerEntry, ...], number: int) -> None:
+        named = self._named(words, at, stop, entries, number)
+        following = words[stop] if stop < len(words) and joined(self.text, words, stop) else None
+        if self._titled(words, at) or (following and self._makes_organisation(words, stop, named)):
+            return
+        if at and words[at - 1].capital and words[at - 1].lower in self.cues.given and stop == at + 1:
+            return
+        if words[at].lower in self.cues.given and (following is not None and following.capital) and not named.after:
+            return
+        self._listed(words, at, named)
+        self.scan.named.append(named)
+
+    def _makes_organisation(self, words: list[Word], stop: int, named: Named) -> bool:
+        if named.after:
+            return False
+        for at in range(stop, min(stop + 4, len(words))):
+            if not words[at].capital or not joined(self.text, words, at):
+                return False
+            if words[at].lower in self.cues.organisations:
+                return True
+        return False
+
+    def _titled(self, words: list[Word], at: int) -> bool:
+        if at == 0:
+            return False
+        gap = self.text[words[at - 1].end : words[at].start]
+        return words[at - 1].lower in self.cues.titles and gap in (" ", ". ")
+
+    def _unknown(self, words: list[Word], at: int, stop: int, number: int) -> None:
+        named = self._named(words, at, stop, (), number)
+        if self._titled(words, at) or self._makes_organisation(words, stop, named):
+            self.scan.surnames.add(words[stop - 1].lower)
+            return
+        introduced = bool({"settlement", "settlements"} & set(named.before)) or bool(
+            {"settlement", "district", "division"} & set(named.after)
+        )
+        listed = self._listed(words, at, named)
+        strict = bool(at) and words[at - 1].lower in self.cues.strict
+        person = named.spoke or words[at].lower in self.cues.given
+        fits = stop - at <= MAX_UNKNOWN_WORDS and not named.core.isupper()
+        if fits and not person and (introduced or listed or strict):
+            self.scan.named.append(named)
+        elif stop - at > 1:
+            self.scan.surnames.add(words[stop - 1].lower)
+
+    def _listed(self, words: list[Word], at: int, named: Named) -> bool:
+        """Carry "the villages of A, B and C" on: each further name of the list is introduced as the first was."""
+        last = self.scan.named[-1] if self.scan.named else None
+        if last is None or last.sentence != named.sentence:
+            return False
+        gap = self.text[last.span_end : named.span_start].casefold().strip(" ,")
+        goes_on = named.span_start > last.span_end and (gap == "" or gap in self.cues.listing)
+        if goes_on and "settlements" in last.before and not named.before:
+            named.before = ["settlements"]
+            return True
+        return False
+
+    def _named(self, words: list[Word], at: int, stop: int, entries: tuple[GazetteerEntry, ...], number: int) -> Named:
+        before, begin = phrases_before(self.text, words, at, self.cues)
+        after, behind = phrases_after(self.text, words, stop, self.cues)
+        start, end = words[at].start, words[stop - 1].end
+        span_end = words[behind - 1].end if behind > stop else end
+        with_sort = self.gazetteer.find(self.text[start:span_end]) if after else ()
+        following = words[behind].lower if behind < len(words) else ""
+        return Named(
+            start=start,
+            end=end,
+            core=self.text[start:end],
+            entries=tuple(with_sort) or entries,
+            before=before,
+            after=after,
+            span_start=words[begin].start if begin < at else start,
+            span_end=span_end,
+            sentence=number,
+            locative=begin > 0 and words[begin - 1].lower in self.cues.locative,
+            opening=begin == 0,
+            people=self._people_before(words, begin),
+            exact_with_sort=bool(with_sort),
+            hint=self._abbreviation(words, stop),
+            spoke=following in self.cues.speech and not after,
+        )
+
+    def _people_before(self, words: list[Word], at: int) -> str | None:
+        for word in words[max(0, at - 4) : at]:
+            code = self.cues.demonyms.get(word.lower)
+            if code is not None:
+                return code
+        return None
+
+    def _abbreviation(self, words: list[Word], stop: int) -> str | None:
+        if not self.cues.abbreviations or stop >= len(words):
+            return None
+        gap = self.text[words[stop - 1].end : words[stop].start]
+        return self.cues.abbreviations.get(words[stop].lower.rstrip(".")) if gap == ", " else None
+
+    def _count_people(self, word: Word) -> None:
+        code = self.cues.demonyms.get(word.lower)
+        if code is None and self.cues.stems:
+            code = _by_stem(word.lower, self.cues)
+        if code is not None:
+            self.scan.peoples[code] += 1
+
+    def uncased(self, words: list[Word], number: int) -> None:
+        """One sentence of a script without capitals."""
+        at = 0
+        self.listing = False
+        while at < len(words):
+            size, cut, entries = self._longest_uncased(words, at)
+            if not size:
+                self._uncased_miss(words, at, number)
+                at += 1
+                continue
+            first = words[at]
+            trimmed = Word(first.start + cut, first.end, first.text[cut:], first.lower[cut:], True)
+            named = self._named([*words[:at], trimmed, *words[at + 1 :]], at, at + size, entries, number)
+            named.locative = named.locative or cut > 0
+            if not self._titled(words, at):
+                self._listed(words, at, named)
+                self.scan.named.append(named)
+            at += size
+
+    def _longest_uncased(self, words: list[Word], at: int) -> tuple[int, int, tuple[GazetteerEntry, ...]]:
+        word = words[at]
+        if word.lower in self.cues.stop or word.lower in self.cues.before or len(word.text) < MIN_LETTERS:
+            return 0, 0, ()
+        cuts = [0, *(len(p) for p in self.cues.prefixes if word.text.startswith(p) and len(word.text) - len(p) > 2)]
+        limit = 1
+        while limit < MAX_WORDS_UNCASED and at + limit < len(words) and joined(self.text, words, at + limit):
+            limit += 1
+        for size in range(limit, 0, -1):
+            for cut in cuts:
+                if size == 1 and word.lower[cut:] in self.cues.stop:
+                    continue
+                entries = self.gazetteer.find(self.text[word.start + cut : words[at + size - 1].end])
+                if entries:
+                    return size, cut, tuple(entries)
+        return 0, 0, ()
+
+    def _uncased_miss(self, words: list[Word], at: int, number: int) -> None:
+        """An unknown name behind "the village of" is one word, with the article's word after it if there is one."""
+        self._count_people(words[at])
+        if not at or words[at].lower in self.cues.stop or words[at].lower in self.cues.before:
+            return
+        classes, _ = phrases_before(self.text, words, at, self.cues)
+        if classes[:1] in (["settlement"], ["settlements"]):
+            stop = at + 1
+            if stop < len(words) and joined(self.text, words, stop) and words[stop].text.startswith("ال"):
+                stop += 1
+            self.scan.named.append(self._named(words, at, stop, (), number))
+
+
+def _by_stem(word: str, cues: PlaceCues) -> str | None:
+    for cut in ("", *cues.prefixes):
+        if word.startswith(cut):
+            bare = word[len(cut) :]
+            for size in range(min(len(bare), 12), 3, -1):
+                code = cues.stems.get(bare[:size])
+                if code is not None:
+                    return code
+    return None
+
+
+def inflections(words: Sequence[str], cues: PlaceCues) -> Iterable[str]:
+    """Dictionary forms that the words could be case forms of; of several words each is bent by the same table."""
+    choices = [[w, *_bases(w, cues)] for w in words]
+    made: list[str] = [""]
+    for options in choices:
+        made = [f"{m} {o}".strip() for m in made for o in options[: MAX_VARIANTS if len(choices) == 1 else 4]]
+    return made[1:40]
+
+
+def _bases(word: str, cues: PlaceCues) -> list[str]:
+    lower = word.casefold()
+    return [word[: len(word) - len(e)] + b for e, b in cues.endings if lower.endswith(e) and len(word) - len(e) > 1]

@@ -1,0 +1,232 @@
+"""Decide which place a name means, from the whole report: the country it is about, places named near, sort and size.
+
+Population alone never decides: it is one weight among others. A name whose two best readings lie far apart and weigh
+nearly the same stays undecided.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from math import exp, log10
+
+from attrs import define
+
+from warledger.domain.distance import km_between
+from warledger.domain.folding import fold_name
+from warledger.domain.place import GazetteerEntry
+from warledger.read.placenames import Named, Scan
+
+COUNTRY_WEIGHT = 3.2
+PEOPLE_VOTE = 0.6
+POPULATION_WEIGHT = 0.7
+MAIN_NAME_WEIGHT = 0.6
+NEAR_WEIGHT = 1.6
+NEAR_KM = 120.0
+HINT_WEIGHT = 3.0
+SORT_WEIGHT = 2.0
+CURATED_WEIGHT = 0.8
+ACCEPT = 3.2
+"""Least weight of an accepted single word without a preposition; a preposition is worth `LOCATIVE_WEIGHT`."""
+LOCATIVE_WEIGHT = 1.2
+UNDECIDED_GAP = 0.15
+FAR_KM = 100.0
+_SIZE = {"PCLI": 7.0, "ADM1": 5.2, "RGN": 5.5, "SEA": 5.5, "ADM2": 3.2, "PPLC": 6.5}
+_DIVISIONS = frozenset(("ADM1", "RGN"))
+
+
+@define(kw_only=True)
+class Choice:
+    """A name with its readings by weight, best first."""
+
+    named: Named
+    ranked: list[tuple[float, GazetteerEntry]]
+
+    @property
+    def best(self) -> GazetteerEntry | None:
+        """The weightiest reading."""
+        return self.ranked[0][1] if self.ranked else None
+
+    @property
+    def undecided(self) -> bool:
+        """Say whether the two best readings lie far apart and weigh nearly the same."""
+        if len(self.ranked) < 2:
+            return False
+        (one, a), (two, b) = self.ranked[:2]
+        return one - two < UNDECIDED_GAP and km_between(a, b) > FAR_KM
+
+
+def vote(scan: Scan) -> Counter[str]:
+    """Weigh the countries that the names and the peoples of a report speak for."""
+    votes: Counter[str] = Counter()
+    for people, count in scan.peoples.items():
+        votes[people] += PEOPLE_VOTE * min(count, 6)  # type: ignore[assignment]
+    for place, number in Counter(n.core for n in scan.named if n.entries).items():
+        named = next(n for n in scan.named if n.core == place)
+        for code, weight in _shares(named).items():
+            votes[code] += weight * min(number, 4) ** 0.7
+    return votes
+
+
+def _shares(named: Named) -> dict[str, float]:
+    """How far a name speaks for each country: a country 1.6, a name of one country 1.5, a shared one in parts."""
+    lands = [e for e in named.entries if e.feature_code == "PCLI"]
+    if lands:
+        return {lands[0].country: 1.6}
+    weights: Counter[str] = Counter()
+    for entry in named.entries:
+        weights[entry.country] += 10 ** (0.5 * _size(entry))  # type: ignore[assignment]
+    total = sum(weights.values())
+    certain = 1.5 if named.locative or named.before or named.after else 0.9
+    return {code: certain * weight / total for code, weight in weights.items()}
+
+
+def place_names(scan: Scan, country: str | None, text: str) -> list[Choice]:
+    """Rank the readings of each name and drop what is no place.
+
+    Args:
+        scan: the names of a report.
+        country: the country that the report is known to be about, or None.
+        text: the report's text.
+
+    Returns:
+        A choice for each name that is kept, in order.
+    """
+    votes = vote(scan)
+    if country is not None:
+        votes[country] += max(votes.values(), default=0) + 2
+    top = max(votes.values(), default=1.0) or 1.0
+    shares = {code: weight / top for code, weight in votes.items()}
+    hints = [_hints(scan.named, i, text) for i in range(len(scan.named))]
+    first = {}
+    for named, hint in zip(scan.named, hints, strict=True):
+        if named.entries and (named.core not in first or hint):
+            first[named.core] = _rank(named, hint, shares, ())
+    anchors = [ranked[0][1] for ranked in first.values() if _anchors(ranked)]
+    ranked_names: dict[str, list[tuple[float, GazetteerEntry]]] = {}
+    for named, hint in zip(scan.named, hints, strict=True):
+        if named.entries:
+            ranked = _rank(named, hint, shares, anchors)
+            if named.core not in ranked_names or ranked[0][0] > ranked_names[named.core][0][0]:
+                ranked_names[named.core] = ranked
+    choices = []
+    for named, hint in zip(scan.named, hints, strict=True):
+        ranked = []
+        if named.entries:
+            sorted_out = hint or named.before or named.after
+            ranked = _rank(named, hint, shares, anchors) if sorted_out else ranked_names[named.core]
+        choice = Choice(named=named, ranked=ranked)
+        if _is_place(choice, scan, bool(hint)):
+            choices.append(choice)
+    return choices
+
+
+def _anchors(ranked: Sequence[tuple[float, GazetteerEntry]]) -> bool:
+    return ranked[0][1].feature_code != "PCLI" and (len(ranked) == 1 or ranked[0][0] - ranked[1][0] > 1.0)
+
+
+def _rank(
+    named: Named, hint: Sequence[GazetteerEntry], shares: dict[str, float], anchors: Iterable[GazetteerEntry]
+) -> list[tuple[float, GazetteerEntry]]:
+    core = fold_name(named.core)
+    sorts = {*named.before, *named.after}
+    ranked = [(_weight(e, named, core, sorts, hint, shares) + _nearness(e, core, anchors), e) for e in named.entries]
+    ranked.sort(key=lambda pair: -pair[0])
+    return ranked
+
+
+def _weight(
+    entry: GazetteerEntry,
+    named: Named,
+    core: str,
+    sorts: set[str],
+    hint: Sequence[GazetteerEntry],
+    shares: dict[str, float],
+) -> float:
+    weight = POPULATION_WEIGHT * _size(entry) + COUNTRY_WEIGHT * shares.get(entry.country, 0.0)
+    if fold_name(entry.name) == core:
+        weight += MAIN_NAME_WEIGHT
+    if entry.key.startswith("wl:") and entry.feature_code[:3] != "ADM":
+        weight += CURATED_WEIGHT
+    if named.people == entry.country:
+        weight += 0.8
+    weight += _sort_weight(entry, sorts)
+    return weight + _hint_weight(entry, hint)
+
+
+def _size(entry: GazetteerEntry) -> float:
+    if entry.feature_code in _SIZE:
+        return _SIZE[entry.feature_code]
+    return log10(entry.population + 10) if entry.population else 3.0
+
+
+def _sort_weight(entry: GazetteerEntry, sorts: set[str]) -> float:
+    code = entry.feature_code
+    weight = 0.0
+    if "division" in sorts:
+        weight += 2 * SORT_WEIGHT if code in _DIVISIONS else (SORT_WEIGHT if code == "ADM2" else 0.0)
+    if "district" in sorts:
+        weight += SORT_WEIGHT if code in ("ADM2", "PPLX") else 0.0
+    if ("settlement" in sorts or "settlements" in sorts) and code.startswith("PPL"):
+        weight += SORT_WEIGHT
+    if "countryside" in sorts and code in _DIVISIONS:
+        weight += 0.5
+    return weight
+
+
+def _hint_weight(entry: GazetteerEntry, hint: Sequence[GazetteerEntry]) -> float:
+    best = 0.0
+    for other in hint:
+        if other.key == entry.key or other.country != entry.country:
+            continue
+        if other.feature_code == "PCLI":
+            best = max(best, HINT_WEIGHT - 0.5)
+        elif other.feature_code in _DIVISIONS and (other.name == entry.admin1 or km_between(other, entry) < FAR_KM):
+            best = max(best, HINT_WEIGHT if other.name == entry.admin1 else HINT_WEIGHT - 1)
+        elif km_between(other, entry) < NEAR_KM / 2:
+            best = max(best, 1.0)
+    return best
+
+
+def _nearness(entry: GazetteerEntry, core: str, anchors: Iterable[GazetteerEntry]) -> float:
+    nearest = min((km_between(entry, a) for a in anchors if fold_name(a.name) != core), default=None)
+    return 0.0 if nearest is None else NEAR_WEIGHT * exp(-nearest / NEAR_KM)
+
+
+def _hints(names: Sequence[Named], at: int, text: str) -> list[GazetteerEntry]:
+    """Readings of the name right behind ("Saraqib, Idlib", "Saraqib in Idlib province") or before ("Syria's Idlib")."""
+    named = names[at]
+    found: list[GazetteerEntry] = []
+    if named.hint is not None:
+        found += [e for n in names if n.core == named.hint for e in n.entries]
+    if at + 1 < len(names) and names[at + 1].sentence == named.sentence:
+        gap = text[named.span_end : names[at + 1].span_start]
+        if (
+            0 < len(gap) <= 14
+            and not set(gap) & set(".;:!?")
+            and (gap == ", " or (gap.count(" ") >= 2 and "," not in gap[1:]))
+        ):
+            found += names[at + 1].entries
+    if at and names[at - 1].sentence == named.sentence and 0 <= named.span_start - names[at - 1].end <= 9:
+        found += [e for e in names[at - 1].entries if e.feature_code == "PCLI"]
+    return found
+
+
+def _is_place(choice: Choice, scan: Scan, hinted: bool) -> bool:
+    """Say whether a name counts as a place, by the evidence for it."""
+    named = choice.named
+    if not choice.ranked:
+        return named.core.casefold() not in scan.surnames
+    lower = named.core.casefold()
+    weight, entry = choice.ranked[0]
+    evidence = weight + LOCATIVE_WEIGHT * (named.locative or bool(named.before))
+    evidence += LOCATIVE_WEIGHT * bool(named.after) + hinted * 0.5
+    if entry.feature_code == "PCLI":
+        return True
+    if lower in scan.surnames or named.spoke:
+        evidence -= 2.0 + 2.0 * (lower in scan.surnames and not named.locative)
+    if " " in named.core.strip():
+        evidence += 1.0
+    if named.opening and " " not in named.core:
+        evidence -= 0.8
+    return evidence >= ACCEPT + 1.3

@@ -1,0 +1,125 @@
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import warledger
+from warledger.adapters.tables.actors import load_actor_names
+from warledger.domain.mention import ActorMention
+from warledger.domain.naming import ActorNames
+from warledger.read.actors import find_actors
+from warledger.read.sentences import split_sentences
+
+DATA = Path(warledger.__file__).parent / "data"
+
+
+@pytest.fixture(scope="module")
+def names() -> ActorNames:
+    return load_actor_names(DATA)
+
+
+def read(
+    text: str, names: ActorNames, *, country: str | None = None, language: str = "en", on: str = "2024-11-30"
+) -> dict[str, ActorMention]:
+    mentions = find_actors(
+        text,
+        split_sentences(text),
+        names,
+        published=date.fromisoformat(on),
+        country=country,
+        language=language,
+    )
+    assert all(text[m.span.start : m.span.end] == m.span.text for m in mentions)
+    return {m.span.text: m for m in mentions}
+
+
+def test_every_name_of_a_group_leads_to_its_entry(names: ActorNames) -> None:
+    found = read("HTS and Hay'at Tahrir al-Sham are one; the SDF is another.", names)
+    assert found["HTS"].actors == found["Hay'at Tahrir al-Sham"].actors == ("Hayat Tahrir al-Sham",)
+    assert found["SDF"].actors == ("Syrian Democratic Forces",)
+
+
+def test_nationality_and_noun_make_the_military(names: ActorNames) -> None:
+    found = read("Russian warplanes hit the road at dawn.", names)
+    assert found["Russian warplanes"].actors == ("Military Forces of Russia",)
+
+
+def test_two_nationalities_make_two_actors(names: ActorNames) -> None:
+    found = read("Russian and Syrian jets flew over the valley.", names)
+    assert found["Russian and Syrian jets"].actors == ("Military Forces of Russia", "Military Forces of Syria")
+
+
+def test_a_capital_stands_for_its_government(names: ActorNames) -> None:
+    found = read("Ankara called for calm, and the Kremlin said nothing.", names)
+    assert found["Ankara"].actors[0] == "Government of Turkey"
+    assert found["Ankara"].rule == "metonym"
+
+
+def test_the_rebels_are_the_group_named_before_and_may_be_others(names: ActorNames) -> None:
+    found = read("The RSF shelled the market. The rebels then left.", names, country="SD")
+    assert found["rebels"].actors == ("Rapid Support Forces",)
+    assert "Rebels (Sudan)" in found["rebels"].alternatives
+
+
+def test_rebels_that_no_text_names_belong_to_their_country(names: ActorNames) -> None:
+    assert read("Rebels burned the bridge.", names, country="ML")["Rebels"].actors == ("Rebels (Mali)",)
+
+
+def test_unnamed_gunmen_stay_unidentified(names: ActorNames) -> None:
+    found = read("Gunmen stormed a farm.", names, country="NG")
+    assert found["Gunmen"].actors == ("Unidentified armed group (Nigeria)",)
+
+
+def test_the_army_without_a_nationality_is_the_countrys_own(names: ActorNames) -> None:
+    assert read("The army withdrew.", names, country="ET")["army"].actors == ("Military Forces of Ethiopia",)
+
+
+def test_victims_are_civilians_of_the_country(names: ActorNames) -> None:
+    found = read("Six villagers died.", names, country="BF")
+    assert found["villagers"].actors == ("Civilians (Burkina Faso)",)
+    assert found["villagers"].form == "people"
+
+
+def test_an_acronym_that_the_text_introduces_is_the_full_name(names: ActorNames) -> None:
+    found = read("The Upper Valley Front (UVF) took the pass. UVF men then rested.", names)
+    assert found["UVF"].actors == ("Upper Valley Front",)
+
+
+def test_words_inside_words_are_no_names(names: ActorNames) -> None:
+    found = read("The ambassador spoke of human rights.", names)
+    assert not any("Assad" in a or "Hayat" in a for m in found.values() for a in m.actors)
+
+
+def test_a_short_acronym_counts_only_in_capitals(names: ActorNames) -> None:
+    assert "is" not in read("It is late.", names)
+
+
+def test_a_name_means_who_bore_it_in_that_year(names: ActorNames) -> None:
+    before = read("Trump spoke.", names, on="2018-05-01")["Trump"].actors
+    assert before == ("Government of the United States",) or before == ("Government of United States",)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words", "actor"),
+    [
+        ("ru", "Российские войска обстреляли город.", "Российские войска", "Military Forces of Russia"),
+        ("uk", "Українські військові відбили атаку.", "Українські військові", "Military Forces of Ukraine"),
+        ("fr", "L'armée malienne a repris la ville.", "armée malienne", "Military Forces of Mali"),
+        ("es", "El ejército colombiano atacó.", "ejército colombiano", "Military Forces of Colombia"),
+        ("ar", "قصفت القوات الإسرائيلية المدينة.", "القوات الإسرائيلية", "Military Forces of Israel"),
+        ("tr", "Türk ordusu köye girdi.", "Türk ordusu", "Military Forces of Turkey"),
+    ],
+)
+def test_other_languages_describe_armies_by_their_own_tables(
+    names: ActorNames, language: str, text: str, words: str, actor: str
+) -> None:
+    assert read(text, names, language=language)[words].actors[0] == actor
+
+
+def test_every_side_and_year_of_the_tables_makes_sense(names: ActorNames) -> None:
+    assert {a.side for a in names.actors.values()} <= {"state", "nonstate", "foreign", None}
+    for owners in names.names.values():
+        assert owners
+        for owner in owners:
+            assert owner.start is None or owner.end is None or owner.start <= owner.end
+    assert {a.country for a in names.actors.values()} - {None} <= set(names.states)
