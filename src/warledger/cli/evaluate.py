@@ -20,13 +20,14 @@ from warledger.cli.code import claim_record
 from warledger.cli.options import open_app, say
 from warledger.corroborate.rows import cluster_rows
 from warledger.domain.errors import Problem, UsageError
-from warledger.domain.mention import Attribution
+from warledger.domain.mention import Attribution, ToponymMention
 from warledger.domain.report import Received
 from warledger.pipeline import batches, code_reports, end_of_day
 from warledger.ports import Defaults
 from warledger.read.attributions import find_attributions
 from warledger.read.dates import REPEATS, find_times
 from warledger.read.sentences import split_sentences
+from warledger.read.toponyms import read_places
 
 Row = dict[str, Any]
 Stage = Callable[[App, Path], Iterable[Row]]
@@ -40,6 +41,8 @@ class StageName(StrEnum):
     """The stages that can be asked alone."""
 
     CLAIMS = "claims"
+    TYPES = "types"
+    TOPONYMS = "toponyms"
     DATES = "dates"
     ATTRIBUTION = "attribution"
     CLUSTERS = "clusters"
@@ -98,11 +101,28 @@ def claims(app: App, file: Path) -> Iterator[Row]:
             yield {"id": report.id, "claims": [claim_record(c) for c in coded.claims]}
 
 
+def types(app: App, file: Path) -> Iterator[Row]:
+    """The class of each text, of those of CASE 2021 (task 2)."""
+    rows = list(read_rows(file, "text"))
+    for row, label in zip(rows, app.label_snippets([r["text"] for r in rows]), strict=True):
+        yield {"id": row["id"], "label": label}
+
+
+def toponyms(app: App, file: Path) -> Iterator[Row]:
+    """The places that each text names; without coordinates where the name stays unresolved."""
+    tables = app.tables
+    for row in read_rows(file, "text"):
+        text = row["text"]
+        language = row.get("language") or "en"
+        _, found = read_places(text, split_sentences(text), tables.gazetteer, tables.places, language=language)
+        yield {"id": row["id"], "toponyms": [_toponym(t) for t in found]}
+
+
 def dates(app: App, file: Path) -> Iterator[Row]:
     """Times of each text as TIMEX3 values; durations, ages and sets are left out, as the benchmark counts days."""
     for row in read_rows(file, "text", "published"):
         day = _day(row["published"], f"{file}: {row['id']}")
-        found = find_times(row["text"], day, row.get("language") or "en", app.time_cues)
+        found = find_times(row["text"], day, row.get("language") or "en", app.tables.dates)
         told = [t for t in found if t.role in DAYS and t.rule not in REPEATS]
         timexes = [{"start": t.span.start, "end": t.span.end, "value": t.value} for t in told]
         yield {"id": row["id"], "timexes": timexes}
@@ -132,6 +152,16 @@ def _day(said: str, where: str) -> date:
         raise UsageError(f"{where}: published: {said!r} is no date; write YYYY-MM-DD") from None
 
 
+def _toponym(found: ToponymMention) -> Row:
+    entry = found.entry
+    return {
+        "start": found.span.start,
+        "end": found.span.end,
+        "latitude": entry.latitude if entry is not None else None,
+        "longitude": entry.longitude if entry is not None else None,
+    }
+
+
 def _attribution(found: Attribution) -> Row:
     parts = {"source": found.source, "cue": found.cue, "content": found.content}
     return {name: [[span.start, span.end] for span in spans] for name, spans in parts.items()}
@@ -139,6 +169,8 @@ def _attribution(found: Attribution) -> Row:
 
 STAGES: dict[StageName, Stage] = {
     StageName.CLAIMS: claims,
+    StageName.TYPES: types,
+    StageName.TOPONYMS: toponyms,
     StageName.DATES: dates,
     StageName.ATTRIBUTION: attribution,
     StageName.CLUSTERS: clusters,

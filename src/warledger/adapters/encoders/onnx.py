@@ -1,0 +1,130 @@
+"""The coding model on ONNX Runtime: int8 encoder, Unigram tokenizer, float heads. Fits ports.ClaimModel.
+
+A folder holds `encoder.onnx`, `tokenizer.json`, `heads.npz` and `model.json` (languages, window, SHA-256 of the rest);
+a file that is not the one the card names is refused at load.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from attrs import field, frozen
+from tokenizers import Tokenizer
+
+from warledger.domain.errors import DataError
+from warledger.ports import Array, Encoded, HeadWeights
+
+BATCH_PIECES = 2_048
+"""Texts go through together while their padded length stays below this many pieces."""
+
+
+@frozen(kw_only=True, eq=False)
+class Window:
+    """A run of pieces that fits the encoder: ids, and which of them (from, to) are to be kept."""
+
+    text: int
+    ids: list[int]
+    first: int
+    keep_from: int
+
+
+@frozen(kw_only=True, eq=False)
+class OnnxModel:
+    """The coding model, ready to encode."""
+
+    languages: Sequence[str]
+    heads: HeadWeights = field(repr=False)
+    session: onnxruntime.InferenceSession = field(repr=False)
+    tokenizer: Tokenizer = field(repr=False)
+    window: int
+    context: int
+
+    def encode(self, texts: Sequence[str], breaks: Sequence[Sequence[int]]) -> Sequence[Encoded]:
+        """Encode texts; one longer than the window is parted at the last break that fits, with context before it."""
+        pieces = self.tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        ends = [np.array([e for _, e in p.offsets], dtype=np.int64) for p in pieces]
+        windows = [w for n, p in enumerate(pieces) for w in self._windows(n, p.ids, ends[n], breaks[n])]
+        width = self.heads["group.weight"].shape[1]
+        vectors = [np.zeros((len(e), width), dtype=np.float32) for e in ends]
+        for batch in _batches(windows):
+            hidden = self._run(batch)
+            for row, w in enumerate(batch):
+                kept = hidden[row, 1 + w.keep_from : 1 + len(w.ids)]
+                vectors[w.text][w.first + w.keep_from : w.first + len(w.ids)] = kept
+        return [Encoded(vectors=v, ends=e) for v, e in zip(vectors, ends, strict=True)]
+
+    def _windows(self, text: int, ids: list[int], ends: Array, breaks: Sequence[int]) -> Iterator[Window]:
+        room = self.window - 2
+        if len(ids) <= room:
+            yield Window(text=text, ids=ids, first=0, keep_from=0)
+            return
+        at = np.unique(np.searchsorted(ends, np.asarray(breaks, dtype=np.int64), side="right"))
+        done = 0
+        while done < len(ids):
+            first = max(0, done - self.context)
+            stop = min(len(ids), first + room)
+            if stop < len(ids):
+                fitting = at[(at > done) & (at <= stop)]
+                stop = int(fitting[-1]) if len(fitting) else stop
+            yield Window(text=text, ids=ids[first:stop], first=first, keep_from=done - first)
+            done = stop
+
+    def _run(self, batch: Sequence[Window]) -> Array:
+        longest = max(len(w.ids) for w in batch) + 2
+        ids = np.ones((len(batch), longest), dtype=np.int64)
+        mask = np.zeros((len(batch), longest), dtype=np.int64)
+        for row, w in enumerate(batch):
+            ids[row, : len(w.ids) + 2] = [0, *w.ids, 2]
+            mask[row, : len(w.ids) + 2] = 1
+        hidden: Array = self.session.run(None, {"ids": ids, "mask": mask})[0]
+        return hidden
+
+
+def load_model(folder: Path) -> OnnxModel:
+    """Load the model.
+
+    Raises:
+        DataError: a file is missing, or is not the one that the card names.
+    """
+    card = json.loads(_checked(folder / "model.json", None))
+    for name, digest in card["sha256"].items():
+        _checked(folder / name, digest)
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 3
+    with np.load(folder / "heads.npz") as heads:
+        weights = {name: heads[name].astype(np.float32) for name in heads.files}
+    return OnnxModel(
+        languages=tuple(card["languages"]),
+        heads=weights,
+        session=onnxruntime.InferenceSession(str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]),
+        tokenizer=Tokenizer.from_file(str(folder / "tokenizer.json")),
+        window=card["window"],
+        context=card["context"],
+    )
+
+
+def _checked(path: Path, digest: str | None) -> bytes:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read ({error.strerror})") from error
+    if digest is not None and hashlib.sha256(data).hexdigest() != digest:
+        raise DataError(f"{path}: is not the file that model.json names; run `make train` or install again")
+    return data
+
+
+def _batches(windows: Sequence[Window]) -> Iterator[list[Window]]:
+    """Windows of like length together, so that little is padded."""
+    batch: list[Window] = []
+    for w in sorted(windows, key=lambda w: len(w.ids)):
+        if batch and (len(batch) + 1) * (len(w.ids) + 2) > BATCH_PIECES:
+            yield batch
+            batch = []
+        batch.append(w)
+    if batch:
+        yield batch

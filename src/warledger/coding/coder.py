@@ -1,0 +1,87 @@
+"""The coding room's door: readings in, the claims of each out. Languages the model does not know give no claims.
+
+Reports go through the encoder together; everything behind it is arithmetic on small arrays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+
+from warledger.coding.candidates import find_candidates
+from warledger.coding.decode import choose_anchors, decode
+from warledger.coding.precedents import find_precedents
+from warledger.coding.scores import anchor_scores, group_scores
+from warledger.coding.words import Words, find_words
+from warledger.domain.claim import Claim
+from warledger.domain.cues import PrecedentCues
+from warledger.domain.mention import Reading
+from warledger.domain.records import to_record
+from warledger.ports import Array, ClaimModel, Encoded
+
+
+def code_readings(
+    readings: Sequence[Reading], model: ClaimModel, cues: Mapping[str, PrecedentCues]
+) -> Iterator[tuple[Claim, ...]]:
+    """Code reports together.
+
+    Args:
+        readings: the reports as read.
+        model: the encoder and its heads.
+        cues: words that claim a precedent, by language.
+
+    Returns:
+        The claims of each reading, in the readings' order; within one, in the order of the text.
+    """
+    encoded = model.encode([r.report.text for r in readings], [[s.start for s in r.sentences] for r in readings])
+    for reading, text in zip(readings, encoded, strict=True):
+        yield code_reading(reading, text, model, cues)
+
+
+def code_reading(
+    reading: Reading, encoded: Encoded, model: ClaimModel, cues: Mapping[str, PrecedentCues]
+) -> tuple[Claim, ...]:
+    """Code one report that the encoder has seen."""
+    words = find_words(reading.report.text, reading.sentences)
+    if len(words) == 0 or len(encoded.ends) == 0:
+        return ()
+    vectors = encoded.vectors[pieces_of(words, encoded.ends)]
+    groups = group_scores(vectors, model.heads)
+    anchors = choose_anchors(groups, words.sentence, model.heads["thresholds"].tolist())
+    if not anchors:
+        return ()
+    candidates = find_candidates(reading, words)
+    at, numbers = (np.array(column, dtype=np.int64) for column in zip(*anchors, strict=True))
+    pools = {
+        "actors": candidates.actors,
+        "places": candidates.places,
+        "times": candidates.times,
+        "numbers": candidates.numbers,
+    }
+    scores = anchor_scores(vectors, at, numbers, pools, words, model.heads)
+    precedents = [
+        found
+        for sentence in reading.sentences
+        for found in find_precedents(sentence, cues, language=reading.report.language, times=reading.times)
+    ]
+    return _once_each(decode(reading, candidates, anchors, groups, scores, precedents))
+
+
+def pieces_of(words: Words, ends: Array) -> Array:
+    """The first piece of each word; words behind the last piece take the last."""
+    return np.minimum(np.searchsorted(ends, words.starts, side="right"), len(ends) - 1)
+
+
+def _once_each(claims: Iterator[Claim]) -> tuple[Claim, ...]:
+    """Of claims that say the same in overlapping words, keep the surest."""
+    kept: dict[str, list[Claim]] = {}
+    for claim in sorted(claims, key=lambda c: -(c.confidence or 0)):
+        record = to_record(claim)
+        said = kept.setdefault(repr([(k, v) for k, v in record.items() if k not in _NOT_TELLING]), [])
+        if not any(claim.quotes[0].overlaps(other.quotes[0]) for other in said):
+            said.append(claim)
+    return tuple(sorted((c for said in kept.values() for c in said), key=lambda c: c.quotes[0].start))
+
+
+_NOT_TELLING = ("quote", "attribution", "modality", "precedent", "figures")

@@ -1,0 +1,318 @@
+"""From scores to claims: which words claims hang on, what fills their roles, and the words behind each field.
+
+A claim needs its group above the group's threshold; a role takes every candidate that beats nobody. An enumeration
+of places makes one claim a place. What the scores leave open is filled as the codebook says, never guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+from attrs import frozen
+
+from warledger.coding.candidates import Candidates, Pool
+from warledger.coding.intervals import control_interval, event_interval
+from warledger.coding.labels import CLASSES, CODES, EXTENTS, MODALITIES, NUMBER_ROLES, STATUSES, kind_of
+from warledger.coding.scores import AnchorScores, sigmoid
+from warledger.domain.claim import (
+    Claim,
+    ControlClaim,
+    EventClaim,
+    Evidence,
+    Figure,
+    Precedent,
+    RelationClaim,
+    StatementClaim,
+    TollClaim,
+)
+from warledger.domain.codes import Act, EventType, Harm, Kind, Modality, Predicate, Status
+from warledger.domain.mention import NumberMention, Reading, TimeMention
+from warledger.domain.place import Place
+from warledger.domain.span import Span
+from warledger.ports import Array
+
+NEAR_WORDS = 3
+"""Two words this close of one group are one claim; the likelier word keeps it."""
+SELDOM_EMPTY = {"place": -20.0, "initiator": -2.0, "target": -1.0, "time": -1.0, "holder": -20.0}
+"""The least log odds against nobody at which the best candidate fills a role alone; the learned odds are shy of reports
+of wars that the model has not seen, and a report of war nearly always says where."""
+MORE_THAN_ONE = {"initiator": 1.0, "target": 1.0, "place": 0.5}
+"""The least log odds at which a further candidate fills a role beside the best."""
+_REQUIRED = {Kind.CONTROL: ("holder",), Kind.RELATION: ("subject", "object"), Kind.STATEMENT: ("speaker",)}
+_CODE_FIELD = {
+    Kind.EVENT: "type",
+    Kind.CONTROL: "kind",
+    Kind.TOLL: "kind",
+    Kind.RELATION: "predicate",
+    Kind.STATEMENT: "act",
+}
+_KEY_ROLES = {
+    Kind.EVENT: ("place", "time", "initiator", "target"),
+    Kind.CONTROL: ("place", "holder"),
+    Kind.TOLL: ("place",),
+    Kind.RELATION: ("subject", "object"),
+    Kind.STATEMENT: ("speaker",),
+}
+
+
+@frozen(kw_only=True)
+class Filler:
+    """One candidate that fills a role: its value, the words and how surely."""
+
+    value: Any
+    span: Span
+    rule: str
+    score: float
+
+
+@frozen(kw_only=True, eq=False)
+class Drawer:
+    """Draws the fillers of one anchor out of the scores."""
+
+    row: int
+    pools: dict[str, Pool]
+    scores: AnchorScores
+
+    def fillers(self, role: str, *, at_least_one: bool = False) -> list[Filler]:
+        """Every candidate that beats nobody, best first; the best of all where one is required.
+
+        Where none does, the best still fills a role that is seldom empty, down to the role's own score.
+        """
+        name = next(n for n, roles in CLASSES.items() if role in roles)
+        pool, scores = self.pools[name], self.scores.roles[name]
+        column = CLASSES[name].index(role)
+        values = scores.values[self.row, :, column]
+        order = np.argsort(-values, kind="stable")
+        chosen = [i for i in order if values[i] > 0]
+        if not chosen and len(order) and (at_least_one or values[order[0]] > SELDOM_EMPTY.get(role, 0.0)):
+            chosen = [order[0]]
+        chosen = [i for i in chosen if i == chosen[0] or values[i] > MORE_THAN_ONE.get(role, 0.0)]
+        return [self._filler(pool, scores.best[self.row, i, column], i, values[i]) for i in chosen]
+
+    @staticmethod
+    def _filler(pool: Pool, mention: int, value: int, score: float) -> Filler:
+        said = pool.values[value]
+        return Filler(value=said, span=pool.spans[mention], rule=pool.rules[mention], score=float(sigmoid(score)))
+
+    def surely_nobody(self, role: str) -> float:
+        """Probability that nobody fills a role."""
+        name = next(n for n, roles in CLASSES.items() if role in roles)
+        values = self.scores.roles[name].values[self.row, :, CLASSES[name].index(role)]
+        return float(1 - sigmoid(values.max())) if values.size else 1.0
+
+
+def choose_anchors(groups: Array, sentence: Array, thresholds: Sequence[float]) -> list[tuple[int, int]]:
+    """Words and groups that claims hang on, in order of the text.
+
+    Args:
+        groups: probabilities; shape (words, groups).
+        sentence: sentence of each word; shape (words,).
+        thresholds: least probability of each group.
+    """
+    words, numbers = np.nonzero(groups > np.asarray(thresholds)[None, :])
+    kept: list[tuple[int, int]] = []
+    for word, group in sorted(zip(words, numbers, strict=True), key=lambda at: -groups[at]):
+        close = any(
+            group == other and sentence[word] == sentence[there] and abs(word - there) <= NEAR_WORDS
+            for there, other in kept
+        )
+        if not close:
+            kept.append((int(word), int(group)))
+    return sorted(kept)
+
+
+def decode(
+    reading: Reading,
+    candidates: Candidates,
+    anchors: Sequence[tuple[int, int]],
+    groups: Array,
+    scores: AnchorScores,
+    precedents: Sequence[tuple[Span, Precedent]],
+) -> Iterator[Claim]:
+    """Make the claims of one report.
+
+    Args:
+        reading: the report as read.
+        candidates: what roles may be filled with.
+        anchors: word and group of each claim.
+        groups: probability of each group on each word.
+        scores: the scores of the anchors.
+        precedents: claimed precedents and where they stand.
+    """
+    pools = {
+        "actors": candidates.actors,
+        "places": candidates.places,
+        "times": candidates.times,
+        "numbers": candidates.numbers,
+    }
+    for row, (word, group) in enumerate(anchors):
+        quote = candidates.words.span(*scores.quotes[row])
+        draft = Draft(
+            reading=reading,
+            drawer=Drawer(row=row, pools=pools, scores=scores),
+            quote=quote,
+            anchor=candidates.words.span(word, word),
+            code=CODES[int(scores.code[row].argmax())],
+            kind=kind_of(group),
+            score=float(groups[word, group] * scores.code[row].max()),
+            precedent=_precedent_of(quote, precedents),
+        )
+        yield from draft.claims()
+
+
+def _precedent_of(quote: Span, precedents: Sequence[tuple[Span, Precedent]]) -> tuple[Span, Precedent] | None:
+    return next((p for p in precedents if p[0].overlaps(quote)), None)
+
+
+@frozen(kw_only=True, eq=False)
+class Draft:
+    """One anchor on its way to be one claim or more."""
+
+    reading: Reading
+    drawer: Drawer
+    quote: Span
+    anchor: Span
+    code: str
+    kind: Kind
+    score: float
+    precedent: tuple[Span, Precedent] | None
+
+    def claims(self) -> Iterator[Claim]:
+        """The claims that hang on this word; none where a role that the kind needs stays empty."""
+        fields = {role: self._fill(role) for role in ("attribution", *_roles(self.kind))}
+        if any(not fields[role] for role in _REQUIRED.get(self.kind, ())):
+            return
+        if self.kind in (Kind.RELATION, Kind.STATEMENT):
+            claim = self._between(fields)
+            if claim is not None:
+                yield claim
+            return
+        places: list[Filler | None] = [*_distinct_places(fields["place"])]
+        if self.kind is Kind.TOLL:
+            places = places[:1]
+        for place in places or [None]:
+            claim = self._in_place(fields, place)
+            if claim is not None:
+                yield claim
+
+    def _fill(self, role: str) -> list[Filler]:
+        return self.drawer.fillers(role, at_least_one=role in _REQUIRED.get(self.kind, ()))
+
+    def _common(self, fields: dict[str, list[Filler]]) -> dict[str, Any]:
+        modality = self.drawer.scores.modality[self.drawer.row]
+        code = int(modality.argmax())
+        evidence = [
+            Evidence(field=_CODE_FIELD[self.kind], spans=(self.anchor,), rule=f"model: {self.code}", score=self.score),
+            Evidence(field="modality", spans=(self.anchor,), rule="model", score=float(modality[code])),
+        ]
+        for role, fillers in fields.items():
+            evidence += [Evidence(field=role, spans=(f.span,), rule=f.rule, score=f.score) for f in fillers]
+        if self.precedent is not None:
+            evidence.append(Evidence(field="precedent", spans=(self.precedent[0],), rule="cue"))
+        return {
+            "report_key": self.reading.report.key,
+            "quotes": (self.quote,),
+            "attribution": _names(fields["attribution"]),
+            "modality": Modality(MODALITIES[code]),
+            "precedent": self.precedent[1] if self.precedent is not None else None,
+            "evidence": tuple(evidence),
+            "confidence": self._confidence(fields),
+        }
+
+    def _confidence(self, fields: dict[str, list[Filler]]) -> float:
+        """Product of the word's and the code's probability and of each key role's; calibrated afterwards."""
+        product = self.score
+        for role in _KEY_ROLES[self.kind]:
+            fillers = fields.get(role, [])
+            product *= fillers[0].score if fillers else self.drawer.surely_nobody(role)
+        return product
+
+    def _between(self, fields: dict[str, list[Filler]]) -> Claim | None:
+        common = self._common(fields)
+        if self.kind is Kind.STATEMENT:
+            speaker = _names(fields["speaker"])
+            return StatementClaim(
+                **common, speaker=speaker, act=Act(self.code), about=_names(fields["about"], without=speaker)
+            )
+        subject = _names(fields["subject"])
+        other = _names(fields["object"], without=subject)
+        if not other:
+            return None
+        return RelationClaim(**common, subject=subject, predicate=Predicate(self.code), object=other)
+
+    def _in_place(self, fields: dict[str, list[Filler]], filler: Filler | None) -> Claim | None:
+        shown = {**fields, "place": [filler] if filler is not None else []}
+        common = self._common(shown)
+        place = _place(filler)
+        time: TimeMention | None = fields["time"][0].value if fields["time"] else None
+        published = self.reading.report.published
+        if self.kind is Kind.CONTROL:
+            row = self.drawer.row
+            return ControlClaim(
+                **common,
+                holder=_names(fields["holder"]),
+                place=place,
+                extent=self._extent(),
+                status=Status(STATUSES[int(self.drawer.scores.status[row].argmax())]),
+                when=control_interval(time, published),
+            )
+        figures = tuple(_figures(fields))
+        if self.kind is Kind.TOLL:
+            when = event_interval(time, published, Modality.ASSERTED)
+            side = _names(fields["side"])
+            return TollClaim(**common, figures=figures, place=place, when=when, side=side) if figures else None
+        initiator = _names(fields["initiator"])
+        return EventClaim(
+            **common,
+            type=EventType(self.code),
+            initiator=initiator,
+            target=_names(fields["target"], without=initiator),
+            place=place,
+            when=event_interval(time, published, common["modality"]),
+            figures=figures,
+        )
+
+    def _extent(self) -> str:
+        extent = EXTENTS[int(self.drawer.scores.extent[self.drawer.row].argmax())]
+        if extent != "count":
+            return extent
+        counted = [n for n in self.reading.numbers if self.quote.holds(n.span) and n.unit and n.min is not None]
+        return f"{counted[0].min} {counted[0].unit}" if counted else "part"
+
+
+def _roles(kind: Kind) -> tuple[str, ...]:
+    return {
+        Kind.EVENT: ("initiator", "target", "place", "time", *NUMBER_ROLES),
+        Kind.CONTROL: ("holder", "place", "time"),
+        Kind.TOLL: ("side", "place", "time", *NUMBER_ROLES),
+        Kind.RELATION: ("subject", "object"),
+        Kind.STATEMENT: ("speaker", "about"),
+    }[kind]
+
+
+def _names(fillers: Sequence[Filler], *, without: tuple[str, ...] = ()) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(f.value for f in fillers if f.value not in without))
+
+
+def _distinct_places(fillers: Sequence[Filler]) -> list[Filler]:
+    """One filler an entry, the best; a place and the same place with other words are one."""
+    seen: dict[str, Filler] = {}
+    for f in fillers:
+        seen.setdefault(f.value.entry.key if f.value.entry is not None else f.value.name.casefold(), f)
+    return list(seen.values())
+
+
+def _place(filler: Filler | None) -> Place | None:
+    if filler is None:
+        return None
+    m = filler.value
+    return Place(name=m.name, entry=m.entry, precision=m.precision, spans=(filler.span,))
+
+
+def _figures(fields: dict[str, list[Filler]]) -> Iterator[Figure]:
+    for harm in NUMBER_ROLES:
+        for f in fields[harm]:
+            number: NumberMention = f.value
+            yield Figure(harm=Harm(harm), min=number.min, max=number.max, of=number.of or "total")

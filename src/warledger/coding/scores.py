@@ -1,0 +1,182 @@
+"""The heads in numpy: word vectors in, scores of groups, codes, roles and the small codes out.
+
+The weights come from training; tools/training/network.py holds the same arithmetic in torch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from attrs import frozen
+
+from warledger.coding.candidates import Pool, word_pool
+from warledger.coding.features import pair_features
+from warledger.coding.labels import CLASSES, MEMBERS, ROLES
+from warledger.coding.words import Words
+from warledger.ports import Array, HeadWeights
+
+IMPOSSIBLE = -1e4
+"""The score of a code outside the anchor's group."""
+MAX_PAIRS = 200_000
+"""Anchors are scored in slices so that no more pairs than this stand in memory at once."""
+
+
+@frozen(kw_only=True, eq=False)
+class RoleScores:
+    """How well each value fills each role of each anchor, against nobody.
+
+    Args:
+        values: log odds that the value fills the role rather than nobody; shape (anchors, values, roles).
+        best: the mention that speaks loudest for each value; same shape.
+    """
+
+    values: Array
+    best: Array
+
+
+@frozen(kw_only=True, eq=False)
+class AnchorScores:
+    """Everything scored for a set of anchors; roles by class, small codes as probabilities."""
+
+    roles: Mapping[str, RoleScores]
+    quotes: tuple[tuple[int, int], ...]
+    code: Array
+    modality: Array
+    status: Array
+    extent: Array
+
+
+def group_scores(vectors: Array, weights: HeadWeights) -> Array:
+    """Probability that a claim of each group hangs on each word; shape (words, groups)."""
+    return sigmoid(vectors @ weights["group.weight"].T + weights["group.bias"])
+
+
+def code_scores(vectors: Array, weights: HeadWeights) -> Array:
+    """Probability that a claim of each code hangs on each word; shape (words, codes)."""
+    groups = group_scores(vectors, weights)
+    out = np.zeros((len(vectors), MEMBERS.shape[1]), dtype=np.float32)
+    for group, members in enumerate(MEMBERS):
+        anchors = _anchors(vectors, np.full(len(vectors), group), weights)
+        codes = softmax(np.where(members[None], anchors @ weights["code.weight"].T + weights["code.bias"], IMPOSSIBLE))
+        out += groups[:, group : group + 1] * codes * members[None]
+    return out
+
+
+def _anchors(words: Array, groups: Array, weights: HeadWeights) -> Array:
+    raw: Array = words @ weights["anchor.weight"].T + weights["anchor.bias"] + weights["group_vector.weight"][groups]
+    return np.maximum(raw, 0)
+
+
+def anchor_scores(
+    vectors: Array, at: Array, groups: Array, pools: Mapping[str, Pool], words: Words, weights: HeadWeights
+) -> AnchorScores:
+    """Score the candidates of each anchor.
+
+    Args:
+        vectors: one row a word; shape (words, width).
+        at: word of each anchor; shape (anchors,).
+        groups: group of each anchor; shape (anchors,).
+        pools: candidates by class, without the class `words`.
+        words: the report's words.
+        weights: the trained heads.
+    """
+    anchors = _anchors(vectors[at], groups, weights)
+    null = anchors @ weights["null.weight"].T + weights["null.bias"]
+    return AnchorScores(
+        roles={
+            name: _class_scores(name, anchors, null, at, vectors, pool, words, weights) for name, pool in pools.items()
+        },
+        quotes=_quotes(anchors, at, vectors, words, weights),
+        code=softmax(np.where(MEMBERS[groups], anchors @ weights["code.weight"].T + weights["code.bias"], IMPOSSIBLE)),
+        modality=softmax(anchors @ weights["modality.weight"].T + weights["modality.bias"]),
+        status=softmax(anchors @ weights["status.weight"].T + weights["status.bias"]),
+        extent=softmax(anchors @ weights["extent.weight"].T + weights["extent.bias"]),
+    )
+
+
+def _class_scores(
+    name: str, anchors: Array, null: Array, at: Array, vectors: Array, pool: Pool, words: Words, weights: HeadWeights
+) -> RoleScores:
+    roles = [ROLES.index(role) for role in CLASSES[name]]
+    count = int(pool.value.max()) + 1 if len(pool.value) else 0
+    if count == 0 or len(anchors) == 0:
+        empty = np.zeros((len(anchors), count, len(roles)), dtype=np.float32)
+        return RoleScores(values=empty, best=empty.astype(np.int64))
+    w = _class_weights(name, weights)
+    mentions = 0.5 * (vectors[pool.first] + vectors[pool.last]) @ w["mention.weight"].T + w["mention.bias"]
+    slices = []
+    step = max(1, MAX_PAIRS // len(mentions))
+    for low in range(0, len(anchors), step):
+        part = slice(low, low + step)
+        features = pair_features(at[part], pool, words)
+        slices.append(_pair_scores(anchors[part], mentions, features, w))
+    return _by_value(np.concatenate(slices) - null[:, None, roles], pool.value, count)
+
+
+def _quotes(
+    anchors: Array, at: Array, vectors: Array, words: Words, weights: HeadWeights
+) -> tuple[tuple[int, int], ...]:
+    """First and last word of the words that support each anchor, within its sentence and around it."""
+    w = _class_weights("words", weights)
+    quotes = [(0, 0)] * len(at)
+    for sentence in np.unique(words.sentence[at]) if len(at) else ():
+        low, high = words.bounds[sentence]
+        mine = np.flatnonzero(words.sentence[at] == sentence)
+        pool = word_pool(low, high)
+        mentions = vectors[low:high] @ w["mention.weight"].T + w["mention.bias"]
+        scores = _pair_scores(anchors[mine], mentions, pair_features(at[mine], pool, words), w)
+        for row, anchor in enumerate(mine):
+            word = at[anchor] - low
+            first = int(scores[row, : word + 1, 0].argmax())
+            last = int(word + scores[row, word:, 1].argmax())
+            quotes[anchor] = (int(low + first), int(low + last))
+    return tuple(quotes)
+
+
+def _class_weights(name: str, weights: HeadWeights) -> dict[str, Array]:
+    return {key: weights[f"pairs.{name}.{key}"] for key in _PAIR_WEIGHTS}
+
+
+_PAIR_WEIGHTS = (
+    "mention.weight",
+    "mention.bias",
+    "anchor.weight",
+    "anchor.bias",
+    "product.weight",
+    "feature.weight",
+    "out.weight",
+    "out.bias",
+)
+
+
+def _pair_scores(anchors: Array, mentions: Array, features: Array, w: Mapping[str, Array]) -> Array:
+    mixed = (anchors[:, None] * mentions[None]) @ w["product.weight"].T + features @ w["feature.weight"].T
+    mixed += (anchors @ w["anchor.weight"].T + w["anchor.bias"])[:, None] + mentions[None]
+    out: Array = np.maximum(mixed, 0) @ w["out.weight"].T + w["out.bias"]
+    return out
+
+
+def _by_value(pairs: Array, value: Array, count: int) -> RoleScores:
+    """The loudest mention of each value speaks for it."""
+    shape = (pairs.shape[0], count, pairs.shape[2])
+    scores = np.full(shape, -np.inf, dtype=np.float32)
+    best = np.zeros(shape, dtype=np.int64)
+    for mention, number in enumerate(value):
+        louder = pairs[:, mention] > scores[:, number]
+        scores[:, number] = np.where(louder, pairs[:, mention], scores[:, number])
+        best[:, number] = np.where(louder, mention, best[:, number])
+    return RoleScores(values=scores, best=best)
+
+
+def sigmoid(x: Array | float) -> Array:
+    """1 / (1 + exp(-x)), without overflow."""
+    out: Array = 0.5 * (1 + np.tanh(0.5 * x))
+    return out
+
+
+def softmax(x: Array) -> Array:
+    """Probabilities along the last axis."""
+    e = np.exp(x - x.max(axis=-1, keepdims=True))
+    out: Array = e / e.sum(axis=-1, keepdims=True)
+    return out

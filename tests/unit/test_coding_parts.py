@@ -1,0 +1,85 @@
+from datetime import date
+
+import numpy as np
+
+from warledger.coding.candidates import place_pool, time_pool
+from warledger.coding.decode import choose_anchors
+from warledger.coding.features import FEATURES, pair_features
+from warledger.coding.intervals import control_interval, event_interval
+from warledger.coding.labels import CODES, GROUP_NAMES, GROUPS, MEMBERS, group_of
+from warledger.coding.words import find_words
+from warledger.domain.codes import Act, EventType, Modality, Predicate
+from warledger.domain.mention import TimeMention, ToponymMention
+from warledger.domain.place import PlacePrecision
+from warledger.domain.span import Span
+from warledger.domain.when import Interval, TimePrecision
+from warledger.read.sentences import split_sentences
+
+TEXT = "Troops left Kobani on Monday. By night they had reached Manbij, then halted."
+PUBLISHED = date(2024, 11, 30)
+
+
+def mention(words: str, **kept: object) -> ToponymMention:
+    at = TEXT.index(words)
+    return ToponymMention(
+        span=Span.of(TEXT, at, at + len(words)), name=words, entry=None, precision=PlacePrecision.EXACT, rule="test"
+    )
+
+
+def test_every_code_of_the_codebook_belongs_to_one_group() -> None:
+    assert sorted(CODES) == sorted({*EventType, *Predicate, *Act, "control", "toll"})
+    assert MEMBERS.sum(axis=0).tolist() == [1] * len(CODES)
+    assert all(GROUP_NAMES[group_of(code)] == name for name, codes in GROUPS.items() for code in codes)
+
+
+def test_words_lie_where_they_stand_and_know_their_sentence() -> None:
+    words = find_words(TEXT, split_sentences(TEXT))
+    assert [TEXT[s:e] for s, e in zip(words.starts, words.ends, strict=True)][:4] == ["Troops", "left", "Kobani", "on"]
+    assert words.span(*words.of(mention("Manbij").span)).text == "Manbij"
+    assert words.sentence[words.at(TEXT.index("halted"))] == 1
+
+
+def test_features_tell_side_distance_and_sentence() -> None:
+    words = find_words(TEXT, split_sentences(TEXT))
+    pool = place_pool([mention("Kobani"), mention("Manbij")], words)
+    left, halted = words.at(TEXT.index("left")), words.at(TEXT.index("halted"))
+    features = pair_features(np.array([left, halted]), pool, words)
+    named = {name: features[..., i] for i, name in enumerate(FEATURES)}
+    assert named["same sentence"].tolist() == [[1, 0], [0, 1]]
+    assert named["behind the word"].tolist() == [[1, 0], [0, 0]]
+    assert named["before the word"].tolist() == [[0, 0], [0, 1]]
+    assert named["sentence before"].tolist() == [[0, 0], [1, 0]]
+    assert named["sentence after"].tolist() == [[0, 1], [0, 0]]
+
+
+def test_of_near_words_of_one_group_the_likelier_keeps_the_claim() -> None:
+    scores = np.zeros((8, 2), dtype=np.float32)
+    scores[1, 0], scores[3, 0], scores[7, 0], scores[3, 1] = 0.5, 0.9, 0.6, 0.7
+    sentence = np.zeros(8, dtype=np.int64)
+    assert choose_anchors(scores, sentence, [0.3, 0.3]) == [(3, 0), (3, 1), (7, 0)]
+
+
+def test_what_the_text_leaves_open_follows_the_codebook() -> None:
+    past = event_interval(None, PUBLISHED, Modality.ASSERTED)
+    ahead = event_interval(None, PUBLISHED, Modality.PLANNED)
+    assert (past.start, past.end, past.precision) == (None, PUBLISHED, TimePrecision.OPEN)
+    assert (ahead.start, ahead.end) == (PUBLISHED, None)
+    held = control_interval(None, PUBLISHED)
+    assert (held.start, held.end) == (PUBLISHED, None)
+
+
+def test_control_holds_from_the_day_that_the_text_gives() -> None:
+    monday = Interval.day(date(2024, 11, 25))
+    said = TimeMention(span=Span.of(TEXT, 22, 28), interval=monday, value="2024-11-25", role="point", rule="test")
+    assert control_interval(said, PUBLISHED).start == date(2024, 11, 25)
+    assert control_interval(said, PUBLISHED).end is None
+
+
+def test_a_duration_is_no_candidate_for_a_date() -> None:
+    words = find_words(TEXT, split_sentences(TEXT))
+    day = Interval.day(date(2024, 11, 25))
+    rows = [
+        TimeMention(span=Span.of(TEXT, 22, 28), interval=day, value="2024-11-25", role="point", rule="test"),
+        TimeMention(span=Span.of(TEXT, 30, 38), interval=None, value="P1D", role="duration", rule="test"),
+    ]
+    assert len(time_pool(rows, words)) == 1

@@ -1,0 +1,110 @@
+"""Fit the network on examples: some passes to find the words claims hang on, then all losses together."""
+
+from __future__ import annotations
+
+import math
+import random
+import time
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import torch
+from anchors import choose_again
+from base_encoder import Encoder
+from dataset import Example, Names, make_groups
+from losses import report_loss
+from network import Heads
+from torch import nn
+
+BATCH_REPORTS = 4
+WARM_UP_STEPS = 60
+
+
+def fit(
+    examples: Sequence[Example],
+    encoder: Encoder,
+    heads: Heads,
+    names: Names,
+    *,
+    passes: int,
+    again: Sequence[int],
+    tell: Callable[[str], None] = print,
+) -> None:
+    """Fit in place.
+
+    Args:
+        examples: the reports to learn from, their anchors chosen once.
+        encoder: as loaded.
+        heads: fresh.
+        names: the corpus's actor names.
+        passes: how often each report is seen.
+        again: passes after which the network chooses the anchors again.
+    """
+    for example in examples:
+        example.groups = make_groups(example, names)
+    steps = passes * math.ceil(len(examples) / BATCH_REPORTS)
+    optimiser = torch.optim.AdamW(
+        [{"params": encoder.parameters(), "lr": 1e-4}, {"params": heads.parameters(), "lr": 1.5e-3}], weight_decay=0.01
+    )
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda s: min(1.0, s / WARM_UP_STEPS) * max(0.02, 1 - s / steps)
+    )
+    for number in range(passes):
+        began, total = time.monotonic(), 0.0
+        encoder.train(), heads.train()
+        for batch in batches(examples, BATCH_REPORTS, shuffle=True):
+            hidden = encode(encoder, batch)
+            loss = sum(
+                report_loss(e, hidden[row][torch.from_numpy(e.piece_of_word)], heads) for row, e in enumerate(batch)
+            )
+            loss = loss / len(batch) / 10
+            optimiser.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(encoder.parameters(), 1.0)
+            nn.utils.clip_grad_norm_(heads.parameters(), 5.0)
+            optimiser.step()
+            schedule.step()
+            total += float(loss.detach())
+        tell(f"pass {number + 1} of {passes}: loss {total / len(examples):.4f} in {time.monotonic() - began:.0f} s")
+        if number + 1 in again:
+            tell(f"  anchors moved: {move_anchors(examples, encoder, heads, names)}")
+
+
+def move_anchors(examples: Sequence[Example], encoder: Encoder, heads: Heads, names: Names) -> int:
+    moved = 0
+    for example, scores in zip(examples, group_probabilities(examples, encoder, heads), strict=True):
+        moved += choose_again(example.words, example.targets, scores)
+        example.groups = make_groups(example, names)
+    return moved
+
+
+def group_probabilities(examples: Sequence[Example], encoder: Encoder, heads: Heads) -> list[np.ndarray]:
+    encoder.eval(), heads.eval()
+    found: dict[int, np.ndarray] = {}
+    with torch.no_grad():
+        for batch in batches(examples, 16, shuffle=False):
+            hidden = encode(encoder, batch)
+            for row, e in enumerate(batch):
+                found[id(e)] = heads.group(hidden[row][torch.from_numpy(e.piece_of_word)]).sigmoid().numpy()
+    return [found[id(e)] for e in examples]
+
+
+def batches(examples: Sequence[Example], size: int, *, shuffle: bool) -> list[list[Example]]:
+    """Reports of like length together."""
+    order = sorted(examples, key=lambda e: len(e.ids) + (random.random() * 30 if shuffle else 0))
+    cut = [order[i : i + size] for i in range(0, len(order), size)]
+    if shuffle:
+        random.shuffle(cut)
+    return cut
+
+
+def encode(encoder: Encoder, batch: Sequence[Example]) -> torch.Tensor:
+    longest = max(len(e.ids) for e in batch)
+    ids = torch.ones(len(batch), longest, dtype=torch.long)
+    mask = torch.zeros(len(batch), longest, dtype=torch.long)
+    for row, e in enumerate(batch):
+        ids[row, : len(e.ids)] = torch.from_numpy(e.ids)
+        mask[row, : len(e.ids)] = 1
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        hidden = encoder(ids, mask)
+    return hidden.float()
