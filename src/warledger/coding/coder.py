@@ -14,10 +14,12 @@ from warledger.coding.decode import choose_anchors, decode
 from warledger.coding.precedents import find_precedents
 from warledger.coding.scores import anchor_scores, group_scores
 from warledger.coding.words import Words, find_words
-from warledger.domain.claim import Claim
+from warledger.domain.claim import Claim, ControlClaim, EventClaim, RelationClaim, StatementClaim, TollClaim
+from warledger.domain.codes import FAMILY_OF
 from warledger.domain.cues import PrecedentCues
 from warledger.domain.mention import Reading
 from warledger.domain.records import to_record
+from warledger.domain.span import Span
 from warledger.ports import Array, ClaimModel, Encoded
 
 
@@ -65,12 +67,51 @@ def code_reading(
         for sentence in reading.sentences
         for found in find_precedents(sentence, cues, language=reading.report.language, times=reading.times)
     ]
-    return _once_each(decode(reading, candidates, anchors, groups, scores, precedents))
+    claims = _once_each(decode(reading, candidates, anchors, groups, scores, precedents))
+    return without_repeating_headings(claims, reading)
 
 
 def pieces_of(words: Words, ends: Array) -> Array:
     """The first piece of each word; words behind the last piece take the last."""
     return np.minimum(np.searchsorted(ends, words.starts, side="right"), len(ends) - 1)
+
+
+def without_repeating_headings(claims: Sequence[Claim], reading: Reading) -> tuple[Claim, ...]:
+    """Drop the claims of headings that the body makes too (codebook, section 1); one that says more stays."""
+    headings = [s for s in reading.sentences if _is_heading(s, reading.report.text)]
+    body = [c for c in claims if not any(h.holds(c.quotes[0]) for h in headings)]
+    said = [(c.kind, _family(c), _about(c)) for c in body]
+    return tuple(
+        c
+        for c in claims
+        if c in body
+        or not any(kind is c.kind and family == _family(c) and about & _about(c) for kind, family, about in said)
+    )
+
+
+def _is_heading(sentence: Span, text: str) -> bool:
+    """A line of its own without a closing mark, in a text of more than one line."""
+    alone = text[sentence.end : sentence.end + 1] == "\n" and text[sentence.start - 1 : sentence.start] in ("", "\n")
+    return alone and sentence.text[-1].isalnum()
+
+
+def _family(claim: Claim) -> str:
+    return FAMILY_OF[claim.type] if isinstance(claim, EventClaim) else ""
+
+
+def _about(claim: Claim) -> set[str]:
+    """Who and where a claim is about."""
+    match claim:
+        case EventClaim() | ControlClaim():
+            actors = claim.initiator if isinstance(claim, EventClaim) else claim.holder
+            return {*actors, *([claim.place.key] if claim.place is not None else [])}
+        case TollClaim():
+            return {repr(f) for f in claim.figures}
+        case RelationClaim():
+            return {*claim.subject}
+        case StatementClaim():
+            return {*claim.speaker}
+    return set()
 
 
 def _once_each(claims: Iterator[Claim]) -> tuple[Claim, ...]:

@@ -12,10 +12,11 @@ from typing import Any
 import numpy as np
 from attrs import frozen
 
-from warledger.coding.candidates import Candidates, Pool
+from warledger.coding.candidates import ACTOR_FORMS, Candidates, Pool
 from warledger.coding.intervals import control_interval, event_interval
 from warledger.coding.labels import CLASSES, CODES, EXTENTS, MODALITIES, NUMBER_ROLES, STATUSES, kind_of
 from warledger.coding.scores import AnchorScores, sigmoid
+from warledger.coding.words import Words
 from warledger.domain.claim import (
     Claim,
     ControlClaim,
@@ -33,6 +34,7 @@ from warledger.domain.place import Place
 from warledger.domain.span import Span
 from warledger.ports import Array
 
+ALTERNATIVE = ACTOR_FORMS.index("alternative")
 NEAR_WORDS = 3
 """Two words this close of one group are one claim; the likelier word keeps it."""
 SELDOM_EMPTY = {"place": -20.0, "initiator": -2.0, "target": -1.0, "time": -1.0, "holder": -20.0}
@@ -72,24 +74,44 @@ class Drawer:
     """Draws the fillers of one anchor out of the scores."""
 
     row: int
+    word: int
+    words: Words
     pools: dict[str, Pool]
     scores: AnchorScores
 
     def fillers(self, role: str, *, at_least_one: bool = False) -> list[Filler]:
         """Every candidate that beats nobody, best first; the best of all where one is required.
 
-        Where none does, the best still fills a role that is seldom empty, down to the role's own score.
+        Where none does, the best still fills a role that is seldom empty, down to the role's own score. Further
+        candidates stand in the sentence of the best one and in words of their own: what one description could mean
+        besides is no second actor, and a place named elsewhere in the report is no enumeration.
         """
         name = next(n for n, roles in CLASSES.items() if role in roles)
-        pool, scores = self.pools[name], self.scores.roles[name]
-        column = CLASSES[name].index(role)
-        values = scores.values[self.row, :, column]
-        order = np.argsort(-values, kind="stable")
-        chosen = [i for i in order if values[i] > 0]
-        if not chosen and len(order) and (at_least_one or values[order[0]] > SELDOM_EMPTY.get(role, 0.0)):
-            chosen = [order[0]]
-        chosen = [i for i in chosen if i == chosen[0] or values[i] > MORE_THAN_ONE.get(role, 0.0)]
-        return [self._filler(pool, scores.best[self.row, i, column], i, values[i]) for i in chosen]
+        pool, scores, column = self.pools[name], self.scores.roles[name], CLASSES[name].index(role)
+        values, best = scores.values[self.row, :, column], scores.best[self.row, :, column]
+        order = [int(i) for i in np.argsort(-values, kind="stable")]
+        if not order or not (at_least_one or values[order[0]] > self._least(role, pool, int(best[order[0]]))):
+            return []
+        chosen = order[:1]
+        for value in order[1:]:
+            if values[value] <= MORE_THAN_ONE.get(role, 0.0):
+                break
+            if self._stands_beside(pool, int(best[value]), [int(best[c]) for c in chosen]):
+                chosen.append(value)
+        return [self._filler(pool, int(best[i]), i, values[i]) for i in chosen]
+
+    def _least(self, role: str, pool: Pool, mention: int) -> float:
+        """The odds at which the best candidate fills a role; a target far off needs to beat nobody."""
+        if role == "target" and self.words.sentence[pool.first[mention]] != self.words.sentence[self.word]:
+            return 0.0
+        return SELDOM_EMPTY.get(role, 0.0)
+
+    def _stands_beside(self, pool: Pool, mention: int, chosen: list[int]) -> bool:
+        sentence = self.words.sentence[pool.first]
+        if sentence[mention] != sentence[chosen[0]]:
+            return False
+        alone = all(pool.spans[mention] != pool.spans[c] for c in chosen)
+        return alone or all(pool.form[i] != ALTERNATIVE for i in (mention, *chosen))
 
     @staticmethod
     def _filler(pool: Pool, mention: int, value: int, score: float) -> Filler:
@@ -151,7 +173,7 @@ def decode(
         quote = candidates.words.span(*scores.quotes[row])
         draft = Draft(
             reading=reading,
-            drawer=Drawer(row=row, pools=pools, scores=scores),
+            drawer=Drawer(row=row, word=word, words=candidates.words, pools=pools, scores=scores),
             quote=quote,
             anchor=candidates.words.span(word, word),
             code=CODES[int(scores.code[row].argmax())],
