@@ -112,7 +112,7 @@ class App:
 
     def code(self, readings: Sequence[Reading]) -> Iterator[tuple[Claim, ...]]:
         """The claims of each reading, in order."""
-        return code_readings(readings, self.model, self.precedents)
+        return code_readings(readings, self.model, self.precedents, self.tables.actors.actors)
 
     @cached_property
     def precedents(self) -> Mapping[str, PrecedentCues]:

@@ -14,6 +14,7 @@ from warledger.coding.decode import choose_anchors, decode
 from warledger.coding.precedents import find_precedents
 from warledger.coding.scores import anchor_scores, group_scores
 from warledger.coding.words import Words, find_words
+from warledger.domain.actor import Actor
 from warledger.domain.claim import Claim, ControlClaim, EventClaim, RelationClaim, StatementClaim, TollClaim
 from warledger.domain.codes import FAMILY_OF
 from warledger.domain.cues import PrecedentCues
@@ -24,7 +25,7 @@ from warledger.ports import Array, ClaimModel, Encoded
 
 
 def code_readings(
-    readings: Sequence[Reading], model: ClaimModel, cues: Mapping[str, PrecedentCues]
+    readings: Sequence[Reading], model: ClaimModel, cues: Mapping[str, PrecedentCues], actors: Mapping[str, Actor]
 ) -> Iterator[tuple[Claim, ...]]:
     """Code reports together.
 
@@ -32,17 +33,22 @@ def code_readings(
         readings: the reports as read.
         model: the encoder and its heads.
         cues: words that claim a precedent, by language.
+        actors: entries of the actor table by canonical name.
 
     Returns:
         The claims of each reading, in the readings' order; within one, in the order of the text.
     """
     encoded = model.encode([r.report.text for r in readings], [[s.start for s in r.sentences] for r in readings])
     for reading, text in zip(readings, encoded, strict=True):
-        yield code_reading(reading, text, model, cues)
+        yield code_reading(reading, text, model, cues, actors)
 
 
 def code_reading(
-    reading: Reading, encoded: Encoded, model: ClaimModel, cues: Mapping[str, PrecedentCues]
+    reading: Reading,
+    encoded: Encoded,
+    model: ClaimModel,
+    cues: Mapping[str, PrecedentCues],
+    actors: Mapping[str, Actor],
 ) -> tuple[Claim, ...]:
     """Code one report that the encoder has seen."""
     words = find_words(reading.report.text, reading.sentences)
@@ -67,7 +73,7 @@ def code_reading(
         for sentence in reading.sentences
         for found in find_precedents(sentence, cues, language=reading.report.language, times=reading.times)
     ]
-    claims = _once_each(decode(reading, candidates, anchors, groups, scores, precedents))
+    claims = _once_each(decode(reading, candidates, anchors, groups, scores, precedents, actors))
     return without_repeating_headings(claims, reading)
 
 

@@ -6,7 +6,7 @@ of places makes one claim a place. What the scores leave open is filled as the c
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,9 @@ from warledger.coding.candidates import ACTOR_FORMS, Candidates, Pool
 from warledger.coding.intervals import control_interval, event_interval
 from warledger.coding.labels import CLASSES, CODES, EXTENTS, MODALITIES, NUMBER_ROLES, STATUSES, kind_of
 from warledger.coding.scores import AnchorScores, sigmoid
+from warledger.coding.sides import settle_gain
 from warledger.coding.words import Words
+from warledger.domain.actor import Actor
 from warledger.domain.claim import (
     Claim,
     ControlClaim,
@@ -152,6 +154,7 @@ def decode(
     groups: Array,
     scores: AnchorScores,
     precedents: Sequence[tuple[Span, Precedent]],
+    actors: Mapping[str, Actor],
 ) -> Iterator[Claim]:
     """Make the claims of one report.
 
@@ -162,6 +165,7 @@ def decode(
         groups: probability of each group on each word.
         scores: the scores of the anchors.
         precedents: claimed precedents and where they stand.
+        actors: entries of the actor table by canonical name.
     """
     pools = {
         "actors": candidates.actors,
@@ -180,6 +184,7 @@ def decode(
             kind=kind_of(group),
             score=float(groups[word, group] * scores.code[row].max()),
             precedent=_precedent_of(quote, precedents),
+            actors=actors,
         )
         yield from draft.claims()
 
@@ -200,6 +205,7 @@ class Draft:
     kind: Kind
     score: float
     precedent: tuple[Span, Precedent] | None
+    actors: Mapping[str, Actor]
 
     def claims(self) -> Iterator[Claim]:
         """The claims that hang on this word; none where a role that the kind needs stays empty."""
@@ -286,9 +292,10 @@ class Draft:
             side = _names(fields["side"])
             return TollClaim(**common, figures=figures, place=place, when=when, side=side) if figures else None
         initiator = _names(fields["initiator"])
+        country = place.entry.country if place is not None and place.entry is not None else self.reading.country
         return EventClaim(
             **common,
-            type=EventType(self.code),
+            type=EventType(settle_gain(self.code, initiator, country, self.actors)),
             initiator=initiator,
             target=_names(fields["target"], without=initiator),
             place=place,
