@@ -25,7 +25,7 @@ from export import export
 from fit import fit, group_probabilities
 from network import Heads
 from readings import read_rows_together
-from thresholds import choose_thresholds, default_thresholds
+from thresholds import choose_thresholds, code_share, default_thresholds
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "train"
 MODEL = Path(__file__).parent.parent / "src" / "warledger" / "data" / "model"
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("--out", type=Path, default=MODEL)
     parser.add_argument("--hold-out", type=float, default=0.0, help="share of conflicts kept back to choose thresholds")
-    parser.add_argument("--passes", type=int, default=12)
+    parser.add_argument("--passes", type=int, default=9)
     parser.add_argument("--layers", type=int, default=8)
     args = parser.parse_args(arguments)
     torch.manual_seed(SEED)
@@ -60,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     encoder.word.weight.requires_grad_(False)
     fit(learn, encoder, heads, Names(CORPUS / "actors.json"), passes=args.passes, again=(2, 4), tell=_tell)
     thresholds = choose_thresholds(held, group_probabilities(held, encoder, heads)) if held else default_thresholds()
-    export(args.out, encoder, heads, tokenizer, thresholds, LANGUAGES)
+    export(args.out, encoder, heads, tokenizer, thresholds, code_share(examples), LANGUAGES)
     return 0
 
 

@@ -36,6 +36,7 @@ def export(
     heads: Heads,
     tokenizer: Tokenizer,
     thresholds: np.ndarray,
+    code_share: np.ndarray,
     languages: Sequence[str],
 ) -> None:
     """Write the four files of the model."""
@@ -69,6 +70,7 @@ def export(
         folder / "heads.npz",
         **weights,
         thresholds=thresholds.astype(np.float32),
+        code_share=code_share.astype(np.float32),
     )
     names = ("encoder.onnx", "tokenizer.json", "heads.npz")
     card = {

@@ -18,9 +18,6 @@ from torch import nn
 
 BATCH_REPORTS = 4
 WARM_UP_STEPS = 60
-HIDDEN_NAMES, HIDDEN_PIECES = 0.2, 0.03
-"""Shares of the names and of all pieces that a pass hides behind the piece for the unknown."""
-UNKNOWN = 3
 
 
 def fit(
@@ -56,7 +53,7 @@ def fit(
         began, total = time.monotonic(), 0.0
         encoder.train(), heads.train()
         for batch in batches(examples, BATCH_REPORTS, shuffle=True):
-            hidden = encode(encoder, batch, hide=True)
+            hidden = encode(encoder, batch)
             loss = sum(
                 report_loss(e, hidden[row][torch.from_numpy(e.piece_of_word)], heads) for row, e in enumerate(batch)
             )
@@ -101,26 +98,12 @@ def batches(examples: Sequence[Example], size: int, *, shuffle: bool) -> list[li
     return cut
 
 
-def hidden_names(example: Example) -> np.ndarray:
-    """The report's pieces with some of its names and some of its words hidden, so that roles are learned from how a
-    sentence is built and not from who is known to do what."""
-    ids = example.ids.copy()
-    pieces = [*example.piece_of_word, len(ids) - 1]
-    for pool in (example.candidates.actors, example.candidates.places):
-        for first, last in zip(pool.first, pool.last, strict=True):
-            if random.random() < HIDDEN_NAMES:
-                ids[pieces[first] : max(pieces[first] + 1, pieces[last + 1])] = UNKNOWN
-    ids[np.random.random(len(ids)) < HIDDEN_PIECES] = UNKNOWN
-    ids[0], ids[-1] = example.ids[0], example.ids[-1]
-    return ids
-
-
-def encode(encoder: Encoder, batch: Sequence[Example], *, hide: bool = False) -> torch.Tensor:
+def encode(encoder: Encoder, batch: Sequence[Example]) -> torch.Tensor:
     longest = max(len(e.ids) for e in batch)
     ids = torch.ones(len(batch), longest, dtype=torch.long)
     mask = torch.zeros(len(batch), longest, dtype=torch.long)
     for row, e in enumerate(batch):
-        ids[row, : len(e.ids)] = torch.from_numpy(hidden_names(e) if hide else e.ids)
+        ids[row, : len(e.ids)] = torch.from_numpy(e.ids)
         mask[row, : len(e.ids)] = 1
     with torch.autocast("cpu", dtype=torch.bfloat16):
         hidden = encoder(ids, mask)

@@ -9,7 +9,7 @@ import numpy as np
 from dataset import Example
 
 from warledger.coding.decode import choose_anchors
-from warledger.coding.labels import GROUP_NAMES, kind_of
+from warledger.coding.labels import CODES, GROUP_NAMES, kind_of
 from warledger.domain.codes import Kind
 
 GRID = np.arange(0.1, 0.61, 0.05)
@@ -29,8 +29,18 @@ def choose_thresholds(examples: Sequence[Example], scores: Sequence[np.ndarray])
 
 
 def default_thresholds() -> np.ndarray:
-    """One threshold for every group, where no reports are held out."""
-    return np.full(len(GROUP_NAMES), DEFAULT, dtype=np.float32)
+    """Thresholds of the groups by kind, where no reports are held out."""
+    by_kind = {Kind.TOLL: 0.25, Kind.RELATION: 0.2}
+    return np.array([by_kind.get(kind_of(i), DEFAULT) for i in range(len(GROUP_NAMES))], dtype=np.float32)
+
+
+def code_share(examples: Sequence[Example]) -> np.ndarray:
+    """How often each code stands in the corpus, as a share of all claims, three added to each count."""
+    counts = np.full(len(CODES), 3.0)
+    for example in examples:
+        for target in example.targets:
+            counts[target.code] += 1
+    return counts / counts.sum()
 
 
 def _f1(examples: Sequence[Example], scores: Sequence[np.ndarray], groups: list[int], threshold: float) -> float:

@@ -18,8 +18,14 @@ from warledger.domain.classes import ForeignClass
 from warledger.domain.span import Span
 from warledger.ports import Array, ClaimModel
 
-CUE_SCORE = 0.35
-"""What one cue word counts against the model's probability of a label."""
+CUE_SCORE, MOST_CUES = 2.0, 2
+"""What a cue word adds to a class's log odds against its usual share, and how many count."""
+LEAST = 0.01
+"""A probability below this speaks for nothing."""
+WITHOUT_TYPE = 0.03
+"""The probability that stands for a class which the codebook has no type for."""
+RARE = 0.003
+"""Codes rarer than this in reports of war are taken for no rarer."""
 
 
 def label_snippets(texts: Sequence[str], model: ClaimModel, classes: Sequence[ForeignClass]) -> list[str]:
@@ -30,7 +36,8 @@ def label_snippets(texts: Sequence[str], model: ClaimModel, classes: Sequence[Fo
         model: the coding model.
         classes: the foreign list.
     """
-    votes = [_Vote(known) for known in classes]
+    share = model.heads["code_share"] + RARE
+    votes = [_Vote(known, float(np.median(share))) for known in classes]
     encoded = model.encode(texts, [[0]] * len(texts))
     found = []
     for text, pieces in zip(texts, encoded, strict=True):
@@ -38,24 +45,28 @@ def label_snippets(texts: Sequence[str], model: ClaimModel, classes: Sequence[Fo
         best = np.zeros(len(CODES), dtype=np.float32)
         if len(words) and len(pieces.ends):
             best = code_scores(pieces.vectors[pieces_of(words, pieces.ends)], model.heads).max(axis=0)
-        found.append(max(votes, key=lambda vote: vote.score(text, best)).name)
+        odds = np.log((best + LEAST) / share)
+        found.append(max(votes, key=lambda vote: vote.score(text, odds)).name)
     return found
 
 
 class _Vote:
-    """How loudly a text speaks for one class."""
+    """How loudly a text speaks for one class, as log odds against the class's usual share."""
 
-    def __init__(self, known: ForeignClass) -> None:
+    def __init__(self, known: ForeignClass, usual: float) -> None:
         self.name = known.name
         self.codes = [CODES.index(t) for t in known.types]
         self.cues = _pattern(known.cues)
+        self.without_type = float(np.log((WITHOUT_TYPE + LEAST) / usual))
 
-    def score(self, text: str, best: Array) -> float:
-        said = float(max((best[code] for code in self.codes), default=0.0))
-        return said + (CUE_SCORE * len(self.cues.findall(text)) if self.cues is not None else 0.0)
+    def score(self, text: str, odds: Array) -> float:
+        said = max((float(odds[code]) for code in self.codes), default=self.without_type)
+        cues = len(self.cues.findall(text)) if self.cues is not None else 0
+        return said + CUE_SCORE * min(cues, MOST_CUES)
 
 
 def _pattern(cues: Sequence[str]) -> re.Pattern[str] | None:
     if not cues:
         return None
-    return re.compile(r"\b(?:" + "|".join(re.escape(c) for c in cues) + r")\b", re.IGNORECASE)
+    words = (re.escape(c.removesuffix("*")) + (r"\w*" if c.endswith("*") else "") for c in cues)
+    return re.compile(r"\b(?:" + "|".join(words) + r")\b", re.IGNORECASE)

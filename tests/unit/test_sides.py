@@ -1,0 +1,31 @@
+from warledger.coding.sides import settle_gain
+from warledger.domain.actor import Actor, ActorKind
+from warledger.domain.codes import EventType
+
+ACTORS = {
+    "Military Forces of Syria": Actor(
+        name="Military Forces of Syria", kind=ActorKind.MILITARY, country="SY", side="state"
+    ),
+    "Hayat Tahrir al-Sham": Actor(
+        name="Hayat Tahrir al-Sham", kind=ActorKind.ARMED_GROUP, country="SY", side="nonstate"
+    ),
+}
+TAKES, REGAINS = EventType.NONSTATE_TAKES_TERRITORY, EventType.GOVERNMENT_REGAINS_TERRITORY
+
+
+def test_the_states_own_army_regains_what_it_takes() -> None:
+    assert settle_gain(TAKES, ["Military Forces of Syria"], "SY", ACTORS) == REGAINS
+
+
+def test_an_army_abroad_is_left_as_coded() -> None:
+    assert settle_gain(TAKES, ["Military Forces of Syria"], "LB", ACTORS) == TAKES
+
+
+def test_a_rebel_group_regains_nothing_for_the_government() -> None:
+    assert settle_gain(REGAINS, ["Hayat Tahrir al-Sham"], "SY", ACTORS) == TAKES
+
+
+def test_what_is_no_gain_or_has_no_known_doer_is_left() -> None:
+    assert settle_gain(EventType.AIR_STRIKE, ["Military Forces of Syria"], "SY", ACTORS) == EventType.AIR_STRIKE
+    assert settle_gain(REGAINS, ["A band nobody knows"], "SY", ACTORS) == REGAINS
+    assert settle_gain(REGAINS, [], "SY", ACTORS) == REGAINS
