@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
+from attrs import evolve
 
 from warledger.coding.candidates import find_candidates
 from warledger.coding.decode import choose_anchors, decode
@@ -22,6 +23,9 @@ from warledger.domain.mention import Reading
 from warledger.domain.records import to_record
 from warledger.domain.span import Span
 from warledger.ports import Array, ClaimModel, Encoded
+
+PART_CHARS = 12_000
+"""Every word of a part is weighed against every name of it, so parts are kept to the length of a long article."""
 
 
 def code_readings(
@@ -50,7 +54,41 @@ def code_reading(
     cues: Mapping[str, PrecedentCues],
     actors: Mapping[str, Actor],
 ) -> tuple[Claim, ...]:
-    """Code one report that the encoder has seen."""
+    """Code one report that the encoder has seen; a very long one part by part."""
+    parts = [c for part in parts_of(reading) for c in _code_part(part, encoded, model, cues, actors)]
+    return without_repeating_headings(parts, reading)
+
+
+def parts_of(reading: Reading) -> Iterator[Reading]:
+    """Cut a reading where it grows longer than PART_CHARS, at a sentence; each part keeps its own mentions."""
+    first = 0
+    for number, sentence in enumerate(reading.sentences):
+        last = number + 1 == len(reading.sentences)
+        if last or sentence.end - reading.sentences[first].start >= PART_CHARS:
+            low, high = reading.sentences[first].start, sentence.end
+            whole = first == 0 and last
+            yield reading if whole else _part(reading, reading.sentences[first : number + 1], low, high)
+            first = number + 1
+
+
+def _part(reading: Reading, sentences: tuple[Span, ...], low: int, high: int) -> Reading:
+    return evolve(
+        reading,
+        sentences=sentences,
+        actors=tuple(m for m in reading.actors if low <= m.span.start < high),
+        toponyms=tuple(m for m in reading.toponyms if low <= m.span.start < high),
+        times=tuple(m for m in reading.times if low <= m.span.start < high),
+        numbers=tuple(m for m in reading.numbers if low <= m.span.start < high),
+    )
+
+
+def _code_part(
+    reading: Reading,
+    encoded: Encoded,
+    model: ClaimModel,
+    cues: Mapping[str, PrecedentCues],
+    actors: Mapping[str, Actor],
+) -> tuple[Claim, ...]:
     words = find_words(reading.report.text, reading.sentences)
     if len(words) == 0 or len(encoded.ends) == 0:
         return ()
@@ -73,8 +111,7 @@ def code_reading(
         for sentence in reading.sentences
         for found in find_precedents(sentence, cues, language=reading.report.language, times=reading.times)
     ]
-    claims = _once_each(decode(reading, candidates, anchors, groups, scores, precedents, actors))
-    return without_repeating_headings(claims, reading)
+    return _once_each(decode(reading, candidates, anchors, groups, scores, precedents, actors))
 
 
 def pieces_of(words: Words, ends: Array) -> Array:
@@ -85,12 +122,14 @@ def pieces_of(words: Words, ends: Array) -> Array:
 def without_repeating_headings(claims: Sequence[Claim], reading: Reading) -> tuple[Claim, ...]:
     """Drop the claims of headings that the body makes too (codebook, section 1); one that says more stays."""
     headings = [s for s in reading.sentences if _is_heading(s, reading.report.text)]
-    body = [c for c in claims if not any(h.holds(c.quotes[0]) for h in headings)]
-    said = [(c.kind, _family(c), _about(c)) for c in body]
+    if not headings:
+        return tuple(claims)
+    repeats = [any(h.holds(c.quotes[0]) for h in headings) for c in claims]
+    said = [(c.kind, _family(c), _about(c)) for c, heading in zip(claims, repeats, strict=True) if not heading]
     return tuple(
         c
-        for c in claims
-        if c in body
+        for c, heading in zip(claims, repeats, strict=True)
+        if not heading
         or not any(kind is c.kind and family == _family(c) and about & _about(c) for kind, family, about in said)
     )
 
