@@ -56,6 +56,6 @@ def test_every_part_is_there(told, part):
 def test_the_kept_ledger_answers(told):
     found = re.search(r"export WARLEDGER_DB=(\S+)", told[0])
     assert found is not None
-    asked = [str(PROGRAM), "history", "Saraqeb", "--format", "jsonl", "--db", found.group(1)]
+    asked = [str(PROGRAM), "history", "Aleppo", "--format", "jsonl", "--db", found.group(1)]
     done = subprocess.run(asked, capture_output=True, text=True, check=True)
     assert '"claim' in done.stdout or '"kind"' in done.stdout

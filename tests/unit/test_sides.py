@@ -1,4 +1,4 @@
-from warledger.coding.sides import settle_gain
+from warledger.coding.sides import as_forces, as_locals, settle_gain
 from warledger.domain.actor import Actor, ActorKind
 from warledger.domain.codes import EventType
 
@@ -6,6 +6,7 @@ ACTORS = {
     "Military Forces of Syria": Actor(
         name="Military Forces of Syria", kind=ActorKind.MILITARY, country="SY", side="state"
     ),
+    "Government of Syria": Actor(name="Government of Syria", kind=ActorKind.GOVERNMENT, country="SY", side="state"),
     "Hayat Tahrir al-Sham": Actor(
         name="Hayat Tahrir al-Sham", kind=ActorKind.ARMED_GROUP, country="SY", side="nonstate"
     ),
@@ -29,3 +30,19 @@ def test_what_is_no_gain_or_has_no_known_doer_is_left() -> None:
     assert settle_gain(EventType.AIR_STRIKE, ["Military Forces of Syria"], "SY", ACTORS) == EventType.AIR_STRIKE
     assert settle_gain(REGAINS, ["A band nobody knows"], "SY", ACTORS) == REGAINS
     assert settle_gain(REGAINS, [], "SY", ACTORS) == REGAINS
+
+
+def test_a_state_that_bombs_does_it_by_its_forces() -> None:
+    assert as_forces(EventType.AIR_STRIKE, ["Government of Syria"], ACTORS) == ("Military Forces of Syria",)
+    assert as_forces("control", ["Government of Syria"], ACTORS) == ("Military Forces of Syria",)
+
+
+def test_a_state_that_talks_stays_its_government() -> None:
+    assert as_forces(EventType.TALKS, ["Government of Syria"], ACTORS) == ("Government of Syria",)
+    assert as_forces(EventType.AIR_STRIKE, ["Hayat Tahrir al-Sham"], ACTORS) == ("Hayat Tahrir al-Sham",)
+
+
+def test_people_harmed_somewhere_are_civilians_of_that_country() -> None:
+    assert as_locals(["Civilians (Russia)"], "SY", ACTORS) == ("Civilians (Syria)",)
+    assert as_locals(["Civilians (Russia)"], None, ACTORS) == ("Civilians (Russia)",)
+    assert as_locals(["Journalists"], "SY", ACTORS) == ("Journalists",)

@@ -140,7 +140,7 @@ def show_next(app: App, db: Path) -> None:
     lines = [
         f"export WARLEDGER_DB={db}",
         "warledger brief --from 2024-11-27 --to 2024-12-08",
-        "warledger history Saraqeb",
+        "warledger history Aleppo",
         "warledger events --type air_strike --format csv",
         *([f"warledger show {first.id}"] if first is not None else []),
         "warledger export geojson --out syria.geojson",

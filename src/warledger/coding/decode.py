@@ -16,7 +16,7 @@ from warledger.coding.candidates import ACTOR_FORMS, Candidates, Pool
 from warledger.coding.intervals import control_interval, event_interval
 from warledger.coding.labels import CLASSES, CODES, EXTENTS, MODALITIES, NUMBER_ROLES, STATUSES, kind_of
 from warledger.coding.scores import AnchorScores, sigmoid
-from warledger.coding.sides import settle_gain
+from warledger.coding.sides import as_forces, as_locals, settle_gain
 from warledger.coding.words import Words
 from warledger.domain.actor import Actor
 from warledger.domain.claim import (
@@ -280,7 +280,7 @@ class Draft:
             row = self.drawer.row
             return ControlClaim(
                 **common,
-                holder=_names(fields["holder"]),
+                holder=as_forces(self.code, _names(fields["holder"]), self.actors),
                 place=place,
                 extent=self._extent(),
                 status=Status(STATUSES[int(self.drawer.scores.status[row].argmax())]),
@@ -291,13 +291,15 @@ class Draft:
             when = event_interval(time, published, Modality.ASSERTED)
             side = _names(fields["side"])
             return TollClaim(**common, figures=figures, place=place, when=when, side=side) if figures else None
-        initiator = _names(fields["initiator"])
-        country = place.entry.country if place is not None and place.entry is not None else self.reading.country
+        initiator = as_forces(self.code, _names(fields["initiator"]), self.actors)
+        there = place.entry.country if place is not None and place.entry is not None else None
+        target = as_locals(as_forces(self.code, _names(fields["target"]), self.actors), there, self.actors)
+        country = there or self.reading.country
         return EventClaim(
             **common,
             type=EventType(settle_gain(self.code, initiator, country, self.actors)),
             initiator=initiator,
-            target=_names(fields["target"], without=initiator),
+            target=tuple(name for name in target if name not in initiator),
             place=place,
             when=event_interval(time, published, common["modality"]),
             figures=figures,

@@ -1,7 +1,7 @@
-"""Whose gain a place taken is: the codebook tells a state's own forces from all others by who took it and where.
+"""Which side of a state acts: its forces or its government; and whose gain a place taken is.
 
-A code, who took it, the country of the place and the actor table in; the code that the codebook gives out. Allies of a
-state, and actors that no table holds, are left as the model has it.
+A code, names and the actor table in; the code and the names that the codebook gives out. Allies of a state, and actors
+that no table holds, are left as the model has them.
 """
 
 from __future__ import annotations
@@ -9,9 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from warledger.domain.actor import Actor, ActorKind
-from warledger.domain.codes import EventType
+from warledger.domain.codes import FAMILY_OF, EventType, Family
 
 _GAINS = (EventType.NONSTATE_TAKES_TERRITORY, EventType.GOVERNMENT_REGAINS_TERRITORY)
+_BY_FORCES = {
+    *(t for t, family in FAMILY_OF.items() if family in (Family.BATTLE, Family.REMOTE)),
+    EventType.WITHDRAWAL,
+    EventType.TROOP_MOVEMENT,
+    EventType.SIEGE,
+}
+"""Types that a state does by its forces, however the text names it."""
 _STATE = (ActorKind.GOVERNMENT, ActorKind.MILITARY, ActorKind.POLICE)
 
 
@@ -32,3 +39,45 @@ def settle_gain(code: str, initiator: Sequence[str], country: str | None, actors
     if known and all(a.side == "nonstate" for a in known):
         return EventType.NONSTATE_TAKES_TERRITORY
     return code
+
+
+def as_forces(code: str, names: Sequence[str], actors: Mapping[str, Actor]) -> tuple[str, ...]:
+    """Who fights: a state named by itself or its capital stands for its forces (codebook, section 7).
+
+    Args:
+        code: an event type, or `control`.
+        names: who does it or suffers it.
+        actors: entries by canonical name.
+
+    Returns:
+        The names, each once, governments as their military where the code is one that forces do.
+    """
+    if code not in _BY_FORCES and code != "control":
+        return tuple(names)
+    return tuple(dict.fromkeys(_forces(name, actors) for name in names))
+
+
+def _forces(name: str, actors: Mapping[str, Actor]) -> str:
+    military = name.replace("Government of ", "Military Forces of ", 1)
+    known = name in actors and actors[name].kind is ActorKind.GOVERNMENT and military in actors
+    return military if known else name
+
+
+def as_locals(names: Sequence[str], country: str | None, actors: Mapping[str, Actor]) -> tuple[str, ...]:
+    """People harmed somewhere are civilians of that country, whichever country the report speaks of most.
+
+    Args:
+        names: who suffers it.
+        country: ISO code of the place's country, or None.
+        actors: entries by canonical name.
+    """
+    if country is None or not any(name.startswith(_CIVILIANS) for name in names):
+        return tuple(names)
+    there = next((a.name for a in actors.values() if a.kind is ActorKind.GOVERNMENT and a.country == country), None)
+    if there is None:
+        return tuple(names)
+    people = f"{_CIVILIANS}{there.removeprefix('Government of ')})"
+    return tuple(dict.fromkeys(people if name.startswith(_CIVILIANS) else name for name in names))
+
+
+_CIVILIANS = "Civilians ("
