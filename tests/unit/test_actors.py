@@ -44,6 +44,11 @@ def test_nationality_and_noun_make_the_military(names: ActorNames) -> None:
     assert found["Russian warplanes"].actors == ("Military Forces of Russia",)
 
 
+def test_a_nationality_may_end_a_sentence(names: ActorNames) -> None:
+    found = read("The commander of the battalion is Syrian", names)
+    assert found["Syrian"].actors == ("Government of Syria",)
+
+
 def test_two_nationalities_make_two_actors(names: ActorNames) -> None:
     found = read("Russian and Syrian jets flew over the valley.", names)
     assert found["Russian and Syrian jets"].actors == ("Military Forces of Russia", "Military Forces of Syria")

@@ -264,6 +264,8 @@ def _one_state(tokens: list[Token], at: int, table: ActorNames, language: str) -
         return None, 0
     for length in (2, 1):
         words = tuple(t.folded for t in tokens[at : at + length])
+        if len(words) < length:
+            continue
         if words in table.adjectives and (words[0] not in table.cased or token.span.text.isupper()):
             if len(words[0]) <= 2 and not token.span.text.replace(".", "").isupper():
                 continue
