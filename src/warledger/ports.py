@@ -10,7 +10,6 @@ from typing import Any, Protocol
 import numpy.typing as npt
 from attrs import frozen
 
-from warledger.domain.actor import Actor
 from warledger.domain.claim import Claim
 from warledger.domain.errors import Problem
 from warledger.domain.event import Event
@@ -108,22 +107,6 @@ class Gazetteer(Protocol):
 
     def country(self, code: str) -> GazetteerEntry | None:
         """The country's own entry, by ISO 3166-1 alpha-2 code."""
-        ...
-
-
-class ActorTable(Protocol):
-    """Names to actors, chosen for a day."""
-
-    def find(self, name: str, on: date) -> Actor | None:
-        """The actor that bore the name on that day (folded), or None."""
-        ...
-
-    def get(self, canonical: str) -> Actor | None:
-        """The entry of a canonical name."""
-        ...
-
-    def names(self) -> Mapping[str, str]:
-        """Every folded name to its canonical name, for matching in text."""
         ...
 
 

@@ -100,8 +100,10 @@ def test_a_short_acronym_counts_only_in_capitals(names: ActorNames) -> None:
 
 
 def test_a_name_means_who_bore_it_in_that_year(names: ActorNames) -> None:
-    before = read("Trump spoke.", names, on="2018-05-01")["Trump"].actors
-    assert before == ("Government of the United States",) or before == ("Government of United States",)
+    assert read("Afghan police met Ghani.", names, on="2020-05-01")["Ghani"].actors == ("Government of Afghanistan",)
+    assert read("Assad spoke.", names, on="2020-05-01")["Assad"].actors == ("Government of Syria",)
+    sharaa = "Sharaa spoke.", "Sharaa"
+    assert read(sharaa[0], names, on="2025-05-01")[sharaa[1]].actors == ("Government of Syria",)
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import numpy as np
 from anchors import Target, find_targets
+from attrs import evolve
 from tokenizers import Tokenizer
 
 from warledger.coding.candidates import Candidates, Pool, find_candidates
 from warledger.coding.labels import CLASSES, KIND_ROLES, MODALITIES, ROLES, STATUSES, kind_of
 from warledger.coding.words import Words, find_words
+from warledger.domain.distance import km_between
 from warledger.domain.mention import Reading
 
 
@@ -212,8 +214,6 @@ def _listed(said: object) -> list[str]:
 
 def same_place(gold: dict, mention: object) -> bool:
     """The corpus's place and a mention's: the same entry, or close enough for the precision, coarse with coarse."""
-    from warledger.domain.place import great_circle_km
-
     entry = mention.entry  # type: ignore[attr-defined]
     precision = str(mention.precision)  # type: ignore[attr-defined]
     if entry is not None and gold.get("geonames_id") and gold["geonames_id"] == entry.geonames_id:
@@ -222,5 +222,6 @@ def same_place(gold: dict, mention: object) -> bool:
         return fold(gold["name"]) == fold(mention.name)  # type: ignore[attr-defined]
     within = {"exact": 5, "near": 15, "region": 60, "country": 400}.get(gold.get("precision") or "exact", 5)
     coarse = {"region", "country"}
-    apart = great_circle_km(gold["latitude"], gold["longitude"], entry.latitude, entry.longitude)
+    coded = evolve(entry, latitude=gold["latitude"], longitude=gold["longitude"])
+    apart = km_between(coded, entry)
     return apart <= within and ((gold.get("precision") in coarse) == (precision in coarse))

@@ -1,6 +1,7 @@
 """The network: an encoder, a head that finds the words claims hang on, heads that fill their roles.
 
-The arithmetic of the heads is repeated in numpy by `warledger.coding.scores`; a test holds the two together.
+The arithmetic of the heads is repeated in numpy by `warledger.coding.scores`; tests/unit/test_heads.py holds the two
+together where torch is installed.
 """
 
 from __future__ import annotations

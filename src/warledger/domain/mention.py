@@ -122,5 +122,4 @@ class Reading:
     toponyms: tuple[ToponymMention, ...] = ()
     times: tuple[TimeMention, ...] = ()
     numbers: tuple[NumberMention, ...] = ()
-    attributions: tuple[Attribution, ...] = ()
     country: str | None = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from enum import StrEnum
 
 from attrs import field, frozen
@@ -76,21 +75,3 @@ class Place:
     def longitude(self) -> float | None:
         """Degrees east, or None where the place is only named."""
         return self.entry.longitude if self.entry is not None else None
-
-
-EARTH_RADIUS_KM = 6371.0
-
-
-def great_circle_km(latitude_a: float, longitude_a: float, latitude_b: float, longitude_b: float) -> float:
-    """Distance between two points in kilometres, by the haversine formula on a sphere of mean radius 6371 km.
-
-    Args:
-        latitude_a: degrees north of the first point.
-        longitude_a: degrees east of the first point.
-        latitude_b: degrees north of the second point.
-        longitude_b: degrees east of the second point.
-    """
-    north_a, east_a, north_b, east_b = map(math.radians, (latitude_a, longitude_a, latitude_b, longitude_b))
-    half = math.sin((north_b - north_a) / 2) ** 2
-    half += math.cos(north_a) * math.cos(north_b) * math.sin((east_b - east_a) / 2) ** 2
-    return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(half))

@@ -1,0 +1,59 @@
+"""The heads in numpy give what the heads in torch give; skipped where torch, needed for training alone, is missing."""
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from warledger.coding.candidates import Pool
+from warledger.coding.features import pair_features
+from warledger.coding.labels import CLASSES, MEMBERS, ROLES
+from warledger.coding.scores import anchor_scores, group_scores
+from warledger.coding.words import find_words
+from warledger.read.sentences import split_sentences
+
+torch = pytest.importorskip("torch", reason="torch is not installed; `make train` installs it")
+sys.path.insert(0, str(Path(__file__).parents[2] / "tools" / "training"))
+
+TEXT = "Troops left Kobani on Monday. They reached Manbij by night."
+WIDTH = 8
+
+
+def pool(words: list[int]) -> Pool:
+    at = np.array(words)
+    empty = np.zeros(len(words), dtype=np.int64)
+    return Pool(
+        values=tuple(words),
+        spans=(),
+        first=at,
+        last=at,
+        value=np.arange(len(words)),
+        form=empty,
+        rules=("",) * len(words),
+    )
+
+
+def test_numpy_heads_score_as_torch_heads_do() -> None:
+    from network import Heads
+
+    torch.manual_seed(3)
+    heads = Heads(WIDTH).eval()
+    weights = {name: value.detach().numpy() for name, value in heads.state_dict().items()}
+    words = find_words(TEXT, split_sentences(TEXT))
+    vectors = np.random.default_rng(3).normal(size=(len(words), WIDTH)).astype(np.float32)
+    at, groups = np.array([1, 7]), np.array([4, 0])
+    pools = {name: pool([0, 2, 8]) for name in ("actors", "places", "times", "numbers")}
+    ours = anchor_scores(vectors, at, groups, pools, words, weights)
+    with torch.no_grad():
+        hidden = torch.from_numpy(vectors)
+        anchors = heads.anchors(hidden, torch.from_numpy(at), torch.from_numpy(groups))
+        np.testing.assert_allclose(group_scores(vectors, weights), heads.group(hidden).sigmoid().numpy(), atol=1e-5)
+        codes = heads.code(anchors).masked_fill(~torch.from_numpy(MEMBERS[groups]), -1e4).softmax(-1)
+        np.testing.assert_allclose(ours.code, codes.numpy(), atol=1e-5)
+        for name, candidates in pools.items():
+            features = torch.from_numpy(pair_features(at, candidates, words))
+            pairs = heads.pairs[name](anchors, hidden[candidates.first], features)
+            columns = [ROLES.index(role) for role in CLASSES[name]]
+            theirs = pairs - heads.null(anchors)[:, None, columns]
+            np.testing.assert_allclose(ours.roles[name].values, theirs.numpy(), atol=1e-4)
