@@ -35,6 +35,7 @@ class PlaceCues:
         prefixes: letters written onto the next word, longest first.
         elisions: letters that an apostrophe joins to the next word ("d'", "l'").
         abbreviations: short forms of divisions behind a comma ("La.") to their names.
+        tails: what a hyphen joins to a name to make an adjective of it ("Tehran-backed").
         suffixed: True where an apostrophe parts a name from its case ending (Turkish).
     """
 
@@ -57,6 +58,7 @@ class PlaceCues:
     prefixes: tuple[str, ...] = ()
     elisions: frozenset[str] = frozenset()
     abbreviations: Mapping[str, str] = field(factory=dict, repr=False)
+    tails: frozenset[str] = frozenset()
     suffixed: bool = False
 
     @property

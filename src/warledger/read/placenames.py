@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from attrs import define, field
 
+from warledger.domain.folding import fold_name
 from warledger.domain.place import GazetteerEntry
 from warledger.domain.placecues import PlaceCues
 from warledger.domain.span import Span
@@ -103,6 +104,8 @@ class _Scanner:
 
     def _longest(self, words: list[Word], at: int, end: int) -> tuple[int, tuple[GazetteerEntry, ...]]:
         for size in range(min(MAX_WORDS, end - at), 0, -1):
+            if words[at].lower == "the" and end - at > 1:
+                return 0, ()
             if not words[at + size - 1].capital or (size == 1 and self._plain(words, at)):
                 continue
             entries = self._look_up(self.text[words[at].start : words[at + size - 1].end], words[at : at + size])
@@ -151,7 +154,7 @@ class _Scanner:
         """Where the unbroken name that begins at `at` ends: known and unknown words that no cue word parts."""
         while (stop < end and not self._plain(words, stop)) or self._joins(words, stop, end):
             size, entries = self._longest(words, stop, end)
-            if size and any(e.feature_code in ("PCLI", "ADM1") for e in entries) and stop - at >= 1:
+            if size and _stands_alone(self.text[words[stop].start : words[stop + size - 1].end], entries):
                 break
             stop += max(size, 1)
         return stop
@@ -224,6 +227,8 @@ class _Scanner:
         start, end = words[at].start, words[stop - 1].end
         span_end = words[behind - 1].end if behind > stop else end
         with_sort = self.gazetteer.find(self.text[start:span_end]) if after else ()
+        if "part" in before[:1] and not with_sort:
+            with_sort = self.gazetteer.find(self.text[words[begin].start : span_end])
         following = words[behind].lower if behind < len(words) else ""
         return Named(
             start=start,
@@ -310,6 +315,12 @@ class _Scanner:
             if stop < len(words) and joined(self.text, words, stop) and words[stop].text.startswith("ال"):
                 stop += 1
             self.scan.named.append(self._named(words, at, stop, (), number))
+
+
+def _stands_alone(name: str, entries: Iterable[GazetteerEntry]) -> bool:
+    """Say whether a name inside a run is a country's or a division's own, so that it begins a name of its own."""
+    folded = fold_name(name)
+    return any(e.feature_code in ("PCLI", "ADM1") and fold_name(e.name) == folded for e in entries)
 
 
 def _by_stem(word: str, cues: PlaceCues) -> str | None:

@@ -40,7 +40,8 @@ def _word(text: str, start: int, end: int, cues: PlaceCues) -> Word:
             elif tail in ("s", "S") or (cues.suffixed and at > 1):
                 end, said = start + at, head
             break
-    return Word(start, end, said, said.casefold(), _is_capital(said))
+    capital = _is_capital(said) and said.rpartition("-")[2] not in cues.tails
+    return Word(start, end, said, said.casefold(), capital)
 
 
 def _is_capital(said: str) -> bool:

@@ -29,6 +29,10 @@ CURATED_WEIGHT = 0.8
 ACCEPT = 3.2
 """Least weight of an accepted single word without a preposition; a preposition is worth `LOCATIVE_WEIGHT`."""
 LOCATIVE_WEIGHT = 1.2
+TOWN = 8_000
+"""Inhabitants from which a town is known before the division of its name."""
+OWN_TOWN_KM = 200.0
+DIVISION_YIELDS = 3.0
 UNDECIDED_GAP = 0.15
 FAR_KM = 100.0
 _SIZE = {"PCLI": 7.0, "ADM1": 5.2, "RGN": 5.5, "SEA": 5.5, "ADM2": 3.2, "PPLC": 6.5}
@@ -130,7 +134,11 @@ def _rank(
 ) -> list[tuple[float, GazetteerEntry]]:
     core = fold_name(named.core)
     sorts = {*named.before, *named.after}
-    ranked = [(_weight(e, named, core, sorts, hint, shares) + _nearness(e, core, anchors), e) for e in named.entries]
+    towns = [e for e in named.entries if e.feature_code.startswith("PPL") and e.population >= TOWN]
+    ranked = [
+        (_weight(e, named, core, sorts, hint, shares) + _nearness(e, core, anchors) - _overtown(e, towns, sorts), e)
+        for e in named.entries
+    ]
     ranked.sort(key=lambda pair: -pair[0])
     return ranked
 
@@ -152,6 +160,14 @@ def _weight(
         weight += 0.8
     weight += _sort_weight(entry, sorts)
     return weight + _hint_weight(entry, hint)
+
+
+def _overtown(entry: GazetteerEntry, towns: Sequence[GazetteerEntry], sorts: set[str]) -> float:
+    """A division named after its town yields to it, unless the words say the division."""
+    if entry.feature_code not in ("ADM1", "ADM2") or sorts & {"division", "district", "countryside"}:
+        return 0.0
+    own = any(t.country == entry.country and km_between(t, entry) < OWN_TOWN_KM for t in towns)
+    return 0.0 if not own else DIVISION_YIELDS
 
 
 def _size(entry: GazetteerEntry) -> float:

@@ -30,6 +30,7 @@ SETS = (
     "speech",
     "capital",
     "elisions",
+    "tails",
 )
 OTHERS = ("before", "after", "demonyms", "endings", "prefixes", "suffixed", "stems", "abbreviations")
 STEM_MIN_CHARS = 4
