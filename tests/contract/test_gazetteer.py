@@ -59,3 +59,8 @@ def test_a_missing_database_is_told_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "supplement.tsv").write_bytes((FOLDER / "supplement.tsv").read_bytes())
     with pytest.raises(DataError, match=r"world\.sqlite"):
         GeoNamesGazetteer(tmp_path).find("Aleppo")
+
+
+@pytest.mark.parametrize("name", ["Tal Rifaat", "Tell Rifat", "Tall Refaat"])
+def test_spellings_of_a_transliterated_name_find_one_place(gazetteer: Gazetteer, name: str) -> None:
+    assert any(e.country == "SY" and abs(e.latitude - 36.47) < 0.05 for e in gazetteer.find(name))

@@ -7,6 +7,7 @@ that writers interchange (alif with hamza, final ya, ta marbuta) are made one.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -44,6 +45,47 @@ def fold_name(name: str) -> str:
         parts = unicodedata.normalize("NFKD", folded)
         folded = "".join(c for c in parts if not unicodedata.combining(c)).translate(_TABLE)
     return " ".join(_without_articles(folded.split()))
+
+
+ARABIC_SPOKEN = frozenset(
+    ("SY", "IQ", "LB", "PS", "IL", "JO", "YE", "SA", "OM", "AE", "KW", "EG", "SD", "LY", "TN", "DZ", "MA", "TD")
+)
+"""Countries whose places are written in Latin letters by no one rule; only their names get a loose key."""
+_SAME_WORDS = {
+    **dict.fromkeys(("tall", "tell", "tel"), "tal"),
+    **dict.fromkeys(("kfar", "kafar", "kufr"), "kafr"),
+    **dict.fromkeys(("dayr", "dair", "der"), "deir"),
+    **dict.fromkeys(("jebel", "djebel", "gebel", "jabel"), "jabal"),
+    **dict.fromkeys(("ayn", "ein"), "ain"),
+    **dict.fromkeys(("bayt", "bait", "bet"), "beit"),
+    **dict.fromkeys(("shaykh", "shaikh", "sheik", "cheikh"), "sheikh"),
+    **dict.fromkeys(("umm", "om", "oum"), "um"),
+    **dict.fromkeys(("abou", "abo"), "abu"),
+}
+_LOOSENINGS = (
+    (re.compile("ee"), "i"),
+    (re.compile("oo|ou"), "u"),
+    (re.compile("a[iy]|e[iy]"), "i"),
+    (re.compile("dh"), "d"),
+    (re.compile(r"(?<=[ae])h\b"), ""),
+    (re.compile(r"(.)\1+"), r"\1"),
+)
+_LOOSE_LETTERS = str.maketrans("eoqy", "iuki")
+
+
+def loose_key(folded: str) -> str:
+    """The key of a transliterated Arabic name, alike for its usual spellings ("Darat Izza", "Darat Izzah").
+
+    Args:
+        folded: a name as `fold_name` gives it, in Latin letters.
+
+    Returns:
+        The key, with a mark in front that no folded name has.
+    """
+    loose = " ".join(_SAME_WORDS.get(w, w) for w in folded.split())
+    for pattern, letters in _LOOSENINGS:
+        loose = pattern.sub(letters, loose)
+    return "~" + loose.translate(_LOOSE_LETTERS)
 
 
 def _without_articles(words: list[str]) -> list[str]:

@@ -35,6 +35,8 @@ class PlaceCues:
         prefixes: letters written onto the next word, longest first.
         elisions: letters that an apostrophe joins to the next word ("d'", "l'").
         abbreviations: short forms of divisions behind a comma ("La.") to their names.
+        civic: words of local bodies, whose names a town's leads ("council", "library").
+        plurals: words for several divisions or settlements, meant of every name of the list before them.
         tails: what a hyphen joins to a name to make an adjective of it ("Tehran-backed").
         suffixed: True where an apostrophe parts a name from its case ending (Turkish).
     """
@@ -58,6 +60,8 @@ class PlaceCues:
     prefixes: tuple[str, ...] = ()
     elisions: frozenset[str] = frozenset()
     abbreviations: Mapping[str, str] = field(factory=dict, repr=False)
+    civic: frozenset[str] = frozenset()
+    plurals: frozenset[str] = frozenset()
     tails: frozenset[str] = frozenset()
     suffixed: bool = False
 

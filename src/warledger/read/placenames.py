@@ -17,13 +17,15 @@ from warledger.domain.place import GazetteerEntry
 from warledger.domain.placecues import PlaceCues
 from warledger.domain.span import Span
 from warledger.ports import Gazetteer
+from warledger.read.placeforms import inflections, people_by_stem
 from warledger.read.placewords import Word, joined, phrases_after, phrases_before, run_end, words_of
 
 MAX_WORDS = 6
 MAX_WORDS_UNCASED = 4
 MIN_LETTERS = 3
 MAX_UNKNOWN_WORDS = 4
-MAX_VARIANTS = 8
+_SHARED = frozenset(("jordan", "georgia", "chad", "israel", "victoria", "florida", "virginia", "carolina", "dakota"))
+"""Countries and divisions whose names people bear: what follows them may be a surname."""
 
 
 @define(kw_only=True)
@@ -54,11 +56,22 @@ class Scan:
     named: list[Named] = field(factory=list)
     peoples: Counter[str] = field(factory=Counter)
     surnames: set[str] = field(factory=set)
+    uncased: bool = False
+
+    @property
+    def supported(self) -> set[str]:
+        """Names that somewhere in the text a preposition or a word for a sort of place stands with."""
+        if self._supported is None:
+            self._supported = {n.core.casefold() for n in self.named if n.locative or n.before or n.after}
+        return self._supported
+
+    _supported: set[str] | None = field(default=None, init=False)
 
 
 def scan_names(text: str, sentences: Sequence[Span], gazetteer: Gazetteer, cues: PlaceCues) -> Scan:
     """Go over every sentence once."""
     scan = Scan()
+    scan.uncased = not cues.cased
     scanner = _Scanner(text, gazetteer, cues, scan)
     for number, sentence in enumerate(sentences):
         words = words_of(text, sentence.start, sentence.end, cues)
@@ -96,7 +109,8 @@ class _Scanner:
                     continue
                 stop = at + 1
             block = self._block(words, at, stop, end)
-            if block == stop and size:
+            if size and (block == stop or self._leads(words, at, stop, block, entries)):
+                block = stop
                 self._known(words, at, stop, entries, number)
             else:
                 self._unknown(words, at, block, number)
@@ -134,13 +148,20 @@ class _Scanner:
             word in cues.stop
             or word in cues.titles
             or word in cues.organisations
-            or word in cues.demonyms
+            or (word in cues.demonyms and not self._country(words, at))
             or word in cues.joining
             or word in cues.locative
             or word in cues.after
             or word in cues.before
             or (at > 0 and not words[at].capital)
         )
+
+    def _country(self, words: list[Word], at: int) -> bool:
+        """Say whether an abbreviation ("US") stands for the country and not for its adjective: nothing is behind it."""
+        if not words[at].text.isupper() and "." not in words[at].text:
+            return False
+        behind = at + 1 < len(words) and joined(self.text, words, at + 1)
+        return not behind or words[at + 1].lower in self.cues.stop or words[at + 1].lower in self.cues.locative
 
     def _only_plain(self, words: list[Word], at: int, size: int) -> bool:
         return (
@@ -159,10 +180,16 @@ class _Scanner:
             stop += max(size, 1)
         return stop
 
+    def _leads(self, words: list[Word], at: int, stop: int, block: int, entries: Sequence[GazetteerEntry]) -> bool:
+        """Say whether a known name only leads a local body's ("Dublin City Council", "Ohio Supreme Court")."""
+        body = any(w.lower in self.cues.civic for w in words[stop : block + 3] if w.capital)
+        return body or (stop - at == 1 and _stands_alone(words[at].text, entries) and words[at].lower not in _SHARED)
+
     def _joins(self, words: list[Word], at: int, end: int) -> bool:
         loose = ("of", "the", "and", "upon", "e", "y", "i", "en", "sur", "au", "aux")
         lower = words[at].lower if at < end else ""
-        return at + 1 < end and not words[at].capital and lower in self.cues.joining and lower not in loose
+        small = lower in self.cues.joining and lower not in loose and lower not in self.cues.listing
+        return at + 1 < end and not words[at].capital and small
 
     def _known(self, words: list[Word], at: int, stop: int, entries: tuple[GazetteerEntry, ...], number: int) -> None:
         named = self._named(words, at, stop, entries, number)
@@ -175,6 +202,24 @@ class _Scanner:
             return
         self._listed(words, at, named)
         self.scan.named.append(named)
+        if named.hint is not None:
+            self._abbreviated(words[stop], named)
+
+    def _abbreviated(self, word: Word, named: Named) -> None:
+        """A division's short form behind a town ("Alexandria, La.") names the division."""
+        entries = tuple(e for e in self.gazetteer.find(named.hint or "") if e.feature_code == "ADM1")
+        short = Named(
+            start=word.start,
+            end=word.end,
+            core=named.hint or "",
+            entries=entries,
+            before=[],
+            after=[],
+            span_start=word.start,
+            span_end=word.end,
+            sentence=named.sentence,
+        )
+        self.scan.named.append(short)
 
     def _makes_organisation(self, words: list[Word], stop: int, named: Named) -> bool:
         if named.after:
@@ -216,10 +261,23 @@ class _Scanner:
             return False
         gap = self.text[last.span_end : named.span_start].casefold().strip(" ,")
         goes_on = named.span_start > last.span_end and (gap == "" or gap in self.cues.listing)
+        if goes_on:
+            named.locative = named.locative or last.locative or bool(last.before)
+            if named.after and words[_after_at(words, named)].lower in self.cues.plurals:
+                self._share_back(named)
         if goes_on and "settlements" in last.before and not named.before:
             named.before = ["settlements"]
             return True
         return False
+
+    def _share_back(self, named: Named) -> None:
+        """Carry "Sumy, Kharkiv and Kherson regions" back over the list."""
+        behind = named
+        for earlier in reversed(self.scan.named):
+            gap = self.text[earlier.span_end : behind.span_start].casefold().strip(" ,")
+            if earlier.after or earlier.sentence != named.sentence or (gap and gap not in self.cues.listing):
+                return
+            earlier.after, behind = named.after, earlier
 
     def _named(self, words: list[Word], at: int, stop: int, entries: tuple[GazetteerEntry, ...], number: int) -> Named:
         before, begin = phrases_before(self.text, words, at, self.cues)
@@ -264,7 +322,7 @@ class _Scanner:
     def _count_people(self, word: Word) -> None:
         code = self.cues.demonyms.get(word.lower)
         if code is None and self.cues.stems:
-            code = _by_stem(word.lower, self.cues)
+            code = people_by_stem(word.lower, self.cues)
         if code is not None:
             self.scan.peoples[code] += 1
 
@@ -317,32 +375,12 @@ class _Scanner:
             self.scan.named.append(self._named(words, at, stop, (), number))
 
 
+def _after_at(words: Sequence[Word], named: Named) -> int:
+    """The index of the first word behind a name."""
+    return next((i for i, w in enumerate(words) if w.start >= named.end), len(words) - 1)
+
+
 def _stands_alone(name: str, entries: Iterable[GazetteerEntry]) -> bool:
     """Say whether a name inside a run is a country's or a division's own, so that it begins a name of its own."""
     folded = fold_name(name)
     return any(e.feature_code in ("PCLI", "ADM1") and fold_name(e.name) == folded for e in entries)
-
-
-def _by_stem(word: str, cues: PlaceCues) -> str | None:
-    for cut in ("", *cues.prefixes):
-        if word.startswith(cut):
-            bare = word[len(cut) :]
-            for size in range(min(len(bare), 12), 3, -1):
-                code = cues.stems.get(bare[:size])
-                if code is not None:
-                    return code
-    return None
-
-
-def inflections(words: Sequence[str], cues: PlaceCues) -> Iterable[str]:
-    """Dictionary forms that the words could be case forms of; of several words each is bent by the same table."""
-    choices = [[w, *_bases(w, cues)] for w in words]
-    made: list[str] = [""]
-    for options in choices:
-        made = [f"{m} {o}".strip() for m in made for o in options[: MAX_VARIANTS if len(choices) == 1 else 4]]
-    return made[1:40]
-
-
-def _bases(word: str, cues: PlaceCues) -> list[str]:
-    lower = word.casefold()
-    return [word[: len(word) - len(e)] + b for e, b in cues.endings if lower.endswith(e) and len(word) - len(e) > 1]

@@ -18,6 +18,7 @@ from warledger.domain.place import GazetteerEntry
 from warledger.read.placenames import Named, Scan
 
 COUNTRY_WEIGHT = 3.2
+DIVISION_WEIGHT = 1.6
 PEOPLE_VOTE = 0.6
 POPULATION_WEIGHT = 0.7
 MAIN_NAME_WEIGHT = 0.6
@@ -33,10 +34,15 @@ TOWN = 8_000
 """Inhabitants from which a town is known before the division of its name."""
 OWN_TOWN_KM = 200.0
 DIVISION_YIELDS = 3.0
-UNDECIDED_GAP = 0.15
+UNCASED_DOUBT = 2.0
+KNOWN_CITY = 200_000
+LAND_SHARE = 0.7
+UNSUPPORTED = 1.0
+UNDECIDED_GAP = 0.08
 FAR_KM = 100.0
 _SIZE = {"PCLI": 7.0, "ADM1": 5.2, "RGN": 5.5, "SEA": 5.5, "ADM2": 3.2, "PPLC": 6.5}
 _DIVISIONS = frozenset(("ADM1", "RGN"))
+_DIVIDING = frozenset(("division", "district", "countryside"))
 
 
 @define(kw_only=True)
@@ -72,6 +78,22 @@ def vote(scan: Scan) -> Counter[str]:
     return votes
 
 
+def _division_shares(scan: Scan, shares: dict[str, float]) -> dict[str, float]:
+    """How far the names speak for each first-order division, as "US/Ohio": each shares its vote among its readings."""
+    votes: Counter[str] = Counter()
+    for named in {n.core: n for n in scan.named}.values():
+        weights: Counter[str] = Counter()
+        for entry in named.entries:
+            division = entry.name if entry.feature_code == "ADM1" else entry.admin1
+            if division is not None:
+                weights[f"{entry.country}/{division}"] += shares.get(entry.country, 0.0) * 10 ** (0.25 * _size(entry))  # type: ignore[assignment]
+        total = sum(weights.values()) or 1.0
+        for division, weight in weights.items():
+            votes[division] += weight / total  # type: ignore[assignment]
+    top = max(votes.values(), default=1.0)
+    return {division: weight / max(top, 2.0) for division, weight in votes.items()}
+
+
 def _shares(named: Named) -> dict[str, float]:
     """How far a name speaks for each country: a country 1.6, a name of one country 1.5, a shared one in parts."""
     lands = [e for e in named.entries if e.feature_code == "PCLI"]
@@ -101,28 +123,36 @@ def place_names(scan: Scan, country: str | None, text: str) -> list[Choice]:
         votes[country] += max(votes.values(), default=0) + 2
     top = max(votes.values(), default=1.0) or 1.0
     shares = {code: weight / top for code, weight in votes.items()}
+    shares.update(_division_shares(scan, shares))
     hints = [_hints(scan.named, i, text) for i in range(len(scan.named))]
-    first = {}
-    for named, hint in zip(scan.named, hints, strict=True):
-        if named.entries and (named.core not in first or hint):
-            first[named.core] = _rank(named, hint, shares, ())
+    pairs = [(n, h) for n, h in zip(scan.named, hints, strict=True) if n.entries]
+    first = _pooled(pairs, shares, ())
     anchors = [ranked[0][1] for ranked in first.values() if _anchors(ranked)]
-    ranked_names: dict[str, list[tuple[float, GazetteerEntry]]] = {}
-    for named, hint in zip(scan.named, hints, strict=True):
-        if named.entries:
-            ranked = _rank(named, hint, shares, anchors)
-            if named.core not in ranked_names or ranked[0][0] > ranked_names[named.core][0][0]:
-                ranked_names[named.core] = ranked
+    pooled = _pooled(pairs, shares, anchors)
     choices = []
     for named, hint in zip(scan.named, hints, strict=True):
-        ranked = []
+        ranked: list[tuple[float, GazetteerEntry]] = []
         if named.entries:
-            sorted_out = hint or named.before or named.after
-            ranked = _rank(named, hint, shares, anchors) if sorted_out else ranked_names[named.core]
+            own = hint or named.before or named.after or named.core not in pooled
+            ranked = _rank(named, hint, shares, anchors) if own else pooled[named.core]
         choice = Choice(named=named, ranked=ranked)
         if _is_place(choice, scan, bool(hint)):
             choices.append(choice)
     return choices
+
+
+def _pooled(
+    pairs: Sequence[tuple[Named, list[GazetteerEntry]]], shares: dict[str, float], anchors: Sequence[GazetteerEntry]
+) -> dict[str, list[tuple[float, GazetteerEntry]]]:
+    """The best ranking of each name over its mentions; words for a division say nothing of the bare name."""
+    pooled: dict[str, list[tuple[float, GazetteerEntry]]] = {}
+    for named, hint in pairs:
+        if _DIVIDING & {*named.before, *named.after}:
+            continue
+        ranked = _rank(named, hint, shares, anchors)
+        if named.core not in pooled or ranked[0][0] > pooled[named.core][0][0]:
+            pooled[named.core] = ranked
+    return pooled
 
 
 def _anchors(ranked: Sequence[tuple[float, GazetteerEntry]]) -> bool:
@@ -134,7 +164,7 @@ def _rank(
 ) -> list[tuple[float, GazetteerEntry]]:
     core = fold_name(named.core)
     sorts = {*named.before, *named.after}
-    towns = [e for e in named.entries if e.feature_code.startswith("PPL") and e.population >= TOWN]
+    towns = [e for e in named.entries if e.feature_code.startswith("PPL") and _is_town(e)]
     ranked = [
         (_weight(e, named, core, sorts, hint, shares) + _nearness(e, core, anchors) - _overtown(e, towns, sorts), e)
         for e in named.entries
@@ -151,7 +181,9 @@ def _weight(
     hint: Sequence[GazetteerEntry],
     shares: dict[str, float],
 ) -> float:
-    weight = POPULATION_WEIGHT * _size(entry) + COUNTRY_WEIGHT * shares.get(entry.country, 0.0)
+    weight = POPULATION_WEIGHT * _size(entry) + COUNTRY_WEIGHT * _land_share(entry, shares)
+    if entry.admin1 is not None:
+        weight += DIVISION_WEIGHT * shares.get(f"{entry.country}/{entry.admin1}", 0.0)
     if fold_name(entry.name) == core:
         weight += MAIN_NAME_WEIGHT
     if entry.key.startswith("wl:") and entry.feature_code[:3] != "ADM":
@@ -162,12 +194,22 @@ def _weight(
     return weight + _hint_weight(entry, hint)
 
 
+def _is_town(entry: GazetteerEntry) -> bool:
+    return entry.population >= TOWN or entry.key.startswith("wl:")
+
+
 def _overtown(entry: GazetteerEntry, towns: Sequence[GazetteerEntry], sorts: set[str]) -> float:
     """A division named after its town yields to it, unless the words say the division."""
-    if entry.feature_code not in ("ADM1", "ADM2") or sorts & {"division", "district", "countryside"}:
+    if entry.feature_code not in ("ADM1", "ADM2") or sorts & _DIVIDING:
         return 0.0
     own = any(t.country == entry.country and km_between(t, entry) < OWN_TOWN_KM for t in towns)
     return 0.0 if not own else DIVISION_YIELDS
+
+
+def _land_share(entry: GazetteerEntry, shares: dict[str, float]) -> float:
+    """A country's own name needs no other word for the country."""
+    share = shares.get(entry.country, 0.0)
+    return max(share, LAND_SHARE) if entry.feature_code == "PCLI" else share
 
 
 def _size(entry: GazetteerEntry) -> float:
@@ -186,7 +228,7 @@ def _sort_weight(entry: GazetteerEntry, sorts: set[str]) -> float:
     if ("settlement" in sorts or "settlements" in sorts) and code.startswith("PPL"):
         weight += SORT_WEIGHT
     if "countryside" in sorts and code in _DIVISIONS:
-        weight += 0.5
+        weight += SORT_WEIGHT
     return weight
 
 
@@ -241,6 +283,11 @@ def _is_place(choice: Choice, scan: Scan, hinted: bool) -> bool:
         return True
     if lower in scan.surnames or named.spoke:
         evidence -= 2.0 + 2.0 * (lower in scan.surnames and not named.locative)
+    supported = named.locative or named.before or named.after or hinted
+    if scan.uncased and not supported and entry.feature_code not in _SIZE:
+        evidence -= UNCASED_DOUBT
+    if not supported and entry.population < KNOWN_CITY and entry.feature_code == "PPL":
+        evidence -= UNSUPPORTED * (lower not in scan.supported)
     if " " in named.core.strip():
         evidence += 1.0
     if named.opening and " " not in named.core:

@@ -16,12 +16,13 @@ from pathlib import Path
 
 from warledger.domain.distance import km_between
 from warledger.domain.errors import DataError
-from warledger.domain.folding import fold_name
+from warledger.domain.folding import fold_name, loose_key
 from warledger.domain.place import GazetteerEntry
 
 SAME_PLACE_KM = 40.0
 MAX_ENTRIES = 60
 """A name borne by more places (San Antonio) keeps its most populous ones."""
+LOOSE_MIN_LETTERS = 5
 _CACHED_NAMES = 200_000
 _COLUMNS = "place.key, geonames, place.name, latitude, longitude, code, country, admin1, population, parent"
 
@@ -41,7 +42,10 @@ class GeoNamesGazetteer:
         if found is None:
             if len(self._found) >= _CACHED_NAMES:
                 self._found.clear()
-            found = self._found[folded] = self._look_up(folded)
+            found = self._look_up(folded)
+            if not found and len(folded) >= LOOSE_MIN_LETTERS and folded.isascii():
+                found = self._look_up(loose_key(folded))
+            self._found[folded] = found
         return found
 
     def get(self, key: str) -> GazetteerEntry | None:

@@ -31,6 +31,8 @@ SETS = (
     "capital",
     "elisions",
     "tails",
+    "plurals",
+    "civic",
 )
 OTHERS = ("before", "after", "demonyms", "endings", "prefixes", "suffixed", "stems", "abbreviations")
 STEM_MIN_CHARS = 4

@@ -1,0 +1,123 @@
+"""The reader of places on sentences of every kind: what is a place, which one, how closely it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from warledger.adapters.gazetteers.geonames import GeoNamesGazetteer
+from warledger.adapters.tables.places import load_place_cues
+from warledger.domain.mention import ToponymMention
+from warledger.domain.placecues import PlaceCues
+from warledger.read.sentences import split_sentences
+from warledger.read.toponyms import find_toponyms, guess_country
+from warledger.settings import Settings
+
+FOLDER = Settings().data / "gazetteer"
+pytestmark = pytest.mark.skipif(not (FOLDER / "world.sqlite").exists(), reason="world.sqlite is not built")
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> GeoNamesGazetteer:
+    return GeoNamesGazetteer(FOLDER)
+
+
+@pytest.fixture(scope="module")
+def cues() -> Mapping[str, PlaceCues]:
+    return load_place_cues()
+
+
+@pytest.fixture
+def read(gazetteer: GeoNamesGazetteer, cues: Mapping[str, PlaceCues]):  # type: ignore[no-untyped-def]
+    def reader(text: str, language: str = "en", country: str | None = None) -> dict[str, ToponymMention]:
+        found = find_toponyms(text, split_sentences(text), gazetteer, cues, country=country, language=language)
+        assert all(text[m.span.start : m.span.end] == m.span.text for m in found)
+        return {m.name: m for m in found}
+
+    return reader
+
+
+def test_a_town_is_exact_and_its_province_a_region(read) -> None:  # type: ignore[no-untyped-def]
+    found = read("Rebels entered Saraqib in Idlib province on Friday.")
+    assert found["Saraqib"].precision == "exact"
+    assert found["Saraqib"].entry is not None and found["Saraqib"].entry.country == "SY"
+    assert found["Idlib province"].precision == "region"
+
+
+@pytest.mark.parametrize(
+    "words", ["north of Bakhmut", "the outskirts of Bakhmut", "10 km from Bakhmut", "near Bakhmut"]
+)
+def test_words_of_nearness_make_a_place_near(read, words: str) -> None:  # type: ignore[no-untyped-def]
+    assert read(f"The drone fell {words} in Ukraine.")["Bakhmut"].precision == "near"
+
+
+def test_between_two_places_is_near_both(read) -> None:  # type: ignore[no-untyped-def]
+    found = read("A convoy was ambushed between Gao and Ansongo in Mali.")
+    assert [found[n].precision for n in ("Gao", "Ansongo")] == ["near", "near"]
+
+
+def test_peoples_persons_and_organisations_are_no_places(read) -> None:  # type: ignore[no-untyped-def]
+    text = "Russian warplanes struck, Paris Hilton told the Washington Post, and the Free Syrian Army answered in May."
+    assert read(text) == {}
+
+
+def test_an_unknown_village_is_a_mention_without_coordinates(read) -> None:  # type: ignore[no-untyped-def]
+    found = read("Gunmen burned the villages of Zorgaba Tam, Qelwandi and Ushmerra in Sudan.")
+    assert {"Zorgaba Tam", "Qelwandi", "Ushmerra"} <= set(found)
+    assert found["Qelwandi"].entry is None
+
+
+def test_a_known_name_is_not_cut_out_of_a_longer_unknown_one(read) -> None:  # type: ignore[no-untyped-def]
+    found = read("Troops took the village of Bir al-Qamhurah in Syria.")
+    assert "Bir al-Qamhurah" in found and "Bir" not in found
+
+
+def test_the_country_of_the_report_chooses_among_namesakes(read) -> None:  # type: ignore[no-untyped-def]
+    libya = read("Militias clashed in Tripoli, Libyan officials said, as fighting in Libya spread to Misrata.")[
+        "Tripoli"
+    ]
+    lebanon = read(
+        "Clashes broke out in Tripoli, Lebanese officials said; the army sent troops from Beirut in Lebanon."
+    )
+    assert libya.entry is not None and libya.entry.country == "LY"
+    tripoli = lebanon["Tripoli"].entry
+    assert tripoli is not None and tripoli.country == "LB"
+
+
+def test_a_short_form_of_the_state_behind_a_town_decides(read) -> None:  # type: ignore[no-untyped-def]
+    entry = read("The fire in Alexandria, La., hurt two people.")["Alexandria"].entry
+    assert entry is not None and entry.admin1 == "Louisiana"
+
+
+def test_a_plural_sort_counts_for_every_name_of_its_list(read) -> None:  # type: ignore[no-untyped-def]
+    found = read("Drones hit the Sumy, Kharkiv and Kherson regions of Ukraine.")
+    assert [m.precision for m in found.values()][:3] == ["region"] * 3
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("ru", "Бои шли в Бахмуте и под Авдеевкой.", "Bakhmut"),
+        ("uk", "Ворог обстріляв Харків, а також села поблизу Куп'янська.", "Kharkiv"),
+        ("tr", "Ordu, Halep'te ve İdlib'in kırsalında ilerledi.", "Aleppo"),
+        ("ar", "قصفت الطائرات مدينة سراقب في ريف إدلب.", "Saraqib"),
+        ("fr", "Les rebelles sont entrés dans la ville d'Alep.", "Aleppo"),
+        ("es", "Un dron cayó cerca de Járkov, en Ucrania.", "Kharkiv"),
+    ],
+)
+def test_inflected_and_foreign_names_reach_the_same_place(read, language: str, text: str, name: str) -> None:  # type: ignore[no-untyped-def]
+    assert name in {m.entry.name for m in read(text, language).values() if m.entry is not None}
+
+
+def test_the_country_is_guessed_from_what_is_named_and_not_from_one_dateline(
+    gazetteer: GeoNamesGazetteer, cues: Mapping[str, PlaceCues]
+) -> None:
+    text = "BEIRUT - Syrian troops fled Hama and Homs. Shelling went on around Salamiyah, east of Hama in Syria."
+    assert guess_country(text, split_sentences(text), gazetteer, cues, language="en") == "SY"
+
+
+def test_every_language_table_loads_with_known_classes(cues: Mapping[str, PlaceCues]) -> None:
+    assert set(cues) == {"en", "fr", "es", "de", "ru", "uk", "ar", "tr"}
+    assert all(table.before or table.after for table in cues.values())
+    assert not {w for table in cues.values() for w in table.stop if w != w.strip()}
