@@ -14,6 +14,8 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
+from attrs import evolve
+
 from warledger.domain.distance import km_between
 from warledger.domain.errors import DataError
 from warledger.domain.folding import fold_name, loose_key
@@ -120,9 +122,21 @@ class GeoNamesGazetteer:
     def _supplement(self) -> dict[str, tuple[GazetteerEntry, ...]]:
         by_name: dict[str, tuple[GazetteerEntry, ...]] = {}
         for entry, names in _curated(self._folder / "supplement.tsv"):
+            entry = self._completed(entry)
             for folded in {fold_name(n) for n in names}:
                 by_name[folded] = (*by_name.get(folded, ()), entry)
         return by_name
+
+    def _completed(self, entry: GazetteerEntry) -> GazetteerEntry:
+        """A curated row of a GeoNames place takes from it what the row leaves out."""
+        if entry.geonames_id is None:
+            return entry
+        row = self._db.execute(f"SELECT {_COLUMNS} FROM place WHERE geonames = ?", (entry.geonames_id,)).fetchone()
+        if row is None:
+            return entry
+        world = _entry(row)
+        code = world.feature_code if world.feature_code.startswith("PPL") else entry.feature_code
+        return evolve(entry, population=world.population, admin1=world.admin1, parent=world.parent, feature_code=code)
 
     @cached_property
     def _supplement_by_key(self) -> dict[str, GazetteerEntry]:
