@@ -12,11 +12,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from attrs import evolve, frozen
-
 from warledger.domain.mention import ActorMention
 from warledger.domain.naming import ActorNames, Heads, fold_word
 from warledger.domain.span import Span
+from warledger.read.actor_memory import resolve
+from warledger.read.actor_words import Found, Token
 
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|\w+(?:['’.\-]\w+)*|[^\w\s]")
 _ELISION = re.compile(r"(?:l|d|qu|s|n|c|j|m|jusqu|lorsqu)['’](?=\w)", re.IGNORECASE)
@@ -25,39 +25,6 @@ _TITLE = r"(?:[A-Z][\w'’\-]+|of|for|the|and|de|du|des|la|del|y|et)"
 _ACRONYM = re.compile(rf"({_TITLE}(?: {_TITLE}){{1,8}}) \(([A-Z][A-Za-z0-9\-]{{1,9}})\)")
 ADJECTIVE_REACH = 4
 """A nationality this many words from a noun can still belong to it."""
-ALTERNATIVES = 5
-_PEOPLE = {
-    "prisoners": "Prisoners",
-    "journalists": "Journalists",
-    "aid_workers": "Aid workers",
-    "protesters": "Protesters",
-}
-_STATE_FORM = {"military": "Military Forces of", "police": "Police Forces of", "government": "Government of"}
-
-
-@frozen(kw_only=True)
-class Token:
-    """One word of the text, as written and folded."""
-
-    span: Span
-    folded: str
-
-    @property
-    def is_name_like(self) -> bool:
-        """Whether it could be part of a name: a capital, or a script without capitals."""
-        first = self.span.text[0]
-        return first.isupper() or not first.islower()
-
-
-@frozen(kw_only=True)
-class Found:
-    """A mention on its way: the words, what sort of description, the states named in it, names if they are known."""
-
-    span: Span
-    kind: str
-    states: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
-    rule: str = ""
 
 
 def find_actors(
@@ -89,7 +56,7 @@ def find_actors(
         tokens = [_token(text, m, language) for m in _TOKEN.finditer(text, sentence.start, sentence.end)]
         found.extend(_find_in(tokens, text, table, heads, introduced, published.year, language or "en"))
     home = country or _commonest_state(found)
-    return tuple(_resolve(found, table, home))
+    return tuple(resolve(found, table, home))
 
 
 def _token(text: str, match: re.Match[str], language: str | None) -> Token:
@@ -329,97 +296,3 @@ def _metonym(tokens: list[Token], at: int, text: str, table: ActorNames) -> tupl
 def _commonest_state(found: Sequence[Found]) -> str | None:
     counts = Counter(s for f in found for s in f.states)
     return counts.most_common(1)[0][0] if counts else None
-
-
-def _resolve(found: list[Found], table: ActorNames, home: str | None) -> Iterator[ActorMention]:
-    """Turn what was found into mentions, in the order of the text, remembering who has been named."""
-    sides = Counter(n for f in found for n in f.names if _fights(n, table))
-    states = [s for s, _ in Counter(s for f in found for s in f.states).most_common(4)]
-    memory = Memory(home=home, states=tuple(dict.fromkeys([*([home] if home else []), *states])), groups=sides)
-    for f in found:
-        mention = memory.mention(f, table)
-        if mention is not None:
-            memory = memory.after(mention, f, table)
-            yield mention
-
-
-def _fights(name: str, table: ActorNames) -> bool:
-    actor = table.actors.get(name)
-    return actor is not None and actor.side == "nonstate"
-
-
-@frozen(kw_only=True)
-class Memory:
-    """Who the report has spoken of so far."""
-
-    home: str | None
-    states: tuple[str, ...]
-    groups: Counter[str]
-    group: str | None = None
-    state: str | None = None
-    recent: tuple[str, ...] = ()
-
-    def after(self, mention: ActorMention, found: Found, table: ActorNames) -> Memory:
-        """What is remembered behind a mention."""
-        if found.kind in ("anaphora", "sources", "demonym"):
-            return self
-        name = mention.actors[0]
-        recent = tuple(dict.fromkeys([*mention.actors, *self.recent]))[: ALTERNATIVES + 1]
-        return evolve(
-            self,
-            recent=recent if found.kind != "people" else self.recent,
-            group=name if found.kind in ("name", "unknown") and _fights(name, table) else self.group,
-            state=found.states[0] if found.states else self.state,
-        )
-
-    def mention(self, found: Found, table: ActorNames) -> ActorMention | None:
-        """The mention that something found makes, or None where nobody can be meant."""
-        names = found.names or tuple(self._meant(found, table))
-        if not names:
-            return None
-        count = len(found.states) if found.states and found.kind in _STATE_FORM else len(found.names)
-        own = max(1, count) if found.kind != "name" else 1
-        form = {"name": "name", "unknown": "unknown"}.get(found.kind, "description")
-        if found.kind in ("people", *_PEOPLE):
-            form = "people"
-        rule = found.kind if found.kind in ("anaphora", "metonym") else found.rule
-        return ActorMention(
-            span=found.span, actors=names[:own], form=form, rule=rule, alternatives=names[own : own + ALTERNATIVES]
-        )
-
-    def _meant(self, found: Found, table: ActorNames) -> list[str]:
-        """Canonical names that a description could mean, best first."""
-        kind = found.kind
-        named = [table.states[s].name for s in found.states if s in table.states]
-        around = [table.states[s].name for s in self.states if s in table.states]
-        if kind in ("metonym", "demonym"):
-            return [f"{form} {n}" for form in ("Government of", "Military Forces of") for n in named]
-        if kind == "states":
-            return [f"Military Forces of {n}" for n in (around or named)]
-        if kind in _STATE_FORM:
-            nearest = [table.states[self.state].name] if self.state is not None and kind == "government" else []
-            return _unique(f"{_STATE_FORM[kind]} {n}" for n in (named or [*nearest, *around]))
-        if kind == "people":
-            return _unique(f"Civilians ({n})" for n in (named or around)) or ["Civilians"]
-        if kind in _PEOPLE:
-            return [_PEOPLE[kind], *(f"Civilians ({n})" for n in around)]
-        if kind == "sources":
-            return [found.span.text, *(f"{_STATE_FORM['government']} {n}" for n in around)]
-        if kind == "anaphora":
-            return list(self.recent)
-        return self._nonstate(kind, named, around)
-
-    def _nonstate(self, kind: str, named: list[str], around: list[str]) -> list[str]:
-        where = named or around
-        home = where[0] if where else None
-        rebels = ["Syrian opposition"] if home == "Syria" else []
-        rebels += [f"Rebels ({home})"] if home else []
-        unknown = [f"Unidentified armed group ({home})"] if home else ["Unidentified armed group"]
-        groups = [*([self.group] if self.group else []), *(g for g, _ in self.groups.most_common(4))]
-        if kind == "unidentified":
-            return _unique([*unknown, *groups, *rebels])
-        return _unique([*groups, *rebels, *unknown])
-
-
-def _unique(names: Iterator[str] | Sequence[str]) -> list[str]:
-    return list(dict.fromkeys(names))

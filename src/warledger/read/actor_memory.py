@@ -1,0 +1,119 @@
+"""Resolve what was found within its report: findings in the order of the text in, mentions of actors out.
+
+A description is resolved by the states named in it, the country the report is about and who has been named before;
+what could mean others keeps them as alternatives. What can mean nobody makes no mention.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from attrs import evolve, frozen
+
+from warledger.domain.mention import ActorMention
+from warledger.domain.naming import ActorNames
+from warledger.read.actor_words import Found
+
+ALTERNATIVES = 5
+_PEOPLE = {
+    "prisoners": "Prisoners",
+    "journalists": "Journalists",
+    "aid_workers": "Aid workers",
+    "protesters": "Protesters",
+}
+_STATE_FORM = {"military": "Military Forces of", "police": "Police Forces of", "government": "Government of"}
+
+
+def resolve(found: Sequence[Found], table: ActorNames, home: str | None) -> Iterator[ActorMention]:
+    """Turn what was found into mentions, in the order of the text, remembering who has been named."""
+    sides = Counter(n for f in found for n in f.names if _fights(n, table))
+    states = [s for s, _ in Counter(s for f in found for s in f.states).most_common(4)]
+    memory = Memory(home=home, states=tuple(dict.fromkeys([*([home] if home else []), *states])), groups=sides)
+    for f in found:
+        mention = memory.mention(f, table)
+        if mention is not None:
+            memory = memory.after(mention, f, table)
+            yield mention
+
+
+def _fights(name: str, table: ActorNames) -> bool:
+    actor = table.actors.get(name)
+    return actor is not None and actor.side == "nonstate"
+
+
+@frozen(kw_only=True)
+class Memory:
+    """Who the report has spoken of so far."""
+
+    home: str | None
+    states: tuple[str, ...]
+    groups: Counter[str]
+    group: str | None = None
+    state: str | None = None
+    recent: tuple[str, ...] = ()
+
+    def after(self, mention: ActorMention, found: Found, table: ActorNames) -> Memory:
+        """What is remembered behind a mention."""
+        if found.kind in ("anaphora", "sources", "demonym"):
+            return self
+        name = mention.actors[0]
+        recent = tuple(dict.fromkeys([*mention.actors, *self.recent]))[: ALTERNATIVES + 1]
+        return evolve(
+            self,
+            recent=recent if found.kind != "people" else self.recent,
+            group=name if found.kind in ("name", "unknown") and _fights(name, table) else self.group,
+            state=found.states[0] if found.states else self.state,
+        )
+
+    def mention(self, found: Found, table: ActorNames) -> ActorMention | None:
+        """The mention that something found makes, or None where nobody can be meant."""
+        names = found.names or tuple(self._meant(found, table))
+        if not names:
+            return None
+        count = len(found.states) if found.states and found.kind in _STATE_FORM else len(found.names)
+        own = max(1, count) if found.kind != "name" else 1
+        form = {"name": "name", "unknown": "unknown"}.get(found.kind, "description")
+        if found.kind in ("people", *_PEOPLE):
+            form = "people"
+        rule = found.kind if found.kind in ("anaphora", "metonym") else found.rule
+        return ActorMention(
+            span=found.span, actors=names[:own], form=form, rule=rule, alternatives=names[own : own + ALTERNATIVES]
+        )
+
+    def _meant(self, found: Found, table: ActorNames) -> list[str]:
+        """Canonical names that a description could mean, best first."""
+        kind = found.kind
+        named = [table.states[s].name for s in found.states if s in table.states]
+        around = [table.states[s].name for s in self.states if s in table.states]
+        if kind in ("metonym", "demonym"):
+            return [f"{form} {n}" for form in ("Government of", "Military Forces of") for n in named]
+        if kind == "states":
+            return [f"Military Forces of {n}" for n in (around or named)]
+        if kind in _STATE_FORM:
+            nearest = [table.states[self.state].name] if self.state is not None and kind == "government" else []
+            return _unique(f"{_STATE_FORM[kind]} {n}" for n in (named or [*nearest, *around]))
+        if kind == "people":
+            return _unique(f"Civilians ({n})" for n in (named or around)) or ["Civilians"]
+        if kind in _PEOPLE:
+            return [_PEOPLE[kind], *(f"Civilians ({n})" for n in around)]
+        if kind == "sources":
+            return [found.span.text, *(f"{_STATE_FORM['government']} {n}" for n in around)]
+        if kind == "anaphora":
+            return list(self.recent)
+        return self._nonstate(kind, named, around)
+
+    def _nonstate(self, kind: str, named: list[str], around: list[str]) -> list[str]:
+        where = named or around
+        home = where[0] if where else None
+        rebels = ["Syrian opposition"] if home == "Syria" else []
+        rebels += [f"Rebels ({home})"] if home else []
+        unknown = [f"Unidentified armed group ({home})"] if home else ["Unidentified armed group"]
+        groups = [*([self.group] if self.group else []), *(g for g, _ in self.groups.most_common(4))]
+        if kind == "unidentified":
+            return _unique([*unknown, *groups, *rebels])
+        return _unique([*groups, *rebels, *unknown])
+
+
+def _unique(names: Iterator[str] | Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(names))

@@ -1,0 +1,32 @@
+"""Words of a report as the actor reader takes them: tokens, and what was found in them before it is resolved."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from warledger.domain.span import Span
+
+
+@frozen(kw_only=True)
+class Token:
+    """One word of the text, as written and folded."""
+
+    span: Span
+    folded: str
+
+    @property
+    def is_name_like(self) -> bool:
+        """Whether it could be part of a name: a capital, or a script without capitals."""
+        first = self.span.text[0]
+        return first.isupper() or not first.islower()
+
+
+@frozen(kw_only=True)
+class Found:
+    """A mention on its way: the words, what sort of description, the states named in it, names if they are known."""
+
+    span: Span
+    kind: str
+    states: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    rule: str = ""
