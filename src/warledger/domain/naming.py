@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
+from typing import TypeAlias
 
 from attrs import field, frozen
 
@@ -13,6 +14,8 @@ from warledger.domain.actor import Actor
 def fold_word(word: str) -> str:
     """Fold one word: case, accents, apostrophes, Arabic letter forms, the possessive 's."""
     word = word.casefold().replace("’", "'").removesuffix("'s").rstrip(".'")
+    if word.isascii():
+        return word
     decomposed = unicodedata.normalize("NFKD", word)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS)
 
@@ -54,11 +57,44 @@ class Heads:
         whole: phrases as tuples of folded words, with the kind of actor that each heads.
         stems: first words' stems for phrases that inflect: tuples of (stem, open ended) with their kind.
         adjective_first: whether the adjective of nationality stands before its noun.
+        starts: first words of `whole`, with the length of the longest phrase that begins so.
+        joined: words that a hyphen joins to an actor ("held" in "rebel-held").
+        witnesses: phrases of other kinds that are also cited as sources ("residents").
     """
 
     whole: Mapping[tuple[str, ...], str] = field(repr=False)
     stems: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]] = field(repr=False)
     adjective_first: bool
+    starts: Mapping[str, int] = field(factory=dict, repr=False)
+    joined: frozenset[str] = frozenset()
+    witnesses: frozenset[tuple[str, ...]] = frozenset()
+
+
+@frozen(kw_only=True)
+class Fitting:
+    """An actor that a description fits in one country between two years, both inclusive; None fits any."""
+
+    actor: str
+    country: str | None
+    start: int | None = None
+    end: int | None = None
+
+    def held_in(self, year: int) -> bool:
+        """Say whether the description fitted the actor in that year."""
+        return (self.start is None or self.start <= year) and (self.end is None or year <= self.end)
+
+
+@frozen(kw_only=True)
+class Description:
+    """Words that fit one actor in some countries, and the kind of actor that they mean in any other."""
+
+    words: tuple[str, ...]
+    kind: str
+    fits: tuple[Fitting, ...]
+
+
+Abroad: TypeAlias = Mapping[str, Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]]
+"""By language and the first letters of the first word: patterns of a state's name, with its code."""
 
 
 @frozen(kw_only=True, eq=False)
@@ -74,6 +110,8 @@ class ActorNames:
         stems: by language, stems of adjectives to states.
         states: states by code.
         heads: by language.
+        abroad: by language and the first letters of the first word, names of states with their codes, longest first.
+        descriptions: likewise, descriptions that fit one actor in one country at one time.
     """
 
     actors: Mapping[str, Actor]
@@ -85,3 +123,20 @@ class ActorNames:
     stems: Mapping[str, Mapping[str, str]]
     states: Mapping[str, State]
     heads: Mapping[str, Heads]
+    abroad: Abroad
+    descriptions: Mapping[str, Mapping[str, tuple[Description, ...]]]
+
+
+KEY_LETTERS = 3
+"""Letters of a first word under which phrases that inflect are looked up."""
+
+LONGEST_ENDING = 3
+"""Letters that an ending may add to the stem of a state's name."""
+
+
+def like(word: str, pattern: str, longest_ending: int | None = None) -> bool:
+    """Say whether a folded word fits a pattern; a trailing * allows any ending, of so many letters at the most."""
+    if not pattern.endswith("*"):
+        return word == pattern
+    stem = pattern[:-1]
+    return word.startswith(stem) and (longest_ending is None or len(word) - len(stem) <= longest_ending)

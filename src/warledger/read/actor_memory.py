@@ -29,7 +29,12 @@ def resolve(found: Sequence[Found], table: ActorNames, home: str | None) -> Iter
     """Turn what was found into mentions, in the order of the text, remembering who has been named."""
     sides = Counter(n for f in found for n in f.names if _fights(n, table))
     states = [s for s, _ in Counter(s for f in found for s in f.states).most_common(4)]
-    memory = Memory(home=home, states=tuple(dict.fromkeys([*([home] if home else []), *states])), groups=sides)
+    memory = Memory(
+        home=home,
+        states=tuple(dict.fromkeys([*([home] if home else []), *states])),
+        groups=sides,
+        protested=any(f.kind == "protesters" for f in found),
+    )
     for f in found:
         mention = memory.mention(f, table)
         if mention is not None:
@@ -52,6 +57,7 @@ class Memory:
     group: str | None = None
     state: str | None = None
     recent: tuple[str, ...] = ()
+    protested: bool = False
 
     def after(self, mention: ActorMention, found: Found, table: ActorNames) -> Memory:
         """What is remembered behind a mention."""
@@ -83,6 +89,11 @@ class Memory:
 
     def _meant(self, found: Found, table: ActorNames) -> list[str]:
         """Canonical names that a description could mean, best first."""
+        at_home = [f.actor for f in found.fits if f.country == self.home] if self.home is not None else []
+        fitting = at_home or [f.actor for f in found.fits if f.country is None]
+        return _unique([*fitting, *self._by_kind(found, table)])
+
+    def _by_kind(self, found: Found, table: ActorNames) -> list[str]:
         kind = found.kind
         named = [table.states[s].name for s in found.states if s in table.states]
         around = [table.states[s].name for s in self.states if s in table.states]
@@ -92,9 +103,12 @@ class Memory:
             return [f"Military Forces of {n}" for n in (around or named)]
         if kind in _STATE_FORM:
             nearest = [table.states[self.state].name] if self.state is not None and kind == "government" else []
-            return _unique(f"{_STATE_FORM[kind]} {n}" for n in (named or [*nearest, *around]))
+            states = _unique(f"{_STATE_FORM[kind]} {n}" for n in (named or [*nearest, *around]))
+            return [*states[:2], *self._armed(kind), *states[2:]] if not named else states
         if kind == "people":
-            return _unique(f"Civilians ({n})" for n in (named or around)) or ["Civilians"]
+            civilians = _unique(f"Civilians ({n})" for n in (named or around)) or ["Civilians"]
+            crowds = ["Protesters"] if self.protested and not found.cited else []
+            return [*civilians[:3], *crowds, *([found.span.text] if found.cited else [])]
         if kind in _PEOPLE:
             return [_PEOPLE[kind], *(f"Civilians ({n})" for n in around)]
         if kind == "sources":
@@ -102,6 +116,12 @@ class Memory:
         if kind == "anaphora":
             return list(self.recent)
         return self._nonstate(kind, named, around)
+
+    def _armed(self, kind: str) -> list[str]:
+        """Groups that may be meant by aircraft, troops or a spokesman that no nationality stands beside."""
+        if kind == "police":
+            return []
+        return _unique([*([self.group] if self.group else []), *(g for g, _ in self.groups.most_common(1))])
 
     def _nonstate(self, kind: str, named: list[str], around: list[str]) -> list[str]:
         where = named or around

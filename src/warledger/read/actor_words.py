@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from warledger.domain.naming import Fitting
 from warledger.domain.span import Span
 
 
@@ -23,10 +24,22 @@ class Token:
 
 @frozen(kw_only=True)
 class Found:
-    """A mention on its way: the words, what sort of description, the states named in it, names if they are known."""
+    """A mention on its way: the words, what sort of description, the states named in it, names if they are known.
+
+    Args:
+        span: the words.
+        kind: what sort of actor, as the table of heads names it, or `name`, `unknown`, `metonym`, `demonym`.
+        states: codes of the states named in the words.
+        names: canonical names, where the words give them.
+        rule: what found it.
+        fits: actors that the words fit, by country.
+        cited: whether such words are also cited as a source.
+    """
 
     span: Span
     kind: str
     states: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     rule: str = ""
+    fits: tuple[Fitting, ...] = ()
+    cited: bool = False

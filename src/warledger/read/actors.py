@@ -12,8 +12,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from attrs import evolve
+
 from warledger.domain.mention import ActorMention
-from warledger.domain.naming import ActorNames, Heads, fold_word
+from warledger.domain.naming import KEY_LETTERS, LONGEST_ENDING, ActorNames, Heads, fold_word, like
 from warledger.domain.span import Span
 from warledger.read.actor_memory import resolve
 from warledger.read.actor_words import Found, Token
@@ -23,6 +25,7 @@ _ELISION = re.compile(r"(?:l|d|qu|s|n|c|j|m|jusqu|lorsqu)['’](?=\w)", re.IGNOR
 _ARABIC_PREFIX = re.compile(r"^(?:وال|بال|فال|كال|لل|و|ف|ب|ل|ك)(?=\w{3})")
 _TITLE = r"(?:[A-Z][\w'’\-]+|of|for|the|and|de|du|des|la|del|y|et)"
 _ACRONYM = re.compile(rf"({_TITLE}(?: {_TITLE}){{1,8}}) \(([A-Z][A-Za-z0-9\-]{{1,9}})\)")
+_APOSTROPHE = re.compile("['’]")
 ADJECTIVE_REACH = 4
 """A nationality this many words from a noun can still belong to it."""
 
@@ -98,9 +101,14 @@ def _find_in(
     at = 0
     while at < len(tokens):
         hit = (
-            _name(tokens, at, text, table, introduced, year, language)
+            _longer(
+                _name(tokens, at, text, table, introduced, year, language),
+                _fitting(tokens, at, text, table, year, language),
+            )
             or _description(tokens, at, text, table, heads, language)
             or _metonym(tokens, at, text, table)
+            or _abroad(tokens, at, text, table, language)
+            or _joined(tokens[at], text, table, heads, language)
         )
         if hit is None:
             at += 1
@@ -108,6 +116,12 @@ def _find_in(
         found, used = hit
         yield found
         at += used
+
+
+def _longer(name: tuple[Found, int] | None, other: tuple[Found, int] | None) -> tuple[Found, int] | None:
+    if name is None or other is None:
+        return name or other
+    return other if other[1] > name[1] else name
 
 
 def _name(
@@ -148,7 +162,7 @@ def _stripped(word: str, known: Mapping[str, object], language: str) -> str:
 def _cased_right(token: Token, table: ActorNames) -> bool:
     if token.folded not in table.cased:
         return token.is_name_like
-    return token.span.text.removesuffix("'s").removesuffix("’s").isupper() or not token.span.text.isascii()
+    return _APOSTROPHE.split(token.span.text)[0].isupper() or not token.span.text.isascii()
 
 
 def _description(
@@ -177,7 +191,8 @@ def _description(
             states, width = _adjectives(tokens, behind + 1, table, language)
             width = width + 1 if width else 0
         length += width
-    return _described(tokens, at, at + length, text, kind, states), length
+    cited = tuple(t.folded for t in tokens[at : at + length]) in heads.witnesses
+    return evolve(_described(tokens, at, at + length, text, kind, states), cited=cited), length
 
 
 def _described(tokens: list[Token], at: int, end: int, text: str, kind: str, states: tuple[str, ...]) -> Found:
@@ -261,7 +276,7 @@ def _head(tokens: list[Token], at: int, heads: Heads, language: str) -> tuple[st
     options = {first}
     if language == "ar":
         options |= {_ARABIC_PREFIX.sub("", first), "ال" + _ARABIC_PREFIX.sub("", first)}
-    for length in (3, 2, 1):
+    for length in range(max(heads.starts.get(word, 0) for word in options), 0, -1):
         rest = tuple(t.folded for t in tokens[at + 1 : at + length])
         if len(rest) != length - 1:
             continue
@@ -269,15 +284,65 @@ def _head(tokens: list[Token], at: int, heads: Heads, language: str) -> tuple[st
             kind = heads.whole.get((word, *rest))
             if kind is not None:
                 return kind, length
-    for phrase, kind in heads.stems.get(first[:3], ()):
+    for phrase, kind in heads.stems.get(first[:KEY_LETTERS], ()):
         part = tokens[at : at + len(phrase)]
-        if len(part) == len(phrase) and all(_like(t.folded, p) for t, p in zip(part, phrase, strict=True)):
+        if len(part) == len(phrase) and all(like(t.folded, p) for t, p in zip(part, phrase, strict=True)):
             return kind, len(phrase)
     return None
 
 
-def _like(word: str, pattern: str) -> bool:
-    return word.startswith(pattern[:-1]) if pattern.endswith("*") else word == pattern
+def _fitting(
+    tokens: list[Token], at: int, text: str, table: ActorNames, year: int, language: str
+) -> tuple[Found, int] | None:
+    """A description that fits one actor in one country at one time; who that is, the report's country tells."""
+    for word in _bare_forms(tokens[at].folded, language):
+        for described in table.descriptions.get(language, {}).get(word[:KEY_LETTERS], ()):
+            folded = (word, *(t.folded for t in tokens[at + 1 : at + len(described.words)]))
+            if len(folded) != len(described.words) or not all(map(like, folded, described.words)):
+                continue
+            fits = tuple(f for f in described.fits if f.held_in(year))
+            if not fits:
+                continue
+            span = Span.of(text, tokens[at].span.start, tokens[at + len(folded) - 1].span.end)
+            found = Found(span=span, kind=described.kind, fits=fits, rule="description of one actor at that time")
+            return found, len(folded)
+    return None
+
+
+def _bare_forms(word: str, language: str) -> tuple[str, ...]:
+    """A word, and in Arabic the same without the particles written onto it."""
+    if language != "ar":
+        return (word,)
+    bare = _ARABIC_PREFIX.sub("", word)
+    return tuple(dict.fromkeys([word, bare, "ال" + bare]))
+
+
+def _abroad(tokens: list[Token], at: int, text: str, table: ActorNames, language: str) -> tuple[Found, int] | None:
+    """A state or its seat by the name that this language has for it."""
+    if not tokens[at].is_name_like:
+        return None
+    for word in _bare_forms(tokens[at].folded, language):
+        for words, state in table.abroad.get(language, {}).get(word[:KEY_LETTERS], ()):
+            folded = (word, *(t.folded for t in tokens[at + 1 : at + len(words)]))
+            if len(folded) == len(words) and all(
+                like(f, w, LONGEST_ENDING) for f, w in zip(folded, words, strict=True)
+            ):
+                span = Span.of(text, tokens[at].span.start, tokens[at + len(words) - 1].span.end)
+                return Found(span=span, kind="metonym", states=(state,), rule="metonym"), len(words)
+    return None
+
+
+def _joined(token: Token, text: str, table: ActorNames, heads: Heads, language: str) -> tuple[Found, int] | None:
+    """The actor in "GNA-controlled" or "rebel-held"."""
+    first, hyphen, rest = token.span.text.partition("-")
+    if not hyphen or rest.casefold() not in heads.joined:
+        return None
+    span = Span(start=token.span.start, end=token.span.start + len(first), text=first)
+    part = [Token(span=span, folded=fold_word(first))]
+    owners = table.names.get((part[0].folded,))
+    if owners is not None and _cased_right(part[0], table):
+        return Found(span=span, kind="name", names=tuple(o.actor for o in owners[:1]), rule="actor table"), 1
+    return _description(part, 0, text, table, heads, language)
 
 
 def _metonym(tokens: list[Token], at: int, text: str, table: ActorNames) -> tuple[Found, int] | None:
@@ -286,8 +351,10 @@ def _metonym(tokens: list[Token], at: int, text: str, table: ActorNames) -> tupl
     for length in (4, 3, 2, 1):
         words = tuple(t.folded for t in tokens[at : at + length])
         state = table.metonyms.get(words) if len(words) == length else None
+        if state is None:
+            continue
         written = "".join(t.span.text for t in tokens[at : at + length])
-        if state is not None and (len(written) > 3 or written.replace(".", "").isupper()):
+        if len(written) > 3 or written.replace(".", "").isupper():
             span = Span.of(text, tokens[at].span.start, tokens[at + length - 1].span.end)
             return Found(span=span, kind="metonym", states=(state,), rule="metonym"), length
     return None

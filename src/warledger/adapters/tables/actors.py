@@ -8,14 +8,26 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import yaml
 
 from warledger.domain.actor import Actor, ActorKind, DatedName
 from warledger.domain.errors import DataError
-from warledger.domain.naming import ActorNames, Heads, NameYears, State, fold_word
+from warledger.domain.naming import (
+    KEY_LETTERS,
+    LONGEST_ENDING,
+    Abroad,
+    ActorNames,
+    Description,
+    Fitting,
+    Heads,
+    NameYears,
+    State,
+    fold_word,
+    like,
+)
 
 HEAD_KINDS = (
     "states",
@@ -53,14 +65,11 @@ def load_actor_names(folder: Path) -> ActorNames:
     """
     states = list(_rows(folder / "actors" / "states.tsv", 11))
     actors, names = _actors(folder, states)
-    lengths: dict[str, int] = {}
-    for words in names:
-        lengths[words[0]] = max(lengths.get(words[0], 0), len(words))
     return ActorNames(
         actors=actors,
         names={words: tuple(owners) for words, owners in names.items()},
         cased=_cased(folder),
-        starts=lengths,
+        starts=_starts(names),
         adjectives={fold_name(a): row[0] for row in states for a in _parts(row[3])},
         metonyms={fold_name(m): row[0] for row in states for m in (*_parts(row[2]), *_parts(row[4]))},
         stems={
@@ -69,6 +78,8 @@ def load_actor_names(folder: Path) -> ActorNames:
         },
         states={row[0]: State(iso=row[0], name=row[1]) for row in states},
         heads=_heads(folder / "cues" / "actors.yaml"),
+        abroad=_abroad(folder / "actors" / "abroad.tsv"),
+        descriptions=_descriptions(folder / "actors" / "descriptions.tsv"),
     )
 
 
@@ -114,16 +125,29 @@ def _actors(
             name = f"{form} {row[1]}"
             actors[name] = Actor(name=name, kind=ActorKind(kind), country=row[0], side="state")
     bare = _state_names(states)
-    for plain in [words for words in names if words in bare or (len(words) == 1 and _too_plain(words[0]))]:
+    elsewhere = _abroad(folder / "actors" / "abroad.tsv")
+    for plain in [
+        words
+        for words in names
+        if words in bare
+        or (len(words) == 1 and _too_plain(words[0]))
+        or (_of_a_state(names[words]) and _is_state_abroad(words, elsewhere))
+    ]:
         del names[plain]
     return actors, {words: owners for words, owners in names.items() if owners}
 
 
-_STATE_ACTORS = (
-    ("Government of", "government"),
-    ("Military Forces of", "military"),
-    ("Police Forces of", "police"),
-)
+def _of_a_state(owners: list[NameYears]) -> bool:
+    return all(o.actor.startswith(("Government of", "Military Forces of", "Police Forces of")) for o in owners)
+
+
+def _is_state_abroad(words: tuple[str, ...], abroad: Abroad) -> bool:
+    """A state's own name in some language is left to the metonyms, as in English."""
+    return any(
+        len(words) == len(pattern) and all(like(w, p, LONGEST_ENDING) for w, p in zip(words, pattern, strict=True))
+        for table in abroad.values()
+        for pattern, _ in table.get(words[0][:KEY_LETTERS], ())
+    )
 
 
 def _too_plain(word: str) -> bool:
@@ -131,7 +155,7 @@ def _too_plain(word: str) -> bool:
     return len(word) < 2 or word in _PLAIN
 
 
-_PLAIN = frozenset(["sana", "amal", "who", "ap", "guardian", "dozo", "observatory", "an", "as", "is", "it", "us"])
+_PLAIN = frozenset(["amal", "guardian", "dozo", "observatory", "an", "as", "it", "us"])
 
 
 def _state_names(states: list[list[str]]) -> frozenset[tuple[str, ...]]:
@@ -160,17 +184,67 @@ def _heads(path: Path) -> Mapping[str, Heads]:
             if kind not in lists:
                 raise DataError(f"{path.name}: {language}: {kind}: missing")
             for phrase in lists[kind]:
-                words = tuple(fold_word(w.rstrip("*")) + ("*" if w.endswith("*") else "") for w in str(phrase).split())
+                words = _pattern(str(phrase))
                 if any(w.endswith("*") for w in words):
-                    stems[words[0][:3]].append((words, kind))
+                    stems[words[0][:KEY_LETTERS]].append((words, kind))
                 else:
                     whole.setdefault(words, kind)
         heads[language] = Heads(
             whole=whole,
             stems={k: tuple(v) for k, v in stems.items()},
             adjective_first=lists["order"] == "before",
+            starts=_starts(whole),
+            joined=frozenset(lists.get("joined", ())),
+            witnesses=frozenset(_pattern(p) for p in lists.get("witnesses", ())),
         )
     return heads
+
+
+def _starts(phrases: Iterable[tuple[str, ...]]) -> Mapping[str, int]:
+    """First words, with the length of the longest phrase that begins so."""
+    lengths: dict[str, int] = {}
+    for words in phrases:
+        lengths[words[0]] = max(lengths.get(words[0], 0), len(words))
+    return lengths
+
+
+def _pattern(phrase: str) -> tuple[str, ...]:
+    return tuple(fold_word(w.rstrip("*")) + ("*" if w.endswith("*") else "") for w in phrase.split())
+
+
+def _abroad(path: Path) -> Abroad:
+    tables: dict[str, dict[str, list[tuple[tuple[str, ...], str]]]] = {lang: defaultdict(list) for lang in _LANGUAGES}
+    for iso, *cells in _rows(path, 1 + len(_LANGUAGES)):
+        for language, cell in zip(_LANGUAGES, cells, strict=True):
+            for phrase in _parts(cell):
+                words = _pattern(phrase)
+                tables[language][words[0][:KEY_LETTERS]].append((words, iso))
+    return {
+        language: {
+            key: tuple(sorted(said, key=lambda s: (-len(s[0]), -sum(map(len, s[0]))))) for key, said in table.items()
+        }
+        for language, table in tables.items()
+    }
+
+
+def _descriptions(path: Path) -> Mapping[str, Mapping[str, tuple[Description, ...]]]:
+    fits: dict[tuple[str, tuple[str, ...], str], list[Fitting]] = defaultdict(list)
+    for language, country, start, end, kind, actor, phrases in _rows(path, 7):
+        if kind not in HEAD_KINDS:
+            raise DataError(f"{path.name}: {actor}: kind: {kind!r} is none")
+        fitting = Fitting(
+            actor=actor,
+            country=None if country == "*" else country,
+            start=int(start) if start else None,
+            end=int(end) if end else None,
+        )
+        for phrase in _parts(phrases):
+            fits[language, _pattern(phrase), kind].append(fitting)
+    tables: dict[str, dict[str, list[Description]]] = defaultdict(lambda: defaultdict(list))
+    for (language, words, kind), fitting_ones in sorted(fits.items(), key=lambda item: -len(item[0][1])):
+        described = Description(words=words, kind=kind, fits=tuple(fitting_ones))
+        tables[language][words[0][:KEY_LETTERS]].append(described)
+    return {language: {key: tuple(d) for key, d in table.items()} for language, table in tables.items()}
 
 
 def _rows(path: Path, columns: int) -> Iterator[list[str]]:
