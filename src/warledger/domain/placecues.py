@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from attrs import field, frozen
@@ -38,6 +39,8 @@ class PlaceCues:
         civic: words of local bodies, whose names a town's leads ("council", "library").
         plurals: words for several divisions or settlements, meant of every name of the list before them.
         tails: what a hyphen joins to a name to make an adjective of it ("Tehran-backed").
+        stretches: (words in front of the first of two places, word between them) that mean the stretch between the two.
+        regions: patterns of areas that no gazetteer holds, the words to keep as the group `name` ("the north-west").
         suffixed: True where an apostrophe parts a name from its case ending (Turkish).
     """
 
@@ -63,6 +66,8 @@ class PlaceCues:
     civic: frozenset[str] = frozenset()
     plurals: frozenset[str] = frozenset()
     tails: frozenset[str] = frozenset()
+    stretches: Sequence[tuple[tuple[str, ...], str]] = ()
+    regions: Sequence[re.Pattern[str]] = ()
     suffixed: bool = False
 
     @property

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from warledger.domain.placecues import PlaceCues
 
 MAX_VARIANTS = 8
+_ARTICLED = ("ال",)
 
 
 def people_by_stem(word: str, cues: PlaceCues) -> str | None:
     """The country whose adjective or people the word begins like, or None."""
-    for cut in ("", *cues.prefixes):
+    for cut in ("", *(_ARTICLED if cues.prefixes else ()), *cues.prefixes):
         if word.startswith(cut):
             bare = word[len(cut) :]
             for size in range(min(len(bare), 12), 3, -1):

@@ -7,10 +7,7 @@ every stretch of words is looked up, written-on particles cut off.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
-
-from attrs import define, field
 
 from warledger.domain.folding import fold_name
 from warledger.domain.place import GazetteerEntry
@@ -18,54 +15,17 @@ from warledger.domain.placecues import PlaceCues
 from warledger.domain.span import Span
 from warledger.ports import Gazetteer
 from warledger.read.placeforms import inflections, people_by_stem
+from warledger.read.placescan import Named, Scan
 from warledger.read.placewords import Word, joined, phrases_after, phrases_before, run_end, words_of
 
 MAX_WORDS = 6
 MAX_WORDS_UNCASED = 4
 MIN_LETTERS = 3
 MAX_UNKNOWN_WORDS = 4
+KNOWN = 5_000
+"""Inhabitants of a town that the word as it stands, or its likeliest dictionary form, may be taken for at once."""
 _SHARED = frozenset(("jordan", "georgia", "chad", "israel", "victoria", "florida", "virginia", "carolina", "dakota"))
 """Countries and divisions whose names people bear: what follows them may be a surname."""
-
-
-@define(kw_only=True)
-class Named:
-    """A stretch of text that may name a place, with the words around it."""
-
-    start: int
-    end: int
-    core: str
-    entries: tuple[GazetteerEntry, ...]
-    before: list[str]
-    after: list[str]
-    span_start: int
-    span_end: int
-    sentence: int
-    locative: bool = False
-    opening: bool = False
-    people: str | None = None
-    exact_with_sort: bool = False
-    hint: str | None = None
-    spoke: bool = False
-
-
-@define(kw_only=True)
-class Scan:
-    """What one pass over a text finds: names, how often each people is named, and surnames seen in full names."""
-
-    named: list[Named] = field(factory=list)
-    peoples: Counter[str] = field(factory=Counter)
-    surnames: set[str] = field(factory=set)
-    uncased: bool = False
-
-    @property
-    def supported(self) -> set[str]:
-        """Names that somewhere in the text a preposition or a word for a sort of place stands with."""
-        if self._supported is None:
-            self._supported = {n.core.casefold() for n in self.named if n.locative or n.before or n.after}
-        return self._supported
-
-    _supported: set[str] | None = field(default=None, init=False)
 
 
 def scan_names(text: str, sentences: Sequence[Span], gazetteer: Gazetteer, cues: PlaceCues) -> Scan:
@@ -75,6 +35,7 @@ def scan_names(text: str, sentences: Sequence[Span], gazetteer: Gazetteer, cues:
     scanner = _Scanner(text, gazetteer, cues, scan)
     for number, sentence in enumerate(sentences):
         words = words_of(text, sentence.start, sentence.end, cues)
+        scanner.number = number
         (scanner.cased if cues.cased else scanner.uncased)(words, number)
     return scan
 
@@ -83,6 +44,7 @@ class _Scanner:
     def __init__(self, text: str, gazetteer: Gazetteer, cues: PlaceCues, scan: Scan) -> None:
         self.text, self.gazetteer, self.cues, self.scan = text, gazetteer, cues, scan
         self.listing = False
+        self.number = 0
 
     def cased(self, words: list[Word], number: int) -> None:
         """One sentence of a script with capitals."""
@@ -122,24 +84,31 @@ class _Scanner:
                 return 0, ()
             if not words[at + size - 1].capital or (size == 1 and self._plain(words, at)):
                 continue
+            if size > 1 and self._leads_in(words, at) and self._longest(words, at + 1, end)[0]:
+                return 0, ()
             entries = self._look_up(self.text[words[at].start : words[at + size - 1].end], words[at : at + size])
             if entries and not (size > 1 and self._only_plain(words, at, size)):
                 return size, entries
         return 0, ()
+
+    def _leads_in(self, words: list[Word], at: int) -> bool:
+        """Say whether a preposition or an "and" stands in front of a name ("In Rafah", "et Kigali")."""
+        word = words[at].lower
+        return word in self.cues.locative or word in self.cues.listing
 
     def _look_up(self, name: str, words: Sequence[Word]) -> tuple[GazetteerEntry, ...]:
         if len(name) < MIN_LETTERS and not (name.isupper() and len(name) == 2):
             return ()
         if name.isupper() and len(name) < 5 and len(words) == 1:
             return tuple(e for e in self.gazetteer.find(name) if e.feature_code in ("PCLI", "RGN"))
-        found = self.gazetteer.find(name)
-        if found or not self.cues.endings:
+        found = dict.fromkeys(self.gazetteer.find(name))
+        if not self.cues.endings or any(_known_well(e) for e in found):
             return tuple(found)
         for variant in inflections([w.text for w in words], self.cues):
-            found = self.gazetteer.find(variant)
-            if found:
-                return tuple(found)
-        return ()
+            found.update(dict.fromkeys(self.gazetteer.find(variant)))
+            if any(_known_well(e) for e in found):
+                break
+        return tuple(found)
 
     def _plain(self, words: list[Word], at: int) -> bool:
         word = words[at].lower
@@ -285,8 +254,8 @@ class _Scanner:
         start, end = words[at].start, words[stop - 1].end
         span_end = words[behind - 1].end if behind > stop else end
         with_sort = self.gazetteer.find(self.text[start:span_end]) if after else ()
-        if "part" in before[:1] and not with_sort:
-            with_sort = self.gazetteer.find(self.text[words[begin].start : span_end])
+        if {"part", "near"} & set(before[:1]) and not with_sort:
+            with_sort = self._with_part(words, begin, at, span_end)
         following = words[behind].lower if behind < len(words) else ""
         return Named(
             start=start,
@@ -305,6 +274,15 @@ class _Scanner:
             hint=self._abbreviation(words, stop),
             spoke=following in self.cues.speech and not after,
         )
+
+    def _with_part(self, words: list[Word], begin: int, at: int, end: int) -> Sequence[GazetteerEntry]:
+        """Places that bear the words of direction as a part of their name ("North Darfur", "northern Syria")."""
+        for first in range(begin, at):
+            found = self.gazetteer.find(self.text[words[first].start : end])
+            areas = tuple(e for e in found if not e.feature_code.startswith("PPL"))
+            if areas:
+                return areas
+        return ()
 
     def _people_before(self, words: list[Word], at: int) -> str | None:
         for word in words[max(0, at - 4) : at]:
@@ -325,6 +303,7 @@ class _Scanner:
             code = people_by_stem(word.lower, self.cues)
         if code is not None:
             self.scan.peoples[code] += 1
+            self.scan.people_words.append((word, code, self.number))
 
     def uncased(self, words: list[Word], number: int) -> None:
         """One sentence of a script without capitals."""
@@ -339,7 +318,7 @@ class _Scanner:
             first = words[at]
             trimmed = Word(first.start + cut, first.end, first.text[cut:], first.lower[cut:], True)
             named = self._named([*words[:at], trimmed, *words[at + 1 :]], at, at + size, entries, number)
-            named.locative = named.locative or cut > 0
+            named.locative = named.locative or first.lower[:cut] in self.cues.locative
             if not self._titled(words, at):
                 self._listed(words, at, named)
                 self.scan.named.append(named)
@@ -365,7 +344,8 @@ class _Scanner:
     def _uncased_miss(self, words: list[Word], at: int, number: int) -> None:
         """An unknown name behind "the village of" is one word, with the article's word after it if there is one."""
         self._count_people(words[at])
-        if not at or words[at].lower in self.cues.stop or words[at].lower in self.cues.before:
+        lower = words[at].lower
+        if not at or lower in self.cues.stop or lower in self.cues.before or self._joined_on(lower):
             return
         classes, _ = phrases_before(self.text, words, at, self.cues)
         if classes[:1] in (["settlement"], ["settlements"]):
@@ -374,10 +354,20 @@ class _Scanner:
                 stop += 1
             self.scan.named.append(self._named(words, at, stop, (), number))
 
+    def _joined_on(self, lower: str) -> bool:
+        """Say whether a particle is written onto a plain word ("for the displaced"), or a people's adjective stands."""
+        long = any(len(p) > 1 and lower.startswith(p) for p in self.cues.prefixes)
+        return long or people_by_stem(lower, self.cues) is not None
+
 
 def _after_at(words: Sequence[Word], named: Named) -> int:
     """The index of the first word behind a name."""
     return next((i for i, w in enumerate(words) if w.start >= named.end), len(words) - 1)
+
+
+def _known_well(entry: GazetteerEntry) -> bool:
+    """Say whether a word needs no other dictionary form to be looked for."""
+    return not entry.feature_code.startswith("PPL") or entry.population >= KNOWN or entry.key.startswith("wl:")
 
 
 def _stands_alone(name: str, entries: Iterable[GazetteerEntry]) -> bool:

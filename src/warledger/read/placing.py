@@ -13,9 +13,9 @@ from math import exp, log10
 from attrs import define
 
 from warledger.domain.distance import km_between
-from warledger.domain.folding import fold_name
+from warledger.domain.folding import ARABIC_SPOKEN, fold_name
 from warledger.domain.place import GazetteerEntry
-from warledger.read.placenames import Named, Scan
+from warledger.read.placescan import Named, Scan
 
 COUNTRY_WEIGHT = 3.2
 DIVISION_WEIGHT = 1.6
@@ -40,6 +40,13 @@ LAND_SHARE = 0.7
 UNSUPPORTED = 1.0
 UNDECIDED_GAP = 0.08
 FAR_KM = 100.0
+WELL_KNOWN = 300_000
+"""Inhabitants from which a town is meant even where the report names nothing else of its country."""
+WELL_KNOWN_UNCASED = 2_500_000
+SECONDED = 0.06
+"""Share of the report's foremost country from which a country counts as one that the report is also about."""
+TOWN_ABROAD = 40_000
+NEIGHBOUR_KM = 250.0
 _SIZE = {"PCLI": 7.0, "ADM1": 5.2, "RGN": 5.5, "SEA": 5.5, "ADM2": 3.2, "PPLC": 6.5}
 _DIVISIONS = frozenset(("ADM1", "RGN"))
 _DIVIDING = frozenset(("division", "district", "countryside"))
@@ -51,6 +58,8 @@ class Choice:
 
     named: Named
     ranked: list[tuple[float, GazetteerEntry]]
+    stray: bool = False
+    """Whether the best reading is a small place of a country that nothing else in the report speaks for."""
 
     @property
     def best(self) -> GazetteerEntry | None:
@@ -59,9 +68,9 @@ class Choice:
 
     @property
     def undecided(self) -> bool:
-        """Say whether the two best readings lie far apart and weigh nearly the same."""
-        if len(self.ranked) < 2:
-            return False
+        """Say whether the best reading strays, or the two best lie far apart and weigh nearly the same."""
+        if self.stray or len(self.ranked) < 2:
+            return self.stray
         (one, a), (two, b) = self.ranked[:2]
         return one - two < UNDECIDED_GAP and km_between(a, b) > FAR_KM
 
@@ -121,6 +130,7 @@ def place_names(scan: Scan, country: str | None, text: str) -> list[Choice]:
     votes = vote(scan)
     if country is not None:
         votes[country] += max(votes.values(), default=0) + 2
+    main = max(votes, key=lambda code: (votes[code], code)) if votes else None
     top = max(votes.values(), default=1.0) or 1.0
     shares = {code: weight / top for code, weight in votes.items()}
     shares.update(_division_shares(scan, shares))
@@ -136,9 +146,25 @@ def place_names(scan: Scan, country: str | None, text: str) -> list[Choice]:
             own = hint or named.before or named.after or named.core not in pooled
             ranked = _rank(named, hint, shares, anchors) if own else pooled[named.core]
         choice = Choice(named=named, ranked=ranked)
-        if _is_place(choice, scan, bool(hint)):
+        choice.stray = not hint and _strays(choice, scan, votes, anchors)
+        if _is_place(choice, scan, bool(hint), main):
             choices.append(choice)
     return choices
+
+
+def _strays(choice: Choice, scan: Scan, votes: Counter[str], anchors: Sequence[GazetteerEntry]) -> bool:
+    """Say whether a name means a small place far from all else that the report names."""
+    entry = choice.best
+    if entry is None or not entry.feature_code.startswith("PPL") or entry.feature_code == "PPLC":
+        return False
+    if entry.population >= (WELL_KNOWN_UNCASED if scan.uncased else WELL_KNOWN):
+        return False
+    own = _shares(choice.named).get(entry.country, 0.0)
+    said = sum(n.core == choice.named.core for n in scan.named)
+    rest = votes[entry.country] - own * min(said, 4) ** 0.7
+    top = max(votes.values(), default=1.0)
+    near = any(km_between(entry, a) < NEIGHBOUR_KM for a in anchors if a.key != entry.key)
+    return rest < SECONDED * top and not near
 
 
 def _pooled(
@@ -164,7 +190,7 @@ def _rank(
 ) -> list[tuple[float, GazetteerEntry]]:
     core = fold_name(named.core)
     sorts = {*named.before, *named.after}
-    towns = [e for e in named.entries if e.feature_code.startswith("PPL") and _is_town(e)]
+    towns = [e for e in named.entries if e.feature_code.startswith("PPL") and is_town(e)]
     ranked = [
         (_weight(e, named, core, sorts, hint, shares) + _nearness(e, core, anchors) - _overtown(e, towns, sorts), e)
         for e in named.entries
@@ -194,7 +220,8 @@ def _weight(
     return weight + _hint_weight(entry, hint)
 
 
-def _is_town(entry: GazetteerEntry) -> bool:
+def is_town(entry: GazetteerEntry) -> bool:
+    """Say whether a place is known as a town."""
     return entry.population >= TOWN or entry.key.startswith("wl:")
 
 
@@ -270,13 +297,24 @@ def _hints(names: Sequence[Named], at: int, text: str) -> list[GazetteerEntry]:
     return found
 
 
-def _is_place(choice: Choice, scan: Scan, hinted: bool) -> bool:
+def _is_word(entry: GazetteerEntry, country: str | None) -> bool:
+    """Say whether a lone word without capitals is more likely vocabulary than the small place abroad of its letters."""
+    if entry.country == country or not entry.feature_code.startswith("PPL") or entry.feature_code == "PPLC":
+        return False
+    if entry.key.startswith("wl:"):
+        return False
+    return entry.population < (TOWN_ABROAD if entry.country in ARABIC_SPOKEN else WELL_KNOWN_UNCASED)
+
+
+def _is_place(choice: Choice, scan: Scan, hinted: bool, country: str | None) -> bool:
     """Say whether a name counts as a place, by the evidence for it."""
     named = choice.named
     if not choice.ranked:
         return named.core.casefold() not in scan.surnames
     lower = named.core.casefold()
     weight, entry = choice.ranked[0]
+    if scan.uncased and not (named.before or named.after) and (choice.stray or _is_word(entry, country)):
+        return False
     evidence = weight + LOCATIVE_WEIGHT * (named.locative or bool(named.before))
     evidence += LOCATIVE_WEIGHT * bool(named.after) + hinted * 0.5
     if entry.feature_code == "PCLI":

@@ -16,7 +16,7 @@ from warledger.read.actors import find_actors
 from warledger.read.dates import find_times
 from warledger.read.numbers import find_numbers
 from warledger.read.sentences import split_sentences
-from warledger.read.toponyms import read_places
+from warledger.read.toponyms import read_candidates
 
 
 @frozen(kw_only=True, eq=False)
@@ -39,7 +39,7 @@ def read_report(report: Report, tables: Tables) -> Reading:
     """
     text, language = report.text, report.language
     sentences = split_sentences(text)
-    country, toponyms = read_places(text, sentences, tables.gazetteer, tables.places, language=language)
+    country, toponyms = read_candidates(text, sentences, tables.gazetteer, tables.places, language=language)
     return Reading(
         report=report,
         sentences=sentences,

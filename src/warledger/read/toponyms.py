@@ -15,7 +15,9 @@ from warledger.domain.place import GazetteerEntry, PlacePrecision
 from warledger.domain.placecues import PlaceCues
 from warledger.domain.span import Span
 from warledger.ports import Gazetteer
-from warledger.read.placenames import Named, scan_names
+from warledger.read.placenames import scan_names
+from warledger.read.placereadings import further_readings
+from warledger.read.placescan import Named, Scan
 from warledger.read.placing import Choice, place_names, vote
 
 MAX_CANDIDATES = 5
@@ -74,7 +76,35 @@ def read_places(
     language: str | None = None,
 ) -> tuple[str | None, tuple[ToponymMention, ...]]:
     """Both answers for the price of one pass: the country that a report is about, and its mentions of places."""
+    country, _, _, mentions = _read(text, sentences, gazetteer, cues.get(language or "en", cues["en"]), country)
+    return country, mentions
+
+
+def read_candidates(
+    text: str,
+    sentences: Sequence[Span],
+    gazetteer: Gazetteer,
+    cues: Mapping[str, PlaceCues],
+    *,
+    language: str | None = None,
+) -> tuple[str | None, tuple[ToponymMention, ...]]:
+    """What a claim may be placed at: the mentions, and further readings of the same or of other words.
+
+    Further readings may overlap: the province beside the city of its name, the country behind its people's adjective
+    or its capital, the land "between A and B".
+
+    Returns:
+        The country that the report is about, or None; mentions in order of their start.
+    """
     table = cues.get(language or "en", cues["en"])
+    country, scan, choices, mentions = _read(text, sentences, gazetteer, table, None)
+    further = further_readings(text, scan, choices, mentions, gazetteer=gazetteer, cues=table, main=country)
+    return country, tuple(sorted((*mentions, *further), key=lambda m: m.span.start))
+
+
+def _read(
+    text: str, sentences: Sequence[Span], gazetteer: Gazetteer, table: PlaceCues, country: str | None
+) -> tuple[str | None, Scan, list[Choice], tuple[ToponymMention, ...]]:
     scan = scan_names(text, sentences, gazetteer, table)
     for named in scan.named:
         if named.hint is not None:
@@ -83,7 +113,7 @@ def read_places(
         country = _foremost(vote(scan))
     choices = place_names(scan, country, text)
     mentions = [_mention(choice, text) for choice in choices]
-    return country, tuple(_pairs_between(mentions, choices, text, table))
+    return country, scan, choices, tuple(_pairs_between(mentions, choices, text, table))
 
 
 def _in_division(named: Named, gazetteer: Gazetteer) -> tuple[GazetteerEntry, ...]:

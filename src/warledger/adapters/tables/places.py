@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -34,7 +35,18 @@ SETS = (
     "plurals",
     "civic",
 )
-OTHERS = ("before", "after", "demonyms", "endings", "prefixes", "suffixed", "stems", "abbreviations")
+OTHERS = (
+    "regions",
+    "stretches",
+    "before",
+    "after",
+    "demonyms",
+    "endings",
+    "prefixes",
+    "suffixed",
+    "stems",
+    "abbreviations",
+)
 STEM_MIN_CHARS = 4
 
 
@@ -57,17 +69,7 @@ def load_place_cues(data: Path = DATA) -> Mapping[str, PlaceCues]:
 
 def _cues(language: str, file: Path, countries: list[dict[str, str]]) -> PlaceCues:
     table = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-    unknown = table.keys() - {
-        *SETS,
-        "before",
-        "after",
-        "demonyms",
-        "endings",
-        "prefixes",
-        "suffixed",
-        "stems",
-        "abbreviations",
-    }
+    unknown = table.keys() - {*SETS, *OTHERS}
     wrong = {k for side in ("before", "after") for k in table.get(side, {})} - CLASSES
     if unknown or wrong:
         raise DataError(f"{file.name}: unknown key or class {', '.join(sorted(unknown | wrong))}")
@@ -83,6 +85,8 @@ def _cues(language: str, file: Path, countries: list[dict[str, str]]) -> PlaceCu
         endings=_endings(table.get("endings", {})),
         prefixes=tuple(sorted(table.get("prefixes", ()), key=len, reverse=True)),
         abbreviations={w.casefold(): name for w, name in table.get("abbreviations", {}).items()},
+        stretches=[(tuple(a.split()), b) for a, b in (x.split(" … ") for x in table.get("stretches", ()))],
+        regions=tuple(re.compile(p) for p in table.get("regions", ())),
         suffixed=table.get("suffixed") == "yes",
         **{name: frozenset(w.casefold() for w in table.get(name, ())) for name in SETS},
     )
