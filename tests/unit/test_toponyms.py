@@ -121,3 +121,40 @@ def test_every_language_table_loads_with_known_classes(cues: Mapping[str, PlaceC
     assert set(cues) == {"en", "fr", "es", "de", "ru", "uk", "ar", "tr"}
     assert all(table.before or table.after for table in cues.values())
     assert not {w for table in cues.values() for w in table.stop if w != w.strip()}
+
+
+def test_a_preposition_that_opens_a_sentence_is_no_part_of_the_name(read) -> None:  # type: ignore[no-untyped-def]
+    assert set(read("In Rafah, two houses burned in the Gaza Strip.")) == {"Rafah", "Gaza Strip"}
+
+
+def test_a_small_homonym_abroad_is_left_open(read) -> None:  # type: ignore[no-untyped-def]
+    found = read("In Syria the army left Aleppo, Saraqib, Maarat al-Numan and the town of Bala.")
+    assert found["Bala"].entry is None
+    assert found["Saraqib"].entry is not None
+
+
+@pytest.mark.parametrize("word", ["الغرب", "صورة", "السلطات", "أنه", "واحد"])
+def test_ordinary_arabic_words_are_no_towns_abroad(read, word: str) -> None:  # type: ignore[no-untyped-def]
+    found = read(f"قال مسؤول في دمشق إن {word} في سوريا", language="ar")
+    assert word not in found
+    assert "دمشق" in found
+
+
+@pytest.mark.parametrize("place", ["شمال غرب سوريا", "ريف حلب الشمالي"])
+def test_arabic_parts_of_a_land_are_regions(read, place: str) -> None:  # type: ignore[no-untyped-def]
+    found = read(f"قصف الطيران مواقع في {place} صباح الأحد", language="ar")
+    assert [str(m.precision) for m in found.values()] == ["region"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "name"),
+    [
+        ("Боевики подошли к Хаме. Армия Сирии отступила.", "ru", "Хаме"),
+        ("Suriye ordusu Hama'dan çekildi.", "tr", "Hama"),
+        ("انسحب الجيش السوري من حماة", "ar", "حماة"),
+    ],
+)
+def test_a_bare_city_is_the_city_in_every_language(read, text: str, language: str, name: str) -> None:  # type: ignore[no-untyped-def]
+    found = read(text, language=language)[name]
+    assert found.precision == "exact"
+    assert found.entry is not None and found.entry.country == "SY"

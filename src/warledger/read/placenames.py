@@ -22,8 +22,8 @@ MAX_WORDS = 6
 MAX_WORDS_UNCASED = 4
 MIN_LETTERS = 3
 MAX_UNKNOWN_WORDS = 4
-KNOWN = 5_000
-"""Inhabitants of a town that the word as it stands, or its likeliest dictionary form, may be taken for at once."""
+KNOWN = 500_000
+"""Inhabitants of a city that a word as it stands, or its likeliest dictionary form, may be taken for at once."""
 _SHARED = frozenset(("jordan", "georgia", "chad", "israel", "victoria", "florida", "virginia", "carolina", "dakota"))
 """Countries and divisions whose names people bear: what follows them may be a surname."""
 

@@ -1,0 +1,87 @@
+"""Further readings of places: what else a claim could be placed at than the places named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pytest
+
+from warledger.adapters.gazetteers.geonames import GeoNamesGazetteer
+from warledger.adapters.tables.places import load_place_cues
+from warledger.domain.mention import ToponymMention
+from warledger.domain.placecues import PlaceCues
+from warledger.read.sentences import split_sentences
+from warledger.read.toponyms import read_candidates
+from warledger.settings import Settings
+
+FOLDER = Settings().data / "gazetteer"
+pytestmark = pytest.mark.skipif(not (FOLDER / "world.sqlite").exists(), reason="world.sqlite is not built")
+Reader = Callable[..., list[ToponymMention]]
+
+
+@pytest.fixture(scope="module")
+def cues() -> Mapping[str, PlaceCues]:
+    return load_place_cues()
+
+
+@pytest.fixture(scope="module")
+def read(cues: Mapping[str, PlaceCues]) -> Reader:
+    gazetteer = GeoNamesGazetteer(FOLDER)
+
+    def reader(text: str, language: str = "en") -> list[ToponymMention]:
+        return list(read_candidates(text, split_sentences(text), gazetteer, cues, language=language)[1])
+
+    return reader
+
+
+def told(mentions: list[ToponymMention]) -> set[tuple[str, str, str]]:
+    """Name, precision and feature of each mention; an empty feature where it is only named."""
+    return {(m.name, str(m.precision), m.entry.feature_code if m.entry else "") for m in mentions}
+
+
+@pytest.mark.parametrize("city", ["Idlib", "Homs", "Hama", "Aleppo", "Deir ez-Zor"])
+def test_a_bare_city_offers_its_governorate_too(read: Reader, city: str) -> None:
+    found = told(read(f"Government troops in Syria shelled {city} at dawn."))
+    assert {(n, p) for n, p, _ in found} >= {(city, "exact"), (city, "region")}
+
+
+def test_a_named_governorate_offers_no_city(read: Reader) -> None:
+    found = read("Government troops in Syria shelled Idlib governorate at dawn.")
+    assert not [m for m in found if m.precision == "exact"]
+
+
+@pytest.mark.parametrize(
+    ("text", "land"),
+    [
+        ("The government held talks with Syrian rebels.", "Syria"),
+        ("The army of Sudan withdrew.", "Sudan"),
+        ("Kyiv lost forty servicemen on Monday.", "Ukraine"),
+        ("Shells fell in the south-east of the Central African Republic.", "Central African Republic"),
+    ],
+)
+def test_a_people_or_a_capital_says_its_country(read: Reader, text: str, land: str) -> None:
+    assert (land, "country", "PCLI") in told(read(text))
+
+
+def test_a_country_named_elsewhere_is_not_read_from_its_people_again(read: Reader) -> None:
+    found = read("Jordan closed a crossing. Later a Jordanian patrol and a Syrian patrol met; Syria agreed.")
+    assert [m.name for m in found if m.rule == "people" and m.entry and m.entry.country == "JO"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "precision"),
+    [
+        ("A convoy burned between Gao and Ansongo in Mali.", "between Gao and Ansongo", "near"),
+        ("Tanks wait on the eastern bank of the Euphrates.", "eastern bank of the Euphrates", "region"),
+        ("Clashes broke out west of the Euphrates.", "west of the Euphrates", "region"),
+        ("Smugglers died at the Jordanian border.", "Jordanian border", "region"),
+        ("Mortars were fired across the Thailand-Cambodia border.", "Thailand-Cambodia border", "region"),
+        ("In Nigeria, gunmen roam the north-west.", "north-west", "region"),
+    ],
+)
+def test_a_phrase_may_be_a_place(read: Reader, text: str, name: str, precision: str) -> None:
+    assert (name, precision, "") in told(read(text))
+
+
+def test_border_guards_are_no_place(read: Reader) -> None:
+    assert "Polish border" not in {m.name for m in read("Polish border guards fired into the air.")}
