@@ -7,13 +7,17 @@ import pytest
 from warledger.adapters.tables.dates import load_dates
 from warledger.domain.mention import TimeMention
 from warledger.read.dates import find_times
+from warledger.read.time_alternatives import RULES as ALTERNATIVES
+from warledger.read.time_windows import RULES as WINDOWS
 
 CUES = load_dates()
 SATURDAY = date(2024, 11, 30)
 
 
 def times(text: str, published: date = SATURDAY, language: str = "en") -> tuple[TimeMention, ...]:
-    return find_times(text, published, language, CUES)
+    """The first readings; what else the words may mean has tests of its own."""
+    others = (ALTERNATIVES | WINDOWS) - {"since began"}
+    return tuple(m for m in find_times(text, published, language, CUES) if m.rule not in others)
 
 
 def days(text: str, published: date = SATURDAY, language: str = "en") -> list[str]:

@@ -17,9 +17,15 @@ from warledger.domain.mention import ActorMention, NumberMention, Reading, TimeM
 from warledger.domain.span import Span
 from warledger.ports import Array
 
+READINGS = frozenset({"rounded window", "since to day", "mid day", "edge", "other year", "other weekend", "to date"})
+READINGS |= {"since point", "until point", "until ahead", "days ago", "counted", "nth day", "several days"}
+"""Rules that read words in another way than the first: no other form tells them from the first reading."""
+
 ACTOR_FORMS = ("name", "description", "unknown", "people", "anaphora", "metonym", "alternative")
 PLACE_FORMS = ("exact", "near", "region", "country", "unresolved")
-TIME_FORMS = ("point", "since", "until", "other")
+TIME_ROLES = ("point", "since", "until")
+TIME_FORMS = (*TIME_ROLES, "other", "present", "window", "window to day", "reading")
+"""How a time is told: its role; for what several words tell together, the kind of rule; else another reading."""
 NUMBER_FORMS = ("total", "civilians", "fighters", "soldiers", "children", "people")
 FORMS = 8
 """Width of the one-hot that tells what a mention looks like; no class has more forms than this."""
@@ -79,11 +85,18 @@ def place_pool(mentions: Sequence[ToponymMention], words: Words) -> Pool:
 def time_pool(mentions: Sequence[TimeMention], words: Words) -> Pool:
     """Intervals that can date a claim; durations, ages and sets cannot."""
     rows = [
-        ((m.interval.start, m.interval.end), m, m.span, m.role, m.rule)
+        ((m.interval.start, m.interval.end), m, m.span, _time_form(m), m.rule)
         for m in mentions
-        if m.interval is not None and m.role in TIME_FORMS
+        if m.interval is not None and m.role in TIME_ROLES
     ]
     return _pool(rows, words, TIME_FORMS)
+
+
+def _time_form(mention: TimeMention) -> str:
+    """Readings of the same words differ in form, so that the coder can tell them apart."""
+    if mention.rule in TIME_FORMS:
+        return mention.rule
+    return "reading" if mention.rule in READINGS else mention.role
 
 
 def number_pool(mentions: Sequence[NumberMention], words: Words) -> Pool:

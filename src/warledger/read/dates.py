@@ -19,8 +19,12 @@ from warledger.domain.span import Span
 from warledger.domain.when import Basis, Interval, TimePrecision
 from warledger.read.calendar_units import Period
 from warledger.read.lexing import Lexed, lex
+from warledger.read.time_alternatives import DATED, alternatives
+from warledger.read.time_alternatives import RULES as alternative_rules
 from warledger.read.time_meanings import Meaning, Now
 from warledger.read.time_rules import RULES, TAGS
+from warledger.read.time_windows import RULES as window_rules
+from warledger.read.time_windows import windows
 
 _CORE = "|".join(f"(?P<r{n}>{pattern})" for n, (_, pattern, _) in enumerate(RULES))
 _MASTER = re.compile(f"(?=[^_|,.])(?P<bound>[CHf])?[OIZt]*(?P<core>{_CORE})(?P<behind>[ch])?")
@@ -37,7 +41,6 @@ _BEGAN = re.compile(r"s[^|.LTXWMDYdN]{0,8}$")
 _THEN_BEGAN = re.compile(r"[^|.LTXWMDYdN]{0,8}s")
 """A verb of beginning before a date: what the sentence counts may run from it on ("the war that began in 2011")."""
 
-_DATED = {"date", "month", "year", "weekday", "iso"}
 _FROM_PUBLICATION = {"weekday", "day word", "unit", "past units", "ago", "overnight", "weekday of week", "recent"}
 _COUNTED = {"ago", "before", "after", "later", "year-ago"}
 """Rules that count from another time; a year so told is no anchor for what follows."""
@@ -46,7 +49,7 @@ _BOTH = {"n", "nO", "nOt", "nI", "nZ", "nZt"}
 _SINCE = re.compile(r"C[^|.,LTXWMDYdN]{1,8}$")
 """A word of beginning that its clause parts from its date: "since the fighting began in March"."""
 
-REPEATS = frozenset({"range", "since point", "since began", "so far"})
+REPEATS = alternative_rules | window_rules | {"range", "so far"}
 """Rules whose mentions stand beside others over the same words: another reading, no further time of the text."""
 
 _ENDS = {"|", "."}
@@ -71,7 +74,9 @@ def find_times(
         return ()
     words = lex(text, lexicon, TAGS)
     mentions = list(_mentions(text, words, published))
-    return tuple(sorted((*mentions, *_ranges(text, words, mentions)), key=lambda m: (m.span.start, -m.span.end)))
+    first = [m for m in mentions if m.rule not in alternative_rules]
+    known = [*mentions, *_ranges(text, words, first)]
+    return tuple(sorted((*known, *windows(text, words, known, published)), key=lambda m: (m.span.start, -m.span.end)))
 
 
 def _mentions(text: str, words: Sequence[Lexed], published: date) -> Iterator[TimeMention]:
@@ -103,12 +108,12 @@ def _mentions(text: str, words: Sequence[Lexed], published: date) -> Iterator[Ti
         bound = match.group("bound") or (match.group("behind") or "").upper() or None
         start = match.start() if match.group("bound") else _first_told(tags, match)
         span = Span.of(text, words[start].start, words[match.end() - 1].end)
-        apart = bound is None and name in _DATED and _SINCE.search(tags, max(0, match.start() - 9), match.start())
+        apart = bound is None and name in DATED and _SINCE.search(tags, max(0, match.start() - 9), match.start())
         bound = "C" if apart else bound
-        if apart or (bound == "C" and name in _DATED | {"unit"} and tags[match.end() : match.end() + 1] == ","):
-            yield _mention(span, found, "since point")
-        elif bound is None and name in _DATED and _began(tags, match):
+        if bound is None and name in DATED | {"unit"} and _began(tags, match):
             yield _mention(span, _bounded(found, "C", published), "since began")
+        for other, rule in alternatives(core, name, found, bound, now):
+            yield _mention(span, other, rule)
         yield _mention(span, _bounded(found, None if name in _CLOSED else bound, published), name)
         at = match.end()
 

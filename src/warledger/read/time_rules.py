@@ -57,6 +57,9 @@ TAGS = {
     "day_number": "d",
     "since_behind": "c",
     "until_behind": "h",
+    "present": "a",
+    "saying": "y",
+    "already": "u",
 }
 """Each class of the tables and its letter. In digits: d up to 31, Y a year, N any other number."""
 

@@ -13,7 +13,7 @@ from warledger.read.lexing import Lexed
 from warledger.read.time_meanings import Meaning, Now, Words, all_of, first_of, last_day, meaning, open_meaning
 
 
-def _count(words: Words) -> int | None:
+def count_of(words: Words) -> int | None:
     """A number of units; None where it is vague."""
     if any(w.tag == "j" for w in words):
         return 2
@@ -28,7 +28,7 @@ def _count(words: Words) -> int | None:
 
 
 def _unit_ago(words: Words, now: Now, base: date, sign: int) -> Meaning | None:
-    unit, count = first_of(words, "Uj") or "day", _count(words)
+    unit, count = first_of(words, "Uj") or "day", count_of(words)
     if unit in ("hour", "minute"):
         return meaning(day_of(shift_days(base, sign * ((count or 0) // 24))))
     if unit == "night":
@@ -106,7 +106,7 @@ def after(words: Words, now: Now) -> Meaning | None:
 
 def lasting(words: Words, now: Now) -> Meaning | None:
     """For seven months, in three days: up to the publication, or from it on where a plan is told."""
-    count = _count(words)
+    count = count_of(words)
     if count is None:
         return duration(words, now)
     is_days = first_of(words, "Uj") == "day"
@@ -131,7 +131,7 @@ def same(words: Words, now: Now) -> Meaning | None:
 
 def past_units(words: Words, now: Now) -> Meaning | None:
     """The past two weeks, the last 24 hours, the coming days."""
-    unit, count = first_of(words, "Uj") or "day", _count(words)
+    unit, count = first_of(words, "Uj") or "day", count_of(words)
     ahead = any(w.tag == "X" for w in words)
     if count is None:
         if ahead:
@@ -163,7 +163,7 @@ def reference(words: Words, now: Now) -> Meaning | None:
 def duration(words: Words, now: Now) -> Meaning | None:
     """Duration."""
     role = "age" if any(w.tag == "G" for w in words) else "set" if any(w.tag == "V" for w in words) else "duration"
-    count, unit = _count(words), first_of(words, "Uj") or "day"
+    count, unit = count_of(words), first_of(words, "Uj") or "day"
     letter = {"hour": "TH", "minute": "TM"}.get(unit, unit[0].upper())
     amount = "X" if count is None else str(count)
     return Meaning(start=None, end=None, precision=TimePrecision.OPEN, value=f"P{amount}{letter}", role=role)
