@@ -112,9 +112,9 @@ def _mentions(text: str, words: Sequence[Lexed], published: date) -> Iterator[Ti
         bound = "C" if apart else bound
         if bound is None and name in DATED | {"unit"} and _began(tags, match):
             yield _mention(span, _bounded(found, "C", published), "since began")
+        yield _mention(span, _bounded(found, None if name in _CLOSED else bound, published), name)
         for other, rule in alternatives(core, name, found, bound, now):
             yield _mention(span, other, rule)
-        yield _mention(span, _bounded(found, None if name in _CLOSED else bound, published), name)
         at = match.end()
 
 

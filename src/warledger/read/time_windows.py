@@ -123,8 +123,7 @@ def _make(
     start, end = days
     span = Span.of(view.text, view.words[first].start, view.words[last].end)
     interval = Interval(start=start, end=end, precision=_precision(start, end), basis=Basis.INFERRED, spans=(span,))
-    value = "/".join(d.isoformat() if d is not None else "" for d in days)
-    return TimeMention(span=span, interval=interval, value=value, role=role, rule=rule)
+    return TimeMention(span=span, interval=interval, value="PAST_REF", role=role, rule=rule)
 
 
 def _precision(start: date | None, end: date | None) -> TimePrecision:
