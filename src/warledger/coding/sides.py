@@ -76,7 +76,7 @@ def as_locals(names: Sequence[str], country: str | None, actors: Mapping[str, Ac
     there = next((a.name for a in actors.values() if a.kind is ActorKind.GOVERNMENT and a.country == country), None)
     if there is None:
         return tuple(names)
-    people = f"{_CIVILIANS}{there.removeprefix('Government of ')})"
+    people = f"{_CIVILIANS}{there.removeprefix('Government of ').removeprefix('the ')})"
     return tuple(dict.fromkeys(people if name.startswith(_CIVILIANS) else name for name in names))
 
 

@@ -29,11 +29,18 @@ class State:
 
     Args:
         iso: ISO 3166-1 alpha-2 code.
-        name: as in `Government of NAME`.
+        name: as in `Civilians (NAME)`.
+        article: whether it takes the article in `Government of the NAME`.
     """
 
     iso: str
     name: str
+    article: bool = False
+
+    @property
+    def of(self) -> str:
+        """The name as it stands behind "of"."""
+        return f"the {self.name}" if self.article else self.name
 
 
 @frozen(kw_only=True)
@@ -60,6 +67,7 @@ class Heads:
         starts: first words of `whole`, with the length of the longest phrase that begins so.
         joined: words that a hyphen joins to an actor ("held" in "rebel-held").
         witnesses: phrases of other kinds that are also cited as sources ("residents").
+        glosses: what a source that is nobody in particular is called in English.
     """
 
     whole: Mapping[tuple[str, ...], str] = field(repr=False)
@@ -68,6 +76,7 @@ class Heads:
     starts: Mapping[str, int] = field(factory=dict, repr=False)
     joined: frozenset[str] = frozenset()
     witnesses: frozenset[tuple[str, ...]] = frozenset()
+    glosses: Mapping[tuple[str, ...], str] = field(factory=dict, repr=False)
 
 
 @frozen(kw_only=True)
@@ -107,6 +116,7 @@ class ActorNames:
         cased: names that only count as written, because folded they are common words (IS, AU, ELN).
         starts: first words of all names, with the length of the longest name that begins so.
         adjectives: folded adjectives of English to states.
+        peoples: folded plurals of peoples in English ("Russians") to states.
         stems: by language, stems of adjectives to states.
         states: states by code.
         heads: by language.
@@ -120,6 +130,7 @@ class ActorNames:
     starts: Mapping[str, int]
     adjectives: Mapping[tuple[str, ...], str]
     metonyms: Mapping[tuple[str, ...], str]
+    peoples: Mapping[tuple[str, ...], str]
     stems: Mapping[str, Mapping[str, str]]
     states: Mapping[str, State]
     heads: Mapping[str, Heads]

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from attrs import evolve, frozen
 
 from warledger.domain.mention import ActorMention
-from warledger.domain.naming import ActorNames
+from warledger.domain.naming import ActorNames, State
 from warledger.read.actor_words import Found
 
 ALTERNATIVES = 5
@@ -23,6 +23,13 @@ _PEOPLE = {
     "protesters": "Protesters",
 }
 _STATE_FORM = {"military": "Military Forces of", "police": "Police Forces of", "government": "Government of"}
+_BARE_STATE = {
+    "metonym": ("government", "military"),
+    "demonym": ("government", "military", "civilians"),
+    "people_as_side": ("military", "government", "civilians"),
+    "people_as_many": ("civilians", "military", "government"),
+}
+"""What a state can mean with no noun beside it, likeliest first: "Minsk", "Serbian", "the Serbs", "two Serbs"."""
 
 
 def resolve(found: Sequence[Found], table: ActorNames, home: str | None) -> Iterator[ActorMention]:
@@ -80,7 +87,7 @@ class Memory:
         count = len(found.states) if found.states and found.kind in _STATE_FORM else len(found.names)
         own = max(1, count) if found.kind != "name" else 1
         form = {"name": "name", "unknown": "unknown"}.get(found.kind, "description")
-        if found.kind in ("people", *_PEOPLE):
+        if found.kind in ("people", "people_as_many", *_PEOPLE):
             form = "people"
         rule = found.kind if found.kind in ("anaphora", "metonym") else found.rule
         return ActorMention(
@@ -91,31 +98,43 @@ class Memory:
         """Canonical names that a description could mean, best first."""
         at_home = [f.actor for f in found.fits if f.country == self.home] if self.home is not None else []
         fitting = at_home or [f.actor for f in found.fits if f.country is None]
-        return _unique([*fitting, *self._by_kind(found, table)])
+        behind = [f"Government of {table.states[s].of}" for s in found.behind if s in table.states]
+        return _unique([*fitting, *(behind if fitting else []), *self._by_kind(found, table)])
 
     def _by_kind(self, found: Found, table: ActorNames) -> list[str]:
         kind = found.kind
-        named = [table.states[s].name for s in found.states if s in table.states]
-        around = [table.states[s].name for s in self.states if s in table.states]
-        if kind in ("metonym", "demonym"):
-            return [f"{form} {n}" for form in ("Government of", "Military Forces of") for n in named]
+        named = [table.states[s] for s in found.states if s in table.states]
+        around = [table.states[s] for s in self.states if s in table.states]
+        if kind in _BARE_STATE:
+            return [_of(n, form) for form in _BARE_STATE[kind] for n in named]
         if kind == "states":
-            return [f"Military Forces of {n}" for n in (around or named)]
+            either = around or named
+            return [_of(n, form) for n in either[:1] for form in ("military", "government")] + [
+                _of(n, "military") for n in either[1:]
+            ]
         if kind in _STATE_FORM:
-            nearest = [table.states[self.state].name] if self.state is not None and kind == "government" else []
-            states = _unique(f"{_STATE_FORM[kind]} {n}" for n in (named or [*nearest, *around]))
-            return [*states[:2], *self._armed(kind), *states[2:]] if not named else states
+            return self._of_a_state(kind, named, around, table)
         if kind == "people":
-            civilians = _unique(f"Civilians ({n})" for n in (named or around)) or ["Civilians"]
+            civilians = _unique(_of(n, "civilians") for n in (named or around)) or ["Civilians"]
             crowds = ["Protesters"] if self.protested and not found.cited else []
             return [*civilians[:3], *crowds, *([found.span.text] if found.cited else [])]
         if kind in _PEOPLE:
-            return [_PEOPLE[kind], *(f"Civilians ({n})" for n in around)]
+            return [_PEOPLE[kind], *(_of(n, "civilians") for n in around)]
         if kind == "sources":
-            return [found.span.text, *(f"{_STATE_FORM['government']} {n}" for n in around)]
+            return [found.gloss or found.span.text, *(_of(n, "government") for n in around)]
         if kind == "anaphora":
             return list(self.recent)
-        return self._nonstate(kind, named, around)
+        return self._nonstate(kind, named or around)
+
+    def _of_a_state(self, kind: str, named: list[State], around: list[State], table: ActorNames) -> list[str]:
+        """Forces, police or government: of the states named beside them, else of those spoken of."""
+        others = ("government", "police") if kind == "military" else ("military",)
+        if named:
+            return _unique([*(_of(n, kind) for n in named), *(_of(named[0], other) for other in others)])
+        nearest = [table.states[self.state]] if self.state is not None and kind == "government" else []
+        states = _unique(_of(n, kind) for n in [*nearest, *around])
+        other_arms = [_of(n, others[0]) for n in [*nearest, *around][:1]]
+        return _unique([*states[:2], *self._armed(kind), *other_arms, *states[2:]])
 
     def _armed(self, kind: str) -> list[str]:
         """Groups that may be meant by aircraft, troops or a spokesman that no nationality stands beside."""
@@ -123,16 +142,23 @@ class Memory:
             return []
         return _unique([*([self.group] if self.group else []), *(g for g, _ in self.groups.most_common(1))])
 
-    def _nonstate(self, kind: str, named: list[str], around: list[str]) -> list[str]:
-        where = named or around
-        home = where[0] if where else None
-        rebels = ["Syrian opposition"] if home == "Syria" else []
-        rebels += [f"Rebels ({home})"] if home else []
+    def _nonstate(self, kind: str, where: list[State]) -> list[str]:
+        """Whoever fights without being a state: the group spoken of last, the side's general name, others named."""
+        home = where[0].name if where else None
+        side = ["Syrian opposition"] if home == "Syria" else []
+        side += [f"Rebels ({home})"] if home else []
         unknown = [f"Unidentified armed group ({home})"] if home else ["Unidentified armed group"]
-        groups = [*([self.group] if self.group else []), *(g for g, _ in self.groups.most_common(4))]
+        last = [self.group] if self.group else []
+        groups = [g for g, _ in self.groups.most_common(4)]
+        if kind == "loyal":
+            return _unique([*([f"Pro-government militias ({home})"] if home else unknown), *last, *groups])
         if kind == "unidentified":
-            return _unique([*unknown, *groups, *rebels])
-        return _unique([*groups, *rebels, *unknown])
+            return _unique([*unknown, *last, *side, *groups])
+        return _unique([*(last or groups[:1]), *side, *groups[:1], *unknown, *groups])
+
+
+def _of(state: State, form: str) -> str:
+    return f"Civilians ({state.name})" if form == "civilians" else f"{_STATE_FORM[form]} {state.of}"
 
 
 def _unique(names: Iterator[str] | Sequence[str]) -> list[str]:

@@ -17,9 +17,8 @@ class Token:
 
     @property
     def is_name_like(self) -> bool:
-        """Whether it could be part of a name: a capital, or a script without capitals."""
-        first = self.span.text[0]
-        return first.isupper() or not first.islower()
+        """Whether it could be part of a name: a capital anywhere ("al-Shabaab"), or a script without capitals."""
+        return not self.span.text[0].islower() or any(c.isupper() for c in self.span.text)
 
 
 @frozen(kw_only=True)
@@ -34,6 +33,8 @@ class Found:
         rule: what found it.
         fits: actors that the words fit, by country.
         cited: whether such words are also cited as a source.
+        gloss: the words in English, where they are a source that is nobody in particular and another language's.
+        behind: codes of the states said to stand behind the actor ("Turkish-backed").
     """
 
     span: Span
@@ -43,3 +44,5 @@ class Found:
     rule: str = ""
     fits: tuple[Fitting, ...] = ()
     cited: bool = False
+    gloss: str = ""
+    behind: tuple[str, ...] = ()

@@ -108,6 +108,7 @@ def _find_in(
             or _description(tokens, at, text, table, heads, language)
             or _metonym(tokens, at, text, table)
             or _abroad(tokens, at, text, table, language)
+            or _people(tokens, at, table, language)
             or _joined(tokens[at], text, table, heads, language)
         )
         if hit is None:
@@ -177,13 +178,15 @@ def _description(
                 break
             hit = _head(tokens, place, heads, language)
             if hit is not None and hit[0] not in ("anaphora", "sources"):
-                return _described(tokens, at, place + hit[1], text, hit[0], states), place + hit[1] - at
+                end = place + len(hit[1])
+                return _described(tokens, at, end, text, hit[0], states), end - at
         span = Span.of(text, tokens[at].span.start, tokens[head - 1].span.end)
         return Found(span=span, kind="demonym", states=states, rule="nationality alone"), width
     hit = _head(tokens, at, heads, language)
     if hit is None:
         return None
-    kind, length = hit
+    kind, phrase = hit
+    length = len(phrase)
     if not heads.adjective_first and kind not in ("anaphora", "sources"):
         behind = at + length
         states, width = _adjectives(tokens, behind, table, language) if behind < len(tokens) else ((), 0)
@@ -192,7 +195,8 @@ def _description(
             width = width + 1 if width else 0
         length += width
     cited = tuple(t.folded for t in tokens[at : at + length]) in heads.witnesses
-    return evolve(_described(tokens, at, at + length, text, kind, states), cited=cited), length
+    found = _described(tokens, at, at + length, text, kind, states)
+    return evolve(found, cited=cited, gloss=heads.glosses.get(phrase, "")), length
 
 
 def _described(tokens: list[Token], at: int, end: int, text: str, kind: str, states: tuple[str, ...]) -> Found:
@@ -271,7 +275,8 @@ def _by_stem(word: str, stems: Mapping[str, str], language: str) -> str | None:
     return None
 
 
-def _head(tokens: list[Token], at: int, heads: Heads, language: str) -> tuple[str, int] | None:
+def _head(tokens: list[Token], at: int, heads: Heads, language: str) -> tuple[str, tuple[str, ...]] | None:
+    """The kind of actor that a phrase of the table heads, and that phrase."""
     first = tokens[at].folded
     options = {first}
     if language == "ar":
@@ -283,11 +288,11 @@ def _head(tokens: list[Token], at: int, heads: Heads, language: str) -> tuple[st
         for word in options:
             kind = heads.whole.get((word, *rest))
             if kind is not None:
-                return kind, length
+                return kind, (word, *rest)
     for phrase, kind in heads.stems.get(first[:KEY_LETTERS], ()):
         part = tokens[at : at + len(phrase)]
         if len(part) == len(phrase) and all(like(t.folded, p) for t, p in zip(part, phrase, strict=True)):
-            return kind, len(phrase)
+            return kind, phrase
     return None
 
 
@@ -304,9 +309,21 @@ def _fitting(
             if not fits:
                 continue
             span = Span.of(text, tokens[at].span.start, tokens[at + len(folded) - 1].span.end)
-            found = Found(span=span, kind=described.kind, fits=fits, rule="description of one actor at that time")
-            return found, len(folded)
+            return Found(
+                span=span,
+                kind=described.kind,
+                fits=fits,
+                rule="description of one actor at that time",
+                behind=_behind(folded, table),
+            ), len(folded)
     return None
+
+
+def _behind(words: tuple[str, ...], table: ActorNames) -> tuple[str, ...]:
+    """States that are not the actor described but stand behind it ("Turkish-backed", "loyal to Ankara")."""
+    parts = [(part,) for word in words for part in word.split("-")]
+    found = [table.adjectives.get(part) or table.metonyms.get(part) for part in parts]
+    return tuple(dict.fromkeys(state for state in found if state is not None))
 
 
 def _bare_forms(word: str, language: str) -> tuple[str, ...]:
@@ -330,6 +347,16 @@ def _abroad(tokens: list[Token], at: int, text: str, table: ActorNames, language
                 span = Span.of(text, tokens[at].span.start, tokens[at + len(words) - 1].span.end)
                 return Found(span=span, kind="metonym", states=(state,), rule="metonym"), len(words)
     return None
+
+
+def _people(tokens: list[Token], at: int, table: ActorNames, language: str) -> tuple[Found, int] | None:
+    """A people in the plural: a side behind the article ("the Russians"), else people of that state."""
+    state = table.peoples.get((tokens[at].folded,)) if language == "en" else None
+    if state is None or not tokens[at].is_name_like:
+        return None
+    behind_article = at > 0 and tokens[at - 1].folded == "the"
+    kind = "people_as_side" if behind_article else "people_as_many"
+    return Found(span=tokens[at].span, kind=kind, states=(state,), rule="people in the plural"), 1
 
 
 def _joined(token: Token, text: str, table: ActorNames, heads: Heads, language: str) -> tuple[Found, int] | None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain, product
 from pathlib import Path
 
 import yaml
@@ -36,6 +37,7 @@ HEAD_KINDS = (
     "government",
     "unidentified",
     "rebels",
+    "loyal",
     "prisoners",
     "journalists",
     "aid_workers",
@@ -64,27 +66,45 @@ def load_actor_names(folder: Path) -> ActorNames:
         DataError: a table breaks its shape.
     """
     states = list(_rows(folder / "actors" / "states.tsv", 11))
-    actors, names = _actors(folder, states)
+    adjectives = {fold_name(a): row[0] for row in states for a in _parts(row[3])}
+    heads = _heads(folder / "cues" / "actors.yaml")
+    descriptions = _descriptions(folder / "actors" / "descriptions.tsv")
+    actors, names = _actors(folder, states, _described(adjectives, heads, descriptions))
     return ActorNames(
         actors=actors,
         names={words: tuple(owners) for words, owners in names.items()},
         cased=_cased(folder),
         starts=_starts(names),
-        adjectives={fold_name(a): row[0] for row in states for a in _parts(row[3])},
+        adjectives=adjectives,
         metonyms={fold_name(m): row[0] for row in states for m in (*_parts(row[2]), *_parts(row[4]))},
+        peoples={
+            (*words[:-1], f"{words[-1]}s"): row[0]
+            for row in states
+            for words in map(fold_name, _parts(row[3]))
+            if words[-1].endswith(_MADE_PLURAL)
+        },
         stems={
             language: {fold_word(s): row[0] for row in states for s in _parts(row[5 + i])}
             for i, language in enumerate(_LANGUAGES)
         },
-        states={row[0]: State(iso=row[0], name=row[1]) for row in states},
-        heads=_heads(folder / "cues" / "actors.yaml"),
+        states={row[0]: _state(row) for row in states},
+        heads=heads,
         abroad=_abroad(folder / "actors" / "abroad.tsv"),
-        descriptions=_descriptions(folder / "actors" / "descriptions.tsv"),
+        descriptions=descriptions,
     )
 
 
+_MADE_PLURAL = ("an", "ian", "i", "ek", "ak")
+"""Ends of adjectives that also name one of the people, and more of them with an s."""
+
+
+def _state(row: list[str]) -> State:
+    bare = row[1].removeprefix("the ")
+    return State(iso=row[0], name=bare, article=bare != row[1])
+
+
 def _actors(
-    folder: Path, states: list[list[str]]
+    folder: Path, states: list[list[str]], described: Callable[[tuple[str, ...]], bool]
 ) -> tuple[Mapping[str, Actor], dict[tuple[str, ...], list[NameYears]]]:
     actors: dict[str, Actor] = {}
     names: dict[tuple[str, ...], list[NameYears]] = defaultdict(list)
@@ -104,6 +124,7 @@ def _actors(
         actors[name] = Actor(name=name, kind=known, country=country or None, side=side or None, names=said)
         for alias in (name, *_parts(aliases)):
             bear(fold_name(alias), NameYears(actor=name) if alias != name else years)
+    forms = _forms_of_states(states)
     for actor, start, end, said_names in _rows(folder / "actors" / "offices.tsv", 4):
         for alias in _parts(said_names):
             bear(
@@ -111,17 +132,14 @@ def _actors(
                 NameYears(actor=actor, start=int(start) if start else None, end=int(end) if end else None),
             )
     taken = {words for words, owners in names.items() if owners}
-    for name, aliases in _rows(folder / "actors" / "corpus.tsv", 2):
-        for alias in (name, *_parts(aliases)):
+    for called, aliases in _rows(folder / "actors" / "corpus.tsv", 2):
+        name = forms.get(called, called)
+        for alias in (called, *_parts(aliases)):
             words = fold_name(alias)
-            if words not in taken:
+            if words not in taken and not described(words):
                 bear(words, NameYears(actor=name))
     for row in states:
-        for form, kind in (
-            ("Government of", "government"),
-            ("Military Forces of", "military"),
-            ("Police Forces of", "police"),
-        ):
+        for form, kind in _FORMS.items():
             name = f"{form} {row[1]}"
             actors[name] = Actor(name=name, kind=ActorKind(kind), country=row[0], side="state")
     bare = _state_names(states)
@@ -135,6 +153,39 @@ def _actors(
     ]:
         del names[plain]
     return actors, {words: owners for words, owners in names.items() if owners}
+
+
+def _described(
+    adjectives: Mapping[tuple[str, ...], str],
+    heads: Mapping[str, Heads],
+    descriptions: Mapping[str, Mapping[str, tuple[Description, ...]]],
+) -> Callable[[tuple[str, ...]], bool]:
+    """Tell what the reader resolves by itself, report by report ("Rwandan troops"): no name, whoever was meant once."""
+    phrases = {words for table in heads.values() for words, kind in table.whole.items() if kind in _RESOLVED}
+    fitted = {d.words for table in descriptions.values() for some in table.values() for d in some}
+
+    def is_described(words: tuple[str, ...]) -> bool:
+        return words in fitted or any(
+            words[cut:] in phrases and all((w,) in adjectives for w in words[:cut]) for cut in range(len(words))
+        )
+
+    return is_described
+
+
+_RESOLVED = frozenset(["states", "military", "police", "government", "rebels", "loyal", "unidentified", "people"])
+
+_FORMS = {"Government of": "government", "Military Forces of": "military", "Police Forces of": "police"}
+
+
+def _forms_of_states(states: list[list[str]]) -> Mapping[str, str]:
+    """Every way to write a state's actor, with or without the article, to the one way that the tables write it."""
+    return {
+        f"{form} {article}{called}": f"{form} {row[1]}"
+        for row in states
+        for form in _FORMS
+        for article in ("", "the ")
+        for called in (row[1].removeprefix("the "), *_parts(row[2]))
+    }
 
 
 def _of_a_state(owners: list[NameYears]) -> bool:
@@ -179,12 +230,16 @@ def _heads(path: Path) -> Mapping[str, Heads]:
     heads = {}
     for language, lists in table.items():
         whole: dict[tuple[str, ...], str] = {}
+        glosses: dict[tuple[str, ...], str] = {}
         stems: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
         for kind in HEAD_KINDS:
             if kind not in lists:
                 raise DataError(f"{path.name}: {language}: {kind}: missing")
-            for phrase in lists[kind]:
-                words = _pattern(str(phrase))
+            for entry in lists[kind]:
+                phrase, _, gloss = str(entry).partition("=")
+                words = _pattern(phrase)
+                if gloss:
+                    glosses[words] = gloss.strip()
                 if any(w.endswith("*") for w in words):
                     stems[words[0][:KEY_LETTERS]].append((words, kind))
                 else:
@@ -196,6 +251,7 @@ def _heads(path: Path) -> Mapping[str, Heads]:
             starts=_starts(whole),
             joined=frozenset(lists.get("joined", ())),
             witnesses=frozenset(_pattern(p) for p in lists.get("witnesses", ())),
+            glosses=glosses,
         )
     return heads
 
@@ -238,7 +294,7 @@ def _descriptions(path: Path) -> Mapping[str, Mapping[str, tuple[Description, ..
             start=int(start) if start else None,
             end=int(end) if end else None,
         )
-        for phrase in _parts(phrases):
+        for phrase in chain.from_iterable(map(_spelled_out, _parts(phrases))):
             fits[language, _pattern(phrase), kind].append(fitting)
     tables: dict[str, dict[str, list[Description]]] = defaultdict(lambda: defaultdict(list))
     for (language, words, kind), fitting_ones in sorted(fits.items(), key=lambda item: -len(item[0][1])):
@@ -260,3 +316,12 @@ def _rows(path: Path, columns: int) -> Iterator[list[str]]:
 
 def _parts(cell: str) -> list[str]:
     return [p.strip() for p in cell.split("|") if p.strip()]
+
+
+def _spelled_out(phrase: str) -> Iterator[str]:
+    """Every phrase that choices in braces stand for: "{pro-Turkish,Turkish-backed} {rebels,factions}" is four."""
+    pieces = [p[1:-1].split(",") if p.startswith("{") else [p] for p in _CHOICE.split(phrase) if p]
+    return ("".join(chosen) for chosen in product(*pieces))
+
+
+_CHOICE = re.compile(r"(\{[^}]*\})")
