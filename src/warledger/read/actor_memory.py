@@ -98,8 +98,11 @@ class Memory:
         """Canonical names that a description could mean, best first."""
         at_home = [f.actor for f in found.fits if f.country == self.home] if self.home is not None else []
         fitting = at_home or [f.actor for f in found.fits if f.country is None]
+        elsewhere = [f.actor for s in self.states for f in found.fits if f.country == s]
         behind = [f"Government of {table.states[s].of}" for s in found.behind if s in table.states]
-        return _unique([*fitting, *(behind if fitting else []), *self._by_kind(found, table)])
+        plain = self._by_kind(found, table)
+        first = fitting or plain[:1]
+        return _unique([*first, *(behind if fitting else []), *elsewhere, *plain])
 
     def _by_kind(self, found: Found, table: ActorNames) -> list[str]:
         kind = found.kind
@@ -113,28 +116,31 @@ class Memory:
                 _of(n, "military") for n in either[1:]
             ]
         if kind in _STATE_FORM:
-            return self._of_a_state(kind, named, around, table)
+            return self._of_a_state(found, named, around, table)
         if kind == "people":
             civilians = _unique(_of(n, "civilians") for n in (named or around)) or ["Civilians"]
             crowds = ["Protesters"] if self.protested and not found.cited else []
             return [*civilians[:3], *crowds, *([found.span.text] if found.cited else [])]
         if kind in _PEOPLE:
-            return [_PEOPLE[kind], *(_of(n, "civilians") for n in around)]
+            said = [found.span.text] if found.cited else []
+            return [_PEOPLE[kind], *said, *(_of(n, "civilians") for n in around)]
         if kind == "sources":
             return [found.gloss or found.span.text, *(_of(n, "government") for n in around)]
         if kind == "anaphora":
             return list(self.recent)
         return self._nonstate(kind, named or around)
 
-    def _of_a_state(self, kind: str, named: list[State], around: list[State], table: ActorNames) -> list[str]:
+    def _of_a_state(self, found: Found, named: list[State], around: list[State], table: ActorNames) -> list[str]:
         """Forces, police or government: of the states named beside them, else of those spoken of."""
+        kind = found.kind
         others = ("government", "police") if kind == "military" else ("military",)
         if named:
             return _unique([*(_of(n, kind) for n in named), *(_of(named[0], other) for other in others)])
         nearest = [table.states[self.state]] if self.state is not None and kind == "government" else []
         states = _unique(_of(n, kind) for n in [*nearest, *around])
         other_arms = [_of(n, others[0]) for n in [*nearest, *around][:1]]
-        return _unique([*states[:2], *self._armed(kind), *other_arms, *states[2:]])
+        said = [found.span.text] if found.cited else []
+        return _unique([*states[:2], *said, *self._armed(kind), *other_arms, *states[2:]])
 
     def _armed(self, kind: str) -> list[str]:
         """Groups that may be meant by aircraft, troops or a spokesman that no nationality stands beside."""
