@@ -24,7 +24,7 @@ Pair = tuple[Choice, ToponymMention]
 MAX_GAP = 6
 MAX_TWINS = 1
 """Mentions of one name that are read both ways: more would add mentions but no value."""
-MAX_LANDS = 3
+MAX_LANDS = 2
 """Sentences in which the main country is read from its people or capital."""
 _DIVISIONS = frozenset(("ADM1", "RGN"))
 
