@@ -29,6 +29,7 @@ from warledger.adapters.tables.numbers import load_numbers
 from warledger.adapters.tables.phrases import load_phrases
 from warledger.adapters.tables.places import load_place_cues
 from warledger.adapters.tables.precedents import load_precedents
+from warledger.adapters.tables.relations import load_memberships
 from warledger.coding.coder import code_readings
 from warledger.coding.snippets import label_snippets
 from warledger.collect import collect
@@ -139,7 +140,7 @@ class App:
         return Corroborator(
             weights=load_weights(folder / "weights.yaml"),
             affiliations=load_affiliations(folder / "affiliations.yaml"),
-            groups=groups_of(load_sides(folder / "sides.yaml")),
+            groups=groups_of(load_sides(folder / "sides.yaml", load_memberships(self.settings.data))),
             parents=parents_of(lambda: self.gazetteer),
         )
 

@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from warledger.adapters.tables.corroborate import FOLDER, load_affiliations, load_sides, load_weights
+from warledger.adapters.tables.relations import load_memberships
 from warledger.corroborate.surroundings import groups_of
 from warledger.domain.codes import EventType
 from warledger.domain.errors import DataError
@@ -26,6 +27,8 @@ SIGNS = {
     "figures_differ": -1,
     "listed": -1,
 }
+
+DATA = FOLDER.parent
 
 
 def test_weights_have_the_signs_that_their_names_promise() -> None:
@@ -64,8 +67,22 @@ def test_every_name_of_an_agency_leads_to_its_canonical_name() -> None:
 
 
 def test_no_group_stands_above_itself() -> None:
-    groups = groups_of(load_sides())
-    assert [name for name in load_sides() if name in groups(name)] == []
+    sides = load_sides(members=load_memberships(DATA))
+    groups = groups_of(sides)
+    assert [name for name in sides if name in groups(name)] == []
+
+
+def test_members_that_the_actor_table_tells_stand_below_their_alliance() -> None:
+    groups = groups_of(load_sides(members=load_memberships(DATA)))
+    assert {"Syrian National Army", "Syrian opposition"} <= set(groups("Hamza Division"))
+    assert "Three Brotherhood Alliance" in groups("Arakan Army")
+    assert "United Nations" not in groups("UNICEF")
+
+
+def test_no_pair_is_told_both_as_a_side_and_as_a_membership() -> None:
+    members = load_memberships(DATA)
+    twice = [(m, a) for m, alliances in load_sides().items() for a in alliances if a in members.get(m, ())]
+    assert twice == []
 
 
 def test_alliances_are_followed_all_the_way_up() -> None:

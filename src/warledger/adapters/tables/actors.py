@@ -13,8 +13,10 @@ from itertools import chain, product
 from pathlib import Path
 
 import yaml
+from attrs import evolve
 
-from warledger.domain.actor import Actor, ActorKind, DatedName
+from warledger.adapters.tables.relations import load_relations
+from warledger.domain.actor import Actor, ActorKind, DatedName, DatedRelation
 from warledger.domain.errors import DataError
 from warledger.domain.naming import (
     KEY_LETTERS,
@@ -71,7 +73,7 @@ def load_actor_names(folder: Path) -> ActorNames:
     descriptions = _descriptions(folder / "actors" / "descriptions.tsv")
     actors, names = _actors(folder, states, _described(adjectives, heads, descriptions))
     return ActorNames(
-        actors=actors,
+        actors=_related(actors, load_relations(folder)),
         names={words: tuple(owners) for words, owners in names.items()},
         cased=_cased(folder),
         starts=_starts(names),
@@ -94,6 +96,14 @@ def load_actor_names(folder: Path) -> ActorNames:
     )
 
 
+def _related(actors: Mapping[str, Actor], relations: Mapping[str, tuple[DatedRelation, ...]]) -> Mapping[str, Actor]:
+    """The entries with their relations; a relation of nobody, or to nobody, is refused."""
+    told = {*relations, *(r.object for some in relations.values() for r in some)}
+    if unknown := sorted(told - actors.keys()):
+        raise DataError(f"relations.tsv: no such actor: {', '.join(unknown)}")
+    return {name: evolve(actor, relations=relations.get(name, ())) for name, actor in actors.items()}
+
+
 _MADE_PLURAL = ("an", "ian", "i", "ek", "ak")
 """Ends of adjectives that also name one of the people, and more of them with an s."""
 
@@ -113,15 +123,24 @@ def _actors(
         if words and owner not in names[words]:
             names[words].append(owner)
 
-    for row in _rows(folder / "actors" / "groups.tsv", 7):
-        name, kind, country, side, start, end, aliases = row
+    for row in _rows(folder / "actors" / "groups.tsv", 8):
+        name, kind, country, side, start, end, aliases, wikidata = row
         years = NameYears(actor=name, start=int(start) if start else None, end=int(end) if end else None)
+        if name in actors:
+            raise DataError(f"groups.tsv: {name}: told twice")
         try:
             known = ActorKind(kind)
         except ValueError as error:
             raise DataError(f"groups.tsv: {name}: kind: {error}") from error
         said = tuple(DatedName(name=a) for a in _parts(aliases))
-        actors[name] = Actor(name=name, kind=known, country=country or None, side=side or None, names=said)
+        actors[name] = Actor(
+            name=name,
+            kind=known,
+            country=country or None,
+            side=side or None,
+            names=said,
+            wikidata=wikidata or None,
+        )
         for alias in (name, *_parts(aliases)):
             bear(fold_name(alias), NameYears(actor=name) if alias != name else years)
     forms = _forms_of_states(states)
@@ -215,7 +234,7 @@ def _state_names(states: list[list[str]]) -> frozenset[tuple[str, ...]]:
 
 def _cased(folder: Path) -> frozenset[str]:
     """Names of one word in capitals: they count only as written, since folded they may be common words."""
-    tables = (("groups.tsv", 7, 6), ("offices.tsv", 4, 3), ("corpus.tsv", 2, 1))
+    tables = (("groups.tsv", 8, 6), ("offices.tsv", 4, 3), ("corpus.tsv", 2, 1))
     cells = (
         cell
         for table, columns, last in tables

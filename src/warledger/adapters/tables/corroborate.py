@@ -54,19 +54,25 @@ def load_affiliations(path: Path = FOLDER / "affiliations.yaml") -> Affiliations
         raise DataError(f"{path.name}: {error}") from error
 
 
-def load_sides(path: Path = FOLDER / "sides.yaml") -> Mapping[str, tuple[str, ...]]:
+def load_sides(
+    path: Path = FOLDER / "sides.yaml", members: Mapping[str, tuple[str, ...]] | None = None
+) -> Mapping[str, tuple[str, ...]]:
     """Load who fights under whose name: each group to the alliances above it.
+
+    Args:
+        path: the table of what is told under another's name without being a member.
+        members: what else stands above a group, from the actor table's relations.
 
     Raises:
         DataError: an alliance has no list of groups.
     """
-    above: dict[str, list[str]] = {}
+    above = {member: list(alliances) for member, alliances in (members or {}).items()}
     for alliance, members in _table(path).items():
         if not isinstance(members, list):
             raise DataError(f"{path.name}: {alliance} has no list of groups")
         for member in members:
             above.setdefault(member, []).append(alliance)
-    return {member: tuple(alliances) for member, alliances in above.items()}
+    return {member: tuple(dict.fromkeys(alliances)) for member, alliances in above.items()}
 
 
 def _types(names: list[str]) -> frozenset[EventType]:
