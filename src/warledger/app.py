@@ -29,8 +29,10 @@ from warledger.adapters.tables.numbers import load_numbers
 from warledger.adapters.tables.phrases import load_phrases
 from warledger.adapters.tables.places import load_place_cues
 from warledger.adapters.tables.precedents import load_precedents
+from warledger.adapters.tables.relationcues import load_relation_cues
 from warledger.adapters.tables.relations import load_memberships
 from warledger.coding.coder import code_readings
+from warledger.coding.relations import RelationTables
 from warledger.coding.snippets import label_snippets
 from warledger.collect import collect
 from warledger.corroborate.incremental import Corroborator
@@ -113,7 +115,12 @@ class App:
 
     def code(self, readings: Sequence[Reading]) -> Iterator[tuple[Claim, ...]]:
         """The claims of each reading, in order."""
-        return code_readings(readings, self.model, self.precedents, self.tables.actors.actors)
+        return code_readings(readings, self.model, self.precedents, self.relations)
+
+    @cached_property
+    def relations(self) -> RelationTables:
+        """Words that tell relations, by language, and the actor table."""
+        return RelationTables(cues=load_relation_cues(self.settings.data / "cues"), names=self.tables.actors)
 
     @cached_property
     def precedents(self) -> Mapping[str, PrecedentCues]:

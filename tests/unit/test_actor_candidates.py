@@ -115,3 +115,13 @@ def test_forces_may_be_their_government_and_a_government_its_forces(names: Actor
     found = offered("Rwandan troops crossed the river; the Ugandan government protested.", names)
     assert "Government of Rwanda" in found["Rwandan troops"]
     assert "Military Forces of Uganda" in found["Ugandan government"]
+
+
+def test_rebels_are_no_group_on_the_states_side(names: ActorNames) -> None:
+    text = "Jaish al-Islam shelled a checkpoint. Hezbollah sent men to the army. At night the insurgents came back."
+    assert offered(text, names, country="SY")["insurgents"][0] == "Jaish al-Islam"
+
+
+def test_where_no_other_group_is_named_the_last_one_is_meant(names: ActorNames) -> None:
+    text = "Hezbollah sent men to the border. The militants came back at night."
+    assert offered(text, names, country="SY")["militants"][0] == "Hezbollah"

@@ -6,10 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from warledger.coding.candidates import Pool
+from warledger.coding.candidates import Pool, same_and_other_side
 from warledger.coding.features import pair_features
 from warledger.coding.labels import CLASSES, MEMBERS, ROLES
 from warledger.coding.scores import anchor_scores, group_scores
+from warledger.coding.traits import TRAITS
 from warledger.coding.words import find_words
 from warledger.read.sentences import split_sentences
 
@@ -20,17 +21,19 @@ TEXT = "Troops left Kobani on Monday. They reached Manbij by night."
 WIDTH = 8
 
 
-def pool(words: list[int]) -> Pool:
-    at = np.array(words)
-    empty = np.zeros(len(words), dtype=np.int64)
+def pool(name: str, at: list[int]) -> Pool:
+    numbers = np.array(at)
+    traits = np.random.default_rng(len(name)).random((len(at), len(TRAITS[name]))).astype(np.float32)
     return Pool(
-        values=tuple(words),
+        values=tuple(at),
         spans=(),
-        first=at,
-        last=at,
-        value=np.arange(len(words)),
-        form=empty,
-        rules=("",) * len(words),
+        first=numbers,
+        last=numbers,
+        value=np.arange(len(at)),
+        alternative=np.zeros(len(at), dtype=bool),
+        traits=traits,
+        rules=("",) * len(at),
+        sides=("SY", "nonstate", "SY"),
     )
 
 
@@ -39,11 +42,12 @@ def test_numpy_heads_score_as_torch_heads_do() -> None:
 
     torch.manual_seed(3)
     heads = Heads(WIDTH).eval()
+    torch.nn.init.normal_(heads.beside.weight)
     weights = {name: value.detach().numpy() for name, value in heads.state_dict().items()}
     words = find_words(TEXT, split_sentences(TEXT))
     vectors = np.random.default_rng(3).normal(size=(len(words), WIDTH)).astype(np.float32)
     at, groups = np.array([1, 7]), np.array([4, 0])
-    pools = {name: pool([0, 2, 8]) for name in ("actors", "places", "times", "numbers")}
+    pools = {name: pool(name, [0, 2, 8]) for name in ("actors", "places", "times", "numbers")}
     ours = anchor_scores(vectors, at, groups, pools, words, weights)
     with torch.no_grad():
         hidden = torch.from_numpy(vectors)
@@ -53,7 +57,11 @@ def test_numpy_heads_score_as_torch_heads_do() -> None:
         np.testing.assert_allclose(ours.code, codes.numpy(), atol=1e-5)
         for name, candidates in pools.items():
             features = torch.from_numpy(pair_features(at, candidates, words))
-            pairs = heads.pairs[name](anchors, hidden[candidates.first], features)
+            traits = torch.from_numpy(candidates.traits)
+            pairs = heads.pairs[name](anchors, hidden[candidates.first], traits, features)
             columns = [ROLES.index(role) for role in CLASSES[name]]
             theirs = pairs - heads.null(anchors)[:, None, columns]
+            if name == "actors":
+                sides = [torch.from_numpy(side) for side in same_and_other_side(candidates.sides)]
+                theirs = heads.weigh_beside(theirs, torch.from_numpy(groups), *sides)
             np.testing.assert_allclose(ours.roles[name].values, theirs.numpy(), atol=1e-4)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from warledger.adapters.tables.dates import load_dates
-from warledger.coding.candidates import READINGS
+from warledger.coding.traits import READINGS
 from warledger.domain.mention import TimeMention
 from warledger.read.dates import REPEATS, find_times
 from warledger.read.time_alternatives import RULES as ALTERNATIVES

@@ -16,7 +16,7 @@ import numpy as np
 from warledger.coding.labels import CODES, group_of
 from warledger.coding.words import Words
 
-_CODE = {"event": "type", "relation": "predicate", "statement": "act"}
+_CODE = {"event": "type", "statement": "act"}
 
 
 @dataclass

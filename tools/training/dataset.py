@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import json
-import unicodedata
-from collections.abc import Iterator
+import random
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 from anchors import Target, find_targets
-from attrs import evolve
+from augment import vary
+from coded import fold, same_place
 from tokenizers import Tokenizer
 
 from warledger.coding.candidates import Candidates, Pool, find_candidates
 from warledger.coding.labels import CLASSES, KIND_ROLES, MODALITIES, ROLES, STATUSES, kind_of
 from warledger.coding.words import Words, find_words
-from warledger.domain.distance import km_between
+from warledger.domain.actor import Actor
 from warledger.domain.mention import Reading
 
 
@@ -33,6 +34,7 @@ class Example:
     candidates: Candidates
     targets: list[Target]
     record: dict
+    reading: Reading
     groups: list[Group] = field(default_factory=list)
 
 
@@ -76,17 +78,12 @@ class Names:
         table = json.loads(path.read_text(encoding="utf-8"))
         self.of = {fold(n): fold(_SAME.get(c, c)) for c, names in table.items() for n in [c, *names]}
 
+        self.seen: dict[str, str] = {}
+
     def key(self, name: str) -> str:
-        return self.of.get(fold(name), fold(name))
-
-
-def fold(name: str) -> str:
-    text = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
-    text = " ".join("".join(c if c.isalnum() or c == "_" else " " for c in text).split())
-    for article in ("the ", "a ", "an ", "al ", "el "):
-        if text.startswith(article):
-            return text[len(article) :]
-    return text
+        if name not in self.seen:
+            self.seen[name] = self.of.get(fold(name), fold(name))
+        return self.seen[name]
 
 
 def read_rows(path: Path) -> Iterator[dict]:
@@ -94,7 +91,9 @@ def read_rows(path: Path) -> Iterator[dict]:
         yield from (json.loads(line) for line in lines if line.strip())
 
 
-def make_example(row: dict, reading: Reading, tokenizer: Tokenizer, longest: int) -> Example:
+def make_example(
+    row: dict, reading: Reading, tokenizer: Tokenizer, longest: int, actors: Mapping[str, Actor]
+) -> Example:
     words = find_words(row["text"], reading.sentences)
     encoded = tokenizer.encode(row["text"])
     ids, offsets = encoded.ids[: longest - 2], encoded.offsets[: longest - 2]
@@ -106,10 +105,34 @@ def make_example(row: dict, reading: Reading, tokenizer: Tokenizer, longest: int
         ids=np.array([0, *ids, 2]),
         piece_of_word=pieces,
         words=words,
-        candidates=find_candidates(reading, words),
+        candidates=find_candidates(reading, words, actors),
         targets=find_targets(words, [{**c, "published": row["published"]} for c in row["claims"]]),
         record=row,
+        reading=reading,
     )
+
+
+def vary_example(
+    example: Example,
+    tokenizer: Tokenizer,
+    longest: int,
+    actors: Mapping[str, Actor],
+    names: Names,
+    chance: random.Random,
+) -> Example:
+    """The example with actors or places swapped, its anchors carried along; itself where nothing can be swapped."""
+    varied = vary(example.record, example.reading, actors, names.key, chance)
+    if varied is None:
+        return example
+    row, reading, moved = varied
+    new = make_example(row, reading, tokenizer, longest, actors)
+    if len(new.targets) != len(example.targets):
+        return example
+    for old, target in zip(example.targets, new.targets, strict=True):
+        word = new.words.at(moved.at(int(example.words.starts[old.anchor])))
+        target.anchor = min(target.inside, key=lambda w: abs(w - word))
+    new.groups = make_groups(new, names)
+    return new
 
 
 def align(words: Words, offsets: list[tuple[int, int]]) -> np.ndarray:
@@ -210,18 +233,3 @@ def figures(record: dict, harm: str) -> list[dict]:
 
 def _listed(said: object) -> list[str]:
     return [str(s) for s in said] if isinstance(said, list) else [str(said)] if said else []
-
-
-def same_place(gold: dict, mention: object) -> bool:
-    """The corpus's place and a mention's: the same entry, or close enough for the precision, coarse with coarse."""
-    entry = mention.entry  # type: ignore[attr-defined]
-    precision = str(mention.precision)  # type: ignore[attr-defined]
-    if entry is not None and gold.get("geonames_id") and gold["geonames_id"] == entry.geonames_id:
-        return True
-    if entry is None or gold.get("latitude") is None:
-        return fold(gold["name"]) == fold(mention.name)  # type: ignore[attr-defined]
-    within = {"exact": 5, "near": 15, "region": 60, "country": 400}.get(gold.get("precision") or "exact", 5)
-    coarse = {"region", "country"}
-    coded = evolve(entry, latitude=gold["latitude"], longitude=gold["longitude"])
-    apart = km_between(coded, entry)
-    return apart <= within and ((gold.get("precision") in coarse) == (precision in coarse))

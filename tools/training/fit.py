@@ -18,6 +18,8 @@ from torch import nn
 
 BATCH_REPORTS = 4
 WARM_UP_STEPS = 60
+VARIED = 0.6
+"""Share of the reports that are varied in each pass."""
 
 
 def fit(
@@ -28,6 +30,7 @@ def fit(
     *,
     passes: int,
     again: Sequence[int],
+    vary: Callable[[Example], Example],
     tell: Callable[[str], None] = print,
 ) -> None:
     """Fit in place.
@@ -39,6 +42,7 @@ def fit(
         names: the corpus's actor names.
         passes: how often each report is seen.
         again: passes after which the network chooses the anchors again.
+        vary: gives a variation of a report, another in each pass.
     """
     for example in examples:
         example.groups = make_groups(example, names)
@@ -52,7 +56,8 @@ def fit(
     for number in range(passes):
         began, total = time.monotonic(), 0.0
         encoder.train(), heads.train()
-        for batch in batches(examples, BATCH_REPORTS, shuffle=True):
+        seen = [vary(e) if random.random() < VARIED else e for e in examples]
+        for batch in batches(seen, BATCH_REPORTS, shuffle=True):
             hidden = encode(encoder, batch)
             loss = sum(
                 report_loss(e, hidden[row][torch.from_numpy(e.piece_of_word)], heads) for row, e in enumerate(batch)

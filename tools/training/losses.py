@@ -8,7 +8,7 @@ from dataset import Example, Group
 from network import Heads
 from torch.nn import functional as F
 
-from warledger.coding.candidates import Pool, word_pool
+from warledger.coding.candidates import Pool, same_and_other_side, word_pool
 from warledger.coding.features import pair_features
 from warledger.coding.labels import CLASSES, GROUP_NAMES, MEMBERS, ROLES
 
@@ -53,11 +53,16 @@ def class_loss(
     columns = [ROLES.index(role) for role in CLASSES[name]]
     mentions = 0.5 * (words[pool.first] + words[pool.last])
     features = torch.from_numpy(pair_features(at, pool, example.words))
-    pairs = heads.pairs[name](anchors, mentions, features) - null[:, None, columns]
+    traits = torch.from_numpy(pool.traits)
+    pairs = heads.pairs[name](anchors, mentions, traits, features) - null[:, None, columns]
     index = torch.from_numpy(pool.value)[None, :, None].expand_as(pairs)
     values = torch.full((len(at), len(pool.values), len(columns)), LOW).scatter_reduce(
         1, index, pairs, "amax", include_self=True
     )
+    if name == "actors":
+        same, other = same_and_other_side(pool.sides)
+        groups = torch.tensor([g.group for g in example.groups])
+        values = heads.weigh_beside(values, groups, torch.from_numpy(same), torch.from_numpy(other))
     wanted = torch.from_numpy(np.stack([g.fills[name] for g in example.groups]))
     known = torch.tensor([[g.known[role] for role in CLASSES[name]] for g in example.groups]).float()
     each = F.binary_cross_entropy_with_logits(values, wanted, reduction="none").sum(1)
@@ -87,8 +92,9 @@ def quote_loss(
     for number in np.unique(sentence):
         low, high = (int(b) for b in example.words.bounds[number])
         rows = np.flatnonzero(sentence == number)
-        features = torch.from_numpy(pair_features(at[rows], word_pool(low, high), example.words))
-        scores = heads.pairs["words"](anchors[rows], words[low:high], features)
+        pool = word_pool(example.words, low, high)
+        features = torch.from_numpy(pair_features(at[rows], pool, example.words))
+        scores = heads.pairs["words"](anchors[rows], words[low:high], torch.from_numpy(pool.traits), features)
         place = torch.arange(low, high)[None]
         word = torch.from_numpy(at[rows])[:, None]
         first = torch.tensor([min(example.groups[r].quote[0], int(at[r])) - low for r in rows])

@@ -10,27 +10,39 @@ import torch
 from torch import nn
 
 from warledger.coding.features import FEATURES
-from warledger.coding.labels import CLASSES, CODES, EXTENTS, GROUP_NAMES, MODALITIES, ROLES, STATUSES
+from warledger.coding.labels import BESIDE, CLASSES, CODES, EXTENTS, GROUP_NAMES, MODALITIES, ROLES, STATUSES
+from warledger.coding.traits import TRAITS
 
 WIDTH = 192
+NO_WORDS = 0.15
+"""Share of mentions whose words are hidden in training."""
 
 
 class Pairs(nn.Module):
     """Scores the mentions of one class against anchors, for each role of the class."""
 
-    def __init__(self, hidden: int, roles: int) -> None:
+    def __init__(self, hidden: int, roles: int, traits: int) -> None:
         super().__init__()
         self.mention = nn.Linear(hidden, WIDTH)
+        self.trait = nn.Linear(traits, WIDTH, bias=False)
         self.anchor = nn.Linear(WIDTH, WIDTH)
         self.product = nn.Linear(WIDTH, WIDTH, bias=False)
         self.feature = nn.Linear(len(FEATURES), WIDTH, bias=False)
         self.out = nn.Linear(WIDTH, roles)
         self.dropout = nn.Dropout(0.2)
 
-    def forward(self, anchors: torch.Tensor, mentions: torch.Tensor, features: torch.Tensor) -> torch.Tensor:
-        m = self.mention(mentions)
+    def forward(
+        self, anchors: torch.Tensor, mentions: torch.Tensor, traits: torch.Tensor, features: torch.Tensor
+    ) -> torch.Tensor:
+        m = self.mention(self._unnamed(mentions)) + self.trait(traits)
         mixed = self.product(anchors[:, None] * m[None]) + self.anchor(anchors)[:, None] + m[None]
         return self.out(self.dropout(torch.relu(mixed + self.feature(features))))
+
+    def _unnamed(self, mentions: torch.Tensor) -> torch.Tensor:
+        """While training, hide the words of some mentions, so that traits and places must tell."""
+        if not self.training:
+            return mentions
+        return mentions * (torch.rand(len(mentions), 1) > NO_WORDS)
 
 
 class Heads(nn.Module):
@@ -46,9 +58,28 @@ class Heads(nn.Module):
         self.modality = nn.Linear(WIDTH, len(MODALITIES))
         self.status = nn.Linear(WIDTH, len(STATUSES))
         self.extent = nn.Linear(WIDTH, len(EXTENTS))
-        self.pairs = nn.ModuleDict({name: Pairs(hidden, len(roles)) for name, roles in CLASSES.items()})
+        self.pairs = nn.ModuleDict(
+            {name: Pairs(hidden, len(roles), len(TRAITS[name])) for name, roles in CLASSES.items()}
+        )
+        self.beside = nn.Embedding(len(GROUP_NAMES), 3 * len(BESIDE))
+        nn.init.zeros_(self.beside.weight)
         self.dropout = nn.Dropout(0.2)
         nn.init.constant_(self.group.bias, -5.5)
 
     def anchors(self, words: torch.Tensor, at: torch.Tensor, groups: torch.Tensor) -> torch.Tensor:
         return self.dropout(torch.relu(self.anchor(words[at]) + self.group_vector(groups)))
+
+    def weigh_beside(
+        self, values: torch.Tensor, groups: torch.Tensor, same: torch.Tensor, other: torch.Tensor
+    ) -> torch.Tensor:
+        """Weigh the one who suffers it by who does it; `values` is (anchors, values, actor roles)."""
+        roles, added = CLASSES["actors"], torch.zeros_like(values)
+        weights = self.beside(groups).view(len(groups), len(BESIDE), 3)
+        for number, (done_to, doer) in enumerate(BESIDE):
+            likely = values[..., roles.index(doer)]
+            share = torch.cat([torch.zeros_like(likely[:, :1]), likely], 1).softmax(1)[:, 1:]
+            w = weights[:, number]
+            added[..., roles.index(done_to)] = (
+                w[:, :1] * share + w[:, 1:2] * (share @ same) + w[:, 2:] * (share @ other)
+            )
+        return values + added

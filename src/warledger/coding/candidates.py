@@ -6,29 +6,27 @@ where the report says it. One value may be said in many places, and "Russian and
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
+from warledger.coding.traits import (
+    NO_SIDE,
+    PEOPLE,
+    TIME_ROLES,
+    actor_traits,
+    number_traits,
+    place_traits,
+    sides_of,
+    time_traits,
+)
 from warledger.coding.words import Words
-from warledger.domain.mention import ActorMention, NumberMention, Reading, TimeMention, ToponymMention
+from warledger.domain.actor import Actor
+from warledger.domain.mention import Reading
 from warledger.domain.span import Span
 from warledger.ports import Array
-
-READINGS = frozenset({"rounded window", "since to day", "mid day", "edge", "other year", "other weekend", "to date"})
-READINGS |= {"since point", "until point", "until ahead", "days ago", "counted", "nth day", "several days"}
-"""Rules that read words in another way than the first: no other form tells them from the first reading."""
-
-ACTOR_FORMS = ("name", "description", "unknown", "people", "anaphora", "metonym", "alternative")
-PLACE_FORMS = ("exact", "near", "region", "country", "unresolved")
-TIME_ROLES = ("point", "since", "until")
-TIME_FORMS = (*TIME_ROLES, "other", "present", "window", "window to day", "reading")
-"""How a time is told: its role; for what several words tell together, the kind of rule; else another reading."""
-NUMBER_FORMS = ("total", "civilians", "fighters", "soldiers", "children", "people")
-FORMS = 8
-"""Width of the one-hot that tells what a mention looks like; no class has more forms than this."""
 
 
 @frozen(kw_only=True, eq=False)
@@ -41,7 +39,9 @@ class Pool:
         first: first word of each mention; shape (mentions,).
         last: last word of each mention; shape (mentions,).
         value: number of the value that each mention stands for; shape (mentions,).
-        form: number of the form of each mention; shape (mentions,).
+        alternative: whether the words more likely mean another; shape (mentions,).
+        traits: what each mention is, columns as in TRAITS; shape (mentions, traits).
+        sides: whose side each value is on, empty for nobody's; for actors only.
         rules: what found each mention; shape (mentions,).
     """
 
@@ -50,66 +50,69 @@ class Pool:
     first: Array
     last: Array
     value: Array
-    form: Array
+    alternative: Array
+    traits: Array
     rules: tuple[str, ...]
+    sides: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.spans)
 
 
-def actor_pool(mentions: Sequence[ActorMention], words: Words) -> Pool:
+def actor_pool(reading: Reading, words: Words, actors: Mapping[str, Actor]) -> Pool:
     """Actor names, each with every mention that may stand for it."""
-    rows = []
-    for m in mentions:
+    rows, forms = [], []
+    for m in reading.actors:
         form = m.form if m.rule not in ("anaphora", "metonym") else m.rule
-        rows += [(name, name, m.span, form, m.rule) for name in m.actors]
-        rows += [(name, name, m.span, "alternative", m.rule) for name in m.alternatives if name not in m.actors]
-    return _pool(rows, words, ACTOR_FORMS)
+        others = [name for name in m.alternatives if name not in m.actors]
+        rows += [(name, name, m.span, m.rule) for name in (*m.actors, *others)]
+        forms += [*[form] * len(m.actors), *["alternative"] * len(others)]
+    names = [name for name, *_ in rows]
+    pool = _pool(rows, words, actor_traits(names, forms, reading.country, actors))
+    return evolve(
+        pool,
+        alternative=np.array([form == "alternative" for form in forms], dtype=bool),
+        sides=sides_of(pool.values, actors),
+    )
 
 
-def place_pool(mentions: Sequence[ToponymMention], words: Words) -> Pool:
+def place_pool(reading: Reading, words: Words) -> Pool:
     """Places; two mentions of one entry with one precision are one value."""
     rows = [
-        (
-            (m.entry.key if m.entry is not None else m.name.casefold(), m.precision),
-            m,
-            m.span,
-            str(m.precision) if m.entry is not None else "unresolved",
-            m.rule,
-        )
-        for m in mentions
+        ((m.entry.key if m.entry is not None else m.name.casefold(), m.precision), m, m.span, m.rule)
+        for m in reading.toponyms
     ]
-    return _pool(rows, words, PLACE_FORMS)
+    sentences = [int(words.sentence[words.of(m.span)[0]]) for m in reading.toponyms]
+    return _pool(rows, words, place_traits(reading.toponyms, sentences, reading.country))
 
 
-def time_pool(mentions: Sequence[TimeMention], words: Words) -> Pool:
+def time_pool(reading: Reading, words: Words) -> Pool:
     """Intervals that can date a claim; durations, ages and sets cannot."""
-    rows = [
-        ((m.interval.start, m.interval.end), m, m.span, _time_form(m), m.rule)
-        for m in mentions
-        if m.interval is not None and m.role in TIME_ROLES
-    ]
-    return _pool(rows, words, TIME_FORMS)
+    mentions = [m for m in reading.times if m.interval is not None and m.role in TIME_ROLES]
+    rows = [((m.interval.start, m.interval.end), m, m.span, m.rule) for m in mentions if m.interval is not None]
+    return _pool(rows, words, time_traits(mentions, reading.report.published))
 
 
-def _time_form(mention: TimeMention) -> str:
-    """Readings of the same words differ in form, so that the coder can tell them apart."""
-    if mention.rule in TIME_FORMS:
-        return mention.rule
-    return "reading" if mention.rule in READINGS else mention.role
-
-
-def number_pool(mentions: Sequence[NumberMention], words: Words) -> Pool:
+def number_pool(reading: Reading, words: Words) -> Pool:
     """Numbers of people; each mention is a value of its own."""
-    rows = [(i, m, m.span, m.of or "total", m.rule) for i, m in enumerate(mentions) if m.of is not None]
-    return _pool(rows, words, NUMBER_FORMS)
+    mentions = [m for m in reading.numbers if m.of is not None]
+    return _pool([(i, m, m.span, m.rule) for i, m in enumerate(mentions)], words, number_traits(mentions))
 
 
-def word_pool(low: int, high: int) -> Pool:
+def word_pool(words: Words, low: int, high: int) -> Pool:
     """The words of one sentence, for the two ends of a quote."""
     numbers = np.arange(low, high, dtype=np.int64)
-    zeros = np.zeros(high - low, dtype=np.int64)
-    return Pool(values=(), spans=(), first=numbers, last=numbers, value=numbers - low, form=zeros, rules=())
+    marks = np.array([[not words.text[words.starts[n]].isalnum()] for n in numbers], dtype=np.float32)
+    return Pool(
+        values=(),
+        spans=(),
+        first=numbers,
+        last=numbers,
+        value=numbers - low,
+        alternative=np.zeros(high - low, dtype=bool),
+        traits=marks,
+        rules=(),
+    )
 
 
 @frozen(kw_only=True, eq=False)
@@ -123,38 +126,44 @@ class Candidates:
     numbers: Pool
 
 
-def find_candidates(reading: Reading, words: Words) -> Candidates:
-    """Every candidate of a reading."""
+def find_candidates(reading: Reading, words: Words, actors: Mapping[str, Actor]) -> Candidates:
+    """Every candidate of a reading; `actors` are the entries of the actor table by canonical name."""
     return Candidates(
         words=words,
-        actors=actor_pool(reading.actors, words),
-        places=place_pool(reading.toponyms, words),
-        times=time_pool(reading.times, words),
-        numbers=number_pool(reading.numbers, words),
+        actors=actor_pool(reading, words, actors),
+        places=place_pool(reading, words),
+        times=time_pool(reading, words),
+        numbers=number_pool(reading, words),
     )
 
 
-def _pool(rows: Iterable[tuple[Hashable, Any, Span, str, str]], words: Words, forms: tuple[str, ...]) -> Pool:
+def same_and_other_side(sides: Sequence[str]) -> tuple[Array, Array]:
+    """Which values stand on one side with another, and which on opposed ones; two float32 arrays (values, values)."""
+    names = np.array(sides)
+    known = (names != NO_SIDE)[:, None] & (names != NO_SIDE)[None, :]
+    armed = (names != PEOPLE)[:, None] & (names != PEOPLE)[None, :]
+    alike = names[:, None] == names[None, :]
+    same = known & alike & ~np.eye(len(names), dtype=bool)
+    return same.astype(np.float32), (known & armed & ~alike).astype(np.float32)
+
+
+def _pool(rows: Sequence[tuple[Hashable, Any, Span, str]], words: Words, traits: Array) -> Pool:
     keys: dict[Hashable, int] = {}
     values: list[Any] = []
-    spans: list[Span] = []
-    numbers: list[tuple[int, int, int, int]] = []
-    rules: list[str] = []
-    for key, value, span, form, rule in rows:
+    numbers: list[tuple[int, int, int]] = []
+    for key, value, span, _ in rows:
         if key not in keys:
             keys[key] = len(keys)
             values.append(value)
-        first, last = words.of(span)
-        spans.append(span)
-        rules.append(rule)
-        numbers.append((first, last, keys[key], forms.index(form) if form in forms else len(forms) - 1))
-    table = np.array(numbers, dtype=np.int64).reshape(-1, 4)
+        numbers.append((*words.of(span), keys[key]))
+    table = np.array(numbers, dtype=np.int64).reshape(-1, 3)
     return Pool(
         values=tuple(values),
-        spans=tuple(spans),
+        spans=tuple(span for _, _, span, _ in rows),
         first=table[:, 0],
         last=table[:, 1],
         value=table[:, 2],
-        form=table[:, 3],
-        rules=tuple(rules),
+        alternative=np.zeros(len(rows), dtype=bool),
+        traits=traits,
+        rules=tuple(rule for *_, rule in rows),
     )

@@ -11,15 +11,25 @@ import numpy as np
 from attrs import evolve
 
 from warledger.coding.candidates import find_candidates
+from warledger.coding.confidence import calibrated
 from warledger.coding.decode import choose_anchors, decode
 from warledger.coding.precedents import find_precedents
+from warledger.coding.relations import RelationTables, find_relations
 from warledger.coding.scores import anchor_scores, group_scores
 from warledger.coding.words import Words, find_words
 from warledger.domain.actor import Actor
-from warledger.domain.claim import Claim, ControlClaim, EventClaim, RelationClaim, StatementClaim, TollClaim
+from warledger.domain.claim import (
+    Claim,
+    ControlClaim,
+    EventClaim,
+    Precedent,
+    RelationClaim,
+    StatementClaim,
+    TollClaim,
+)
 from warledger.domain.codes import FAMILY_OF
 from warledger.domain.cues import PrecedentCues
-from warledger.domain.mention import Reading
+from warledger.domain.mention import Reading, TimeMention
 from warledger.domain.records import to_record
 from warledger.domain.span import Span
 from warledger.ports import Array, ClaimModel, Encoded
@@ -29,7 +39,7 @@ PART_CHARS = 12_000
 
 
 def code_readings(
-    readings: Sequence[Reading], model: ClaimModel, cues: Mapping[str, PrecedentCues], actors: Mapping[str, Actor]
+    readings: Sequence[Reading], model: ClaimModel, cues: Mapping[str, PrecedentCues], relations: RelationTables
 ) -> Iterator[tuple[Claim, ...]]:
     """Code reports together.
 
@@ -37,14 +47,14 @@ def code_readings(
         readings: the reports as read.
         model: the encoder and its heads.
         cues: words that claim a precedent, by language.
-        actors: entries of the actor table by canonical name.
+        relations: words of relation, and the actor table.
 
     Returns:
         The claims of each reading, in the readings' order; within one, in the order of the text.
     """
     encoded = model.encode([r.report.text for r in readings], [[s.start for s in r.sentences] for r in readings])
     for reading, text in zip(readings, encoded, strict=True):
-        yield code_reading(reading, text, model, cues, actors)
+        yield code_reading(reading, text, model, cues, relations)
 
 
 def code_reading(
@@ -52,11 +62,13 @@ def code_reading(
     encoded: Encoded,
     model: ClaimModel,
     cues: Mapping[str, PrecedentCues],
-    actors: Mapping[str, Actor],
+    relations: RelationTables,
 ) -> tuple[Claim, ...]:
-    """Code one report that the encoder has seen; a very long one part by part."""
-    parts = [c for part in parts_of(reading) for c in _code_part(part, encoded, model, cues, actors)]
-    return without_repeating_headings(parts, reading)
+    """Code one report that the encoder has seen; a very long one part by part. Relations come from their own rules."""
+    actors = relations.names.actors
+    parts: list[Claim] = [c for part in parts_of(reading) for c in _code_part(part, encoded, model, cues, actors)]
+    claims = sorted([*parts, *find_relations(reading, relations)], key=lambda c: c.quotes[0].start)
+    return without_repeating_headings(claims, reading)
 
 
 def parts_of(reading: Reading) -> Iterator[Reading]:
@@ -97,7 +109,12 @@ def _code_part(
     anchors = choose_anchors(groups, words.sentence, model.heads["thresholds"].tolist())
     if not anchors:
         return ()
-    candidates = find_candidates(reading, words)
+    precedents = [
+        found
+        for sentence in reading.sentences
+        for found in find_precedents(sentence, cues, language=reading.report.language, times=reading.times)
+    ]
+    candidates = find_candidates(_undated_by(precedents, reading), words, actors)
     at, numbers = (np.array(column, dtype=np.int64) for column in zip(*anchors, strict=True))
     pools = {
         "actors": candidates.actors,
@@ -106,12 +123,24 @@ def _code_part(
         "numbers": candidates.numbers,
     }
     scores = anchor_scores(vectors, at, numbers, pools, words, model.heads)
-    precedents = [
-        found
-        for sentence in reading.sentences
-        for found in find_precedents(sentence, cues, language=reading.report.language, times=reading.times)
-    ]
-    return _once_each(decode(reading, candidates, anchors, groups, scores, precedents, actors))
+    claims = decode(reading, candidates, anchors, groups, scores, precedents, actors)
+    lines = model.heads["calibration"]
+    return _once_each(evolve(c, confidence=calibrated(c.kind, c.confidence or 0.0, lines)) for c in claims)
+
+
+def _undated_by(precedents: Sequence[tuple[Span, Precedent]], reading: Reading) -> Reading:
+    """The reading without the times of precedents: what is the first since 2016 did not happen since 2016."""
+
+    def counts_from(time: TimeMention) -> bool:
+        start = time.interval.start if time.interval is not None else None
+        return start is not None and any(
+            precedent.since is not None
+            and int(precedent.since[:4]) == start.year
+            and any(s.holds(span) and s.holds(time.span) and span.start <= time.span.start for s in reading.sentences)
+            for span, precedent in precedents
+        )
+
+    return evolve(reading, times=tuple(t for t in reading.times if not counts_from(t))) if precedents else reading
 
 
 def pieces_of(words: Words, ends: Array) -> Array:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from attrs import frozen
 
-from warledger.coding.candidates import ACTOR_FORMS, Candidates, Pool
+from warledger.coding.candidates import Candidates, Pool
 from warledger.coding.intervals import control_interval, event_interval
 from warledger.coding.labels import CLASSES, CODES, EXTENTS, MODALITIES, NUMBER_ROLES, STATUSES, kind_of
 from warledger.coding.scores import AnchorScores, sigmoid
@@ -26,37 +26,33 @@ from warledger.domain.claim import (
     Evidence,
     Figure,
     Precedent,
-    RelationClaim,
     StatementClaim,
     TollClaim,
 )
-from warledger.domain.codes import Act, EventType, Harm, Kind, Modality, Predicate, Status
+from warledger.domain.codes import Act, EventType, Harm, Kind, Modality, Status
 from warledger.domain.mention import NumberMention, Reading, TimeMention
 from warledger.domain.place import Place
 from warledger.domain.span import Span
 from warledger.ports import Array
 
-ALTERNATIVE = ACTOR_FORMS.index("alternative")
 NEAR_WORDS = 3
 """Two words this close of one group are one claim; the likelier word keeps it."""
 SELDOM_EMPTY = {"place": -20.0, "initiator": -2.0, "target": -1.0, "time": -1.0, "holder": -20.0}
 """The least log odds against nobody at which the best candidate fills a role alone; the learned odds are shy of reports
 of wars that the model has not seen, and a report of war nearly always says where."""
-MORE_THAN_ONE = {"initiator": 1.0, "target": 1.0, "place": 0.5}
+MORE_THAN_ONE = {"initiator": 1.0, "target": 1.0, "place": 1.5}
 """The least log odds at which a further candidate fills a role beside the best."""
-_REQUIRED = {Kind.CONTROL: ("holder",), Kind.RELATION: ("subject", "object"), Kind.STATEMENT: ("speaker",)}
+_REQUIRED = {Kind.CONTROL: ("holder",), Kind.STATEMENT: ("speaker",)}
 _CODE_FIELD = {
     Kind.EVENT: "type",
     Kind.CONTROL: "kind",
     Kind.TOLL: "kind",
-    Kind.RELATION: "predicate",
     Kind.STATEMENT: "act",
 }
 _KEY_ROLES = {
     Kind.EVENT: ("place", "time", "initiator", "target"),
     Kind.CONTROL: ("place", "holder"),
     Kind.TOLL: ("place",),
-    Kind.RELATION: ("subject", "object"),
     Kind.STATEMENT: ("speaker",),
 }
 
@@ -113,7 +109,7 @@ class Drawer:
         if sentence[mention] != sentence[chosen[0]]:
             return False
         alone = all(pool.spans[mention] != pool.spans[c] for c in chosen)
-        return alone or all(pool.form[i] != ALTERNATIVE for i in (mention, *chosen))
+        return alone or not any(pool.alternative[i] for i in (mention, *chosen))
 
     @staticmethod
     def _filler(pool: Pool, mention: int, value: int, score: float) -> Filler:
@@ -212,10 +208,8 @@ class Draft:
         fields = {role: self._fill(role) for role in ("attribution", *_roles(self.kind))}
         if any(not fields[role] for role in _REQUIRED.get(self.kind, ())):
             return
-        if self.kind in (Kind.RELATION, Kind.STATEMENT):
-            claim = self._between(fields)
-            if claim is not None:
-                yield claim
+        if self.kind is Kind.STATEMENT:
+            yield self._statement(fields)
             return
         places: list[Filler | None] = [*_distinct_places(fields["place"])]
         if self.kind is Kind.TOLL:
@@ -257,18 +251,10 @@ class Draft:
             product *= fillers[0].score if fillers else self.drawer.surely_nobody(role)
         return product
 
-    def _between(self, fields: dict[str, list[Filler]]) -> Claim | None:
-        common = self._common(fields)
-        if self.kind is Kind.STATEMENT:
-            speaker = _names(fields["speaker"])
-            return StatementClaim(
-                **common, speaker=speaker, act=Act(self.code), about=_names(fields["about"], without=speaker)
-            )
-        subject = _names(fields["subject"])
-        other = _names(fields["object"], without=subject)
-        if not other:
-            return None
-        return RelationClaim(**common, subject=subject, predicate=Predicate(self.code), object=other)
+    def _statement(self, fields: dict[str, list[Filler]]) -> StatementClaim:
+        speaker = _names(fields["speaker"])
+        about = _names(fields["about"], without=speaker)
+        return StatementClaim(**self._common(fields), speaker=speaker, act=Act(self.code), about=about)
 
     def _in_place(self, fields: dict[str, list[Filler]], filler: Filler | None) -> Claim | None:
         shown = {**fields, "place": [filler] if filler is not None else []}
@@ -318,7 +304,6 @@ def _roles(kind: Kind) -> tuple[str, ...]:
         Kind.EVENT: ("initiator", "target", "place", "time", *NUMBER_ROLES),
         Kind.CONTROL: ("holder", "place", "time"),
         Kind.TOLL: ("side", "place", "time", *NUMBER_ROLES),
-        Kind.RELATION: ("subject", "object"),
         Kind.STATEMENT: ("speaker", "about"),
     }[kind]
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from warledger.coding.candidates import FORMS, Pool
+from warledger.coding.candidates import Pool
 from warledger.coding.words import Words
 from warledger.ports import Array
 
@@ -28,7 +28,7 @@ FEATURES = (
     "said how often",
     "first of the report",
     "holds the word",
-    *(f"form {i}" for i in range(FORMS)),
+    "others between",
 )
 
 
@@ -68,8 +68,16 @@ def pair_features(anchors: Array, pool: Pool, words: Words) -> Array:
     out[..., 13] = np.log1p(np.bincount(pool.value)[pool.value])[None, :] / 3
     out[..., 14] = (pool.value == pool.value[0])[None, :]
     out[..., 15] = same & ~before & ~behind
-    out[..., 16:] = np.eye(FORMS, dtype=np.float32)[pool.form][None, :, :]
+    out[..., 16] = np.minimum(_others_between(anchors, pool), 4) / 4 * same
     return out
+
+
+def _others_between(anchors: Array, pool: Pool) -> Array:
+    """How many mentions of the class stand between the word and each mention; words of two values count once."""
+    starts = np.unique(pool.first)
+    before = np.searchsorted(starts, pool.first)[None, :]
+    upto = np.searchsorted(starts, anchors)[:, None]
+    return np.maximum(np.where(before < upto, upto - before - 1, before - upto), 0)
 
 
 def _nearest(gap: Array, fits: Array) -> Array:

@@ -1,14 +1,14 @@
 """The groups, codes and roles that the model scores: the one place that fixes their order.
 
-A group is what a word is found for (a group of like event types, control, toll, relation, statement); a code tells the
-members of a group apart (the event type, the predicate, the act); a role is what a candidate is to the claim.
+A group is what a word is found for (a group of like event types, control, toll, statement); a code tells the members of
+a group apart (the event type, the act); a role is what a candidate is to the claim.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from warledger.domain.codes import Act, Harm, Kind, Modality, Predicate, Status
+from warledger.domain.codes import Act, Harm, Kind, Modality, Status
 from warledger.ports import Array
 
 GROUPS: dict[str, tuple[str, ...]] = {
@@ -32,7 +32,6 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "event:people": ("displacement",),
     "control": ("control",),
     "toll": ("toll",),
-    "relation": tuple(Predicate),
     "statement": tuple(Act),
 }
 """Groups and their codes. Like types are found together, since one verb often serves several of them."""
@@ -44,7 +43,7 @@ CODES: tuple[str, ...] = tuple(code for codes in GROUPS.values() for code in cod
 MEMBERS: Array = np.array([[code in codes for code in CODES] for codes in GROUPS.values()])
 """Which codes belong to which group; shape (groups, codes)."""
 
-ACTOR_ROLES = ("initiator", "target", "holder", "subject", "object", "speaker", "about", "attribution", "side")
+ACTOR_ROLES = ("initiator", "target", "holder", "speaker", "about", "attribution", "side")
 PLACE_ROLES = ("place",)
 TIME_ROLES = ("time",)
 NUMBER_ROLES: tuple[str, ...] = tuple(Harm)
@@ -61,11 +60,13 @@ CLASSES: dict[str, tuple[str, ...]] = {
 ROLES: tuple[str, ...] = tuple(role for roles in CLASSES.values() for role in roles)
 """Every role, in the order of the score that stands for nobody."""
 
+BESIDE = (("target", "initiator"), ("about", "speaker"))
+"""Roles whose filler hangs on who fills another: the one who suffers it on the one who does it."""
+
 KIND_ROLES: dict[Kind, tuple[str, ...]] = {
     Kind.EVENT: ("initiator", "target", "attribution", "place", "time", *NUMBER_ROLES),
     Kind.CONTROL: ("holder", "attribution", "place", "time"),
     Kind.TOLL: ("attribution", "side", "place", "time", *NUMBER_ROLES),
-    Kind.RELATION: ("subject", "object", "attribution"),
     Kind.STATEMENT: ("speaker", "about", "attribution"),
 }
 """The roles of each kind of claim."""

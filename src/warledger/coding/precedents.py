@@ -17,6 +17,9 @@ from warledger.domain.span import Span
 _UNITS_BACK = {"lasting", "past units", "ago"}
 """Rules whose days say how long ago ("in a decade"): their first year is what the precedent reaches back to."""
 
+REACH = 40
+"""A time further behind the opening word than this many characters is another's."""
+
 
 def find_precedents(
     sentence: Span,
@@ -60,7 +63,11 @@ def _precedents(sentence: Span, table: PrecedentCues, times: Sequence[TimeMentio
 def _since(times: Sequence[TimeMention], start: int, end: int) -> str | None:
     """The first dated time behind the opening word, as an ISO year, month or day."""
     for mention in times:
-        if not start <= mention.span.start < end or mention.interval is None or mention.interval.start is None:
+        if (
+            not start <= mention.span.start < min(end, start + REACH)
+            or mention.interval is None
+            or mention.interval.start is None
+        ):
             continue
         if mention.rule in _UNITS_BACK:
             return str(mention.interval.start.year)

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
-from warledger.coding.candidates import Pool, word_pool
+from warledger.coding.candidates import Pool, same_and_other_side, word_pool
 from warledger.coding.features import pair_features
-from warledger.coding.labels import CLASSES, MEMBERS, ROLES
+from warledger.coding.labels import BESIDE, CLASSES, MEMBERS, ROLES
 from warledger.coding.words import Words
 from warledger.ports import Array, HeadWeights
 
@@ -85,7 +85,8 @@ def anchor_scores(
     null = anchors @ weights["null.weight"].T + weights["null.bias"]
     return AnchorScores(
         roles={
-            name: _class_scores(name, anchors, null, at, vectors, pool, words, weights) for name, pool in pools.items()
+            name: _class_scores(name, anchors, null, at, groups, vectors, pool, words, weights)
+            for name, pool in pools.items()
         },
         quotes=_quotes(anchors, at, vectors, words, weights),
         code=softmax(np.where(MEMBERS[groups], anchors @ weights["code.weight"].T + weights["code.bias"], IMPOSSIBLE)),
@@ -96,7 +97,15 @@ def anchor_scores(
 
 
 def _class_scores(
-    name: str, anchors: Array, null: Array, at: Array, vectors: Array, pool: Pool, words: Words, weights: HeadWeights
+    name: str,
+    anchors: Array,
+    null: Array,
+    at: Array,
+    groups: Array,
+    vectors: Array,
+    pool: Pool,
+    words: Words,
+    weights: HeadWeights,
 ) -> RoleScores:
     roles = [ROLES.index(role) for role in CLASSES[name]]
     count = int(pool.value.max()) + 1 if len(pool.value) else 0
@@ -104,14 +113,39 @@ def _class_scores(
         empty = np.zeros((len(anchors), count, len(roles)), dtype=np.float32)
         return RoleScores(values=empty, best=empty.astype(np.int64))
     w = _class_weights(name, weights)
-    mentions = 0.5 * (vectors[pool.first] + vectors[pool.last]) @ w["mention.weight"].T + w["mention.bias"]
+    mentions = _mentions(vectors, pool, w)
     slices = []
     step = max(1, MAX_PAIRS // len(mentions))
     for low in range(0, len(anchors), step):
         part = slice(low, low + step)
         features = pair_features(at[part], pool, words)
         slices.append(_pair_scores(anchors[part], mentions, features, w))
-    return _by_value(np.concatenate(slices) - null[:, None, roles], pool.value, count)
+    scores = _by_value(np.concatenate(slices) - null[:, None, roles], pool.value, count)
+    return evolve(scores, values=_beside(scores.values, groups, pool, weights)) if name == "actors" else scores
+
+
+def _beside(values: Array, groups: Array, pool: Pool, weights: HeadWeights) -> Array:
+    """Weigh the one who suffers it by who does it: the same actor, one of his side, one of another side.
+
+    The weights are one set a group of claims: allies agree, enemies fight.
+    """
+    out = values.copy()
+    same, other = same_and_other_side(pool.sides)
+    for number, (done_to, doer) in enumerate(BESIDE):
+        likely = values[..., CLASSES["actors"].index(doer)]
+        odds = np.exp(likely - np.maximum(likely.max(axis=1, keepdims=True), 0))
+        share = odds / (odds.sum(axis=1, keepdims=True) + np.exp(-np.maximum(likely.max(axis=1, keepdims=True), 0)))
+        w = weights["beside.weight"][groups].reshape(len(groups), len(BESIDE), 3)[:, number, :, None]
+        out[..., CLASSES["actors"].index(done_to)] += (
+            w[:, 0] * share + w[:, 1] * (share @ same) + w[:, 2] * (share @ other)
+        )
+    return out
+
+
+def _mentions(vectors: Array, pool: Pool, w: Mapping[str, Array]) -> Array:
+    means = 0.5 * (vectors[pool.first] + vectors[pool.last])
+    out: Array = means @ w["mention.weight"].T + w["mention.bias"] + pool.traits @ w["trait.weight"].T
+    return out
 
 
 def _quotes(
@@ -123,8 +157,8 @@ def _quotes(
     for sentence in np.unique(words.sentence[at]) if len(at) else ():
         low, high = words.bounds[sentence]
         mine = np.flatnonzero(words.sentence[at] == sentence)
-        pool = word_pool(low, high)
-        mentions = vectors[low:high] @ w["mention.weight"].T + w["mention.bias"]
+        pool = word_pool(words, int(low), int(high))
+        mentions = _mentions(vectors, pool, w)
         scores = _pair_scores(anchors[mine], mentions, pair_features(at[mine], pool, words), w)
         for row, anchor in enumerate(mine):
             word = at[anchor] - low
@@ -145,6 +179,7 @@ _PAIR_WEIGHTS = (
     "anchor.bias",
     "product.weight",
     "feature.weight",
+    "trait.weight",
     "out.weight",
     "out.bias",
 )

@@ -128,7 +128,7 @@ class Memory:
             return [found.gloss or found.span.text, *(_of(n, "government") for n in around)]
         if kind == "anaphora":
             return list(self.recent)
-        return self._nonstate(kind, named or around)
+        return self._nonstate(kind, named or around, table)
 
     def _of_a_state(self, found: Found, named: list[State], around: list[State], table: ActorNames) -> list[str]:
         """Forces, police or government: of the states named beside them, else of those spoken of."""
@@ -148,19 +148,34 @@ class Memory:
             return []
         return _unique([*([self.group] if self.group else []), *(g for g, _ in self.groups.most_common(1))])
 
-    def _nonstate(self, kind: str, where: list[State]) -> list[str]:
-        """Whoever fights without being a state: the group spoken of last, the side's general name, others named."""
+    def _nonstate(self, kind: str, where: list[State], table: ActorNames) -> list[str]:
+        """Whoever fights without being a state: the group spoken of last, the side's general name, others named.
+
+        Rebels rise against the state of their country: neither a group of another country nor one on the state's side
+        is meant while the report names one that may be.
+        """
         home = where[0].name if where else None
         side = ["Syrian opposition"] if home == "Syria" else []
         side += [f"Rebels ({home})"] if home else []
         unknown = [f"Unidentified armed group ({home})"] if home else ["Unidentified armed group"]
         last = [self.group] if self.group else []
         groups = [g for g, _ in self.groups.most_common(4)]
+        if where and kind == "rebels" and last and not _rises(last[0], where[0], table):
+            last = [g for g in groups if _rises(g, where[0], table)][:1] or last
         if kind == "loyal":
             return _unique([*([f"Pro-government militias ({home})"] if home else unknown), *last, *groups])
         if kind == "unidentified":
             return _unique([*unknown, *last, *side, *groups])
         return _unique([*(last or groups[:1]), *side, *groups[:1], *unknown, *groups])
+
+
+def _rises(name: str, state: State, table: ActorNames) -> bool:
+    """Whether a group is of the state's country and not on its side."""
+    actor = table.actors.get(name)
+    if actor is None or actor.country not in (None, state.iso):
+        return False
+    own = {_of(state, form) for form in _STATE_FORM}
+    return not any(r.object in own and r.predicate in ("supports", "part_of") for r in actor.relations)
 
 
 def _of(state: State, form: str) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 
 from attrs import frozen
 
+from warledger.domain.actor import Actor, ActorKind
 from warledger.domain.cues import Lexicon
-from warledger.domain.mention import Reading
+from warledger.domain.mention import ActorMention, Reading, ToponymMention
 from warledger.domain.naming import ActorNames
+from warledger.domain.place import PlacePrecision
 from warledger.domain.placecues import PlaceCues
 from warledger.domain.report import Report
 from warledger.ports import Gazetteer
@@ -17,6 +20,9 @@ from warledger.read.dates import find_times
 from warledger.read.numbers import find_numbers
 from warledger.read.sentences import split_sentences
 from warledger.read.toponyms import read_candidates
+
+NAMED = "actor table"
+"""The rule of mentions that the actor table itself names."""
 
 
 @frozen(kw_only=True, eq=False)
@@ -40,14 +46,41 @@ def read_report(report: Report, tables: Tables) -> Reading:
     text, language = report.text, report.language
     sentences = split_sentences(text)
     country, toponyms = read_candidates(text, sentences, tables.gazetteer, tables.places, language=language)
+    actors = find_actors(text, sentences, tables.actors, published=report.published, country=country, language=language)
     return Reading(
         report=report,
         sentences=sentences,
-        actors=find_actors(
-            text, sentences, tables.actors, published=report.published, country=country, language=language
-        ),
-        toponyms=toponyms,
+        actors=actors,
+        toponyms=without_names(toponyms, actors, tables.actors.actors),
         times=find_times(text, report.published, language, tables.dates),
         numbers=find_numbers(text, language, tables.numbers),
         country=country,
     )
+
+
+def without_names(
+    toponyms: Sequence[ToponymMention], mentions: Sequence[ActorMention], actors: Mapping[str, Actor]
+) -> tuple[ToponymMention, ...]:
+    """Drop towns that are words of a group's name: "Hayat Tahrir al-Sham" is nowhere (codebook, section 1).
+
+    A state's forces keep the town that speaks for it, and a country in a name is one that the report speaks of.
+
+    Args:
+        toponyms: in order of their start.
+        mentions: the actors of the same text.
+        actors: entries of the actor table by canonical name.
+    """
+    names = [m.span for m in mentions if m.rule == NAMED and any(_is_group(actors.get(name)) for name in m.actors)]
+    starts = [span.start for span in names]
+
+    def in_name(toponym: ToponymMention) -> bool:
+        before = bisect_right(starts, toponym.span.start)
+        return toponym.precision is not PlacePrecision.COUNTRY and any(
+            name.holds(toponym.span) for name in names[max(0, before - 2) : before]
+        )
+
+    return tuple(t for t in toponyms if not in_name(t))
+
+
+def _is_group(actor: Actor | None) -> bool:
+    return actor is not None and actor.kind not in (ActorKind.GOVERNMENT, ActorKind.MILITARY, ActorKind.POLICE)

@@ -19,7 +19,7 @@ from tokenizers import Tokenizer
 from warledger.domain.errors import DataError
 from warledger.ports import Array, Encoded, HeadWeights
 
-BATCH_PIECES = 2_048
+BATCH_PIECES = 512
 """Texts go through together while their padded length stays below this many pieces."""
 
 

@@ -1,0 +1,171 @@
+"""Find who stands with whom: a reading in, relation claims with the words behind each field out.
+
+Relations are told in regular words ("Iran-backed", "allied with", "leader of"), so tables of rules find them, each with
+the probability that such words tell the relation. A rule that would tie an actor to itself is passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from attrs import evolve, frozen
+
+from warledger.coding.sketch import Sketch, Slot, sketch
+from warledger.domain.actor import ActorKind
+from warledger.domain.claim import Evidence, RelationClaim
+from warledger.domain.codes import Modality
+from warledger.domain.cues import fold
+from warledger.domain.mention import Reading
+from warledger.domain.naming import ActorNames, fold_word
+from warledger.domain.relationcues import RelationCues, RelationRule
+from warledger.domain.span import Span
+
+_BEFORE = 40
+"""Words that deny or doubt a relation stand at most so many letters before it."""
+_OF_A_STATE = ("Pro-junta militias", "Pro-government militias")
+_GENERAL = ("Syrian opposition", "Rebels (")
+_MARKS = " ,;:—–-"
+
+
+@frozen(kw_only=True, eq=False)
+class RelationTables:
+    """What relations are found with: cues by language, and the actor table."""
+
+    cues: Mapping[str, RelationCues]
+    names: ActorNames
+
+
+def find_relations(reading: Reading, tables: RelationTables) -> tuple[RelationClaim, ...]:
+    """Find the relations that a report tells.
+
+    Args:
+        reading: the report as read.
+        tables: words of relation and actors.
+
+    Returns:
+        Claims in the order of the text; none where the language has no table.
+    """
+    cues = tables.cues.get(reading.report.language or "en")
+    if cues is None:
+        return ()
+    return tuple(c for s in reading.sentences for c in _in_sentence(s, reading, cues, tables.names))
+
+
+def _in_sentence(sentence: Span, reading: Reading, cues: RelationCues, names: ActorNames) -> Sequence[RelationClaim]:
+    if cues.trigger.search(fold(sentence.text)) is None:
+        return ()
+    drawn = sketch(sentence, reading, cues, names)
+    if len(drawn.slots) < 2:
+        return ()
+    claims: list[RelationClaim] = []
+    for rule in cues.rules:
+        for match in rule.pattern.finditer(drawn.text):
+            claim = _claim(match, rule, drawn, reading, cues, names)
+            if claim is not None and not any(_same(claim, other) for other in claims):
+                claims.append(claim)
+    return sorted(claims, key=lambda c: c.quotes[0].start)
+
+
+def _same(one: RelationClaim, other: RelationClaim) -> bool:
+    pairs = [{*c.subject, *c.object} for c in (one, other)]
+    return one.quotes[0].overlaps(other.quotes[0]) and (pairs[0] <= pairs[1] or pairs[1] <= pairs[0])
+
+
+def _claim(
+    match: re.Match[str],
+    rule: RelationRule,
+    drawn: Sketch,
+    reading: Reading,
+    cues: RelationCues,
+    names: ActorNames,
+) -> RelationClaim | None:
+    fillers = {role: tuple(_fillers(match[role], role, rule, drawn, names)) for role in ("s", "o")}
+    if rule.of_its_side:
+        fillers["s"] = tuple(_of_its_side(f, fillers["o"], names) for f in fillers["s"])
+    subject, other = (tuple(dict.fromkeys(a for f in fillers[role] for a in f.actors)) for role in ("s", "o"))
+    if not subject or not other or set(subject) & set(other):
+        return None
+    start, end = drawn.at(*match.span())
+    text = reading.report.text
+    while text[start] in _MARKS:
+        start += 1
+    quote = Span.of(text, start, end)
+    return RelationClaim(
+        report_key=reading.report.key,
+        quotes=(quote,),
+        subject=subject,
+        predicate=rule.predicate,
+        object=other,
+        modality=_modality(drawn.text[max(0, match.start() - _BEFORE) : match.end()], cues),
+        evidence=(
+            Evidence(field="predicate", spans=(quote,), rule=rule.name, score=rule.prior),
+            *_evidence("subject", fillers["s"]),
+            *_evidence("object", fillers["o"]),
+        ),
+        confidence=rule.prior,
+    )
+
+
+def _of_its_side(slot: Slot, others: Sequence[Slot], names: ActorNames) -> Slot:
+    """Fighters described only, who stand with a state: its militias, no group named before; or with the group that the
+    description was taken for: its side in general."""
+    if slot.rule != "description: rebels" or not others:
+        return slot
+    state = next((a for a in others[0].actors if others[0].sort in ("state", "forces")), None)
+    if state is not None:
+        country = state.split(" of ", 1)[-1]
+        name = next((n for n in (f"{side} ({country})" for side in _OF_A_STATE) if n in names.actors), None)
+        name = name or f"{_OF_A_STATE[-1]} ({country})"
+    elif any(set(slot.actors) & set(o.actors) for o in others):
+        name = next((a for a in slot.alternatives if a.startswith(_GENERAL)), None)
+    else:
+        name = None
+    return slot if name is None else evolve(slot, actors=(name,), rule=f"{slot.rule}, of its side")
+
+
+def _evidence(field: str, fillers: Sequence[Slot]) -> Iterator[Evidence]:
+    for filler in fillers:
+        yield Evidence(field=field, spans=(filler.span,), rule=filler.rule)
+
+
+def _fillers(signs: str, role: str, rule: RelationRule, drawn: Sketch, names: ActorNames) -> Iterator[Slot]:
+    for sign in signs:
+        slot = drawn.slots.get(sign)
+        if slot is None:
+            continue
+        if role in rule.persons:
+            person = _person(slot, names)
+            if person is not None:
+                yield evolve(slot, actors=(person,))
+        elif role in rule.forces:
+            yield evolve(slot, actors=tuple(_forces(a, names) for a in slot.actors))
+        else:
+            yield slot
+
+
+def _person(slot: Slot, names: ActorNames) -> str | None:
+    """Who a person is; a name that the table has for the group or state that the person leads is the person's own."""
+    if slot.sort == "person":
+        return slot.actors[0]
+    if slot.sort == "state" and slot.rule in ("metonym", "nationality alone"):
+        return None
+    words = [fold_word(w) for w in slot.span.text.split()]
+    owners = [o.actor for o in names.names.get(tuple(words), ())]
+    known = next((o for o in owners if o in names.actors and names.actors[o].kind is ActorKind.PERSON), None)
+    if known is not None or slot.sort == "name":
+        return known or slot.span.text
+    meant = {fold_word(w)[:4] for a in slot.actors for w in a.split()}
+    named = all(w[0].isupper() and not w.isupper() for w in slot.span.text.split())
+    return slot.span.text if named and not any(w[:4] in meant for w in words) else None
+
+
+def _forces(name: str, names: ActorNames) -> str:
+    military = name.replace("Government of ", "Military Forces of ", 1)
+    return military if name.startswith("Government of ") and military in names.actors else name
+
+
+def _modality(words: str, cues: RelationCues) -> Modality:
+    if cues.denied.search(words) is not None:
+        return Modality.DENIED
+    return Modality.ALLEGED if cues.alleged.search(words) is not None else Modality.ASSERTED
