@@ -5,8 +5,7 @@ from datetime import date
 import pytest
 
 from warledger.app import App, build
-from warledger.coding.coder import _undated_by
-from warledger.coding.precedents import find_precedents
+from warledger.coding.precedents import find_precedents, without_their_times
 from warledger.domain.mention import Reading
 from warledger.domain.report import Report
 from warledger.settings import Settings
@@ -36,7 +35,7 @@ def test_the_year_of_a_precedent_dates_nothing(app: App) -> None:
     found = read("On Monday jets bombed Hajjah for the first time since 2015.", app)
     claimed = find_precedents(found.sentences[0], app.precedents, language="en", times=found.times)
     assert [p.since for _, p in claimed] == ["2015"]
-    assert [t.span.text for t in _undated_by(claimed, found).times] == ["Monday"]
+    assert [t.span.text for t in without_their_times(claimed, found).times] == ["Monday"]
 
 
 def precedents_in(text: str, app: App, language: str = "en") -> list[tuple[str, str | None]]:

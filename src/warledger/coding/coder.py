@@ -13,7 +13,7 @@ from attrs import evolve
 from warledger.coding.candidates import find_candidates
 from warledger.coding.confidence import calibrated
 from warledger.coding.decode import choose_anchors, decode
-from warledger.coding.precedents import find_precedents
+from warledger.coding.precedents import find_precedents, without_their_times
 from warledger.coding.relations import RelationTables, find_relations
 from warledger.coding.scores import anchor_scores, group_scores
 from warledger.coding.words import Words, find_words
@@ -22,14 +22,13 @@ from warledger.domain.claim import (
     Claim,
     ControlClaim,
     EventClaim,
-    Precedent,
     RelationClaim,
     StatementClaim,
     TollClaim,
 )
 from warledger.domain.codes import FAMILY_OF
 from warledger.domain.cues import PrecedentCues
-from warledger.domain.mention import Reading, TimeMention
+from warledger.domain.mention import Reading
 from warledger.domain.records import to_record
 from warledger.domain.span import Span
 from warledger.ports import Array, ClaimModel, Encoded
@@ -114,7 +113,7 @@ def _code_part(
         for sentence in reading.sentences
         for found in find_precedents(sentence, cues, language=reading.report.language, times=reading.times)
     ]
-    candidates = find_candidates(_undated_by(precedents, reading), words, actors)
+    candidates = find_candidates(without_their_times(precedents, reading), words, actors)
     at, numbers = (np.array(column, dtype=np.int64) for column in zip(*anchors, strict=True))
     pools = {
         "actors": candidates.actors,
@@ -126,21 +125,6 @@ def _code_part(
     claims = decode(reading, candidates, anchors, groups, scores, precedents, actors)
     lines = model.heads["calibration"]
     return _once_each(evolve(c, confidence=calibrated(c.kind, c.confidence or 0.0, lines)) for c in claims)
-
-
-def _undated_by(precedents: Sequence[tuple[Span, Precedent]], reading: Reading) -> Reading:
-    """The reading without the times of precedents: what is the first since 2016 did not happen since 2016."""
-
-    def counts_from(time: TimeMention) -> bool:
-        start = time.interval.start if time.interval is not None else None
-        return start is not None and any(
-            precedent.since is not None
-            and int(precedent.since[:4]) == start.year
-            and any(s.holds(span) and s.holds(time.span) and span.start <= time.span.start for s in reading.sentences)
-            for span, precedent in precedents
-        )
-
-    return evolve(reading, times=tuple(t for t in reading.times if not counts_from(t))) if precedents else reading
 
 
 def pieces_of(words: Words, ends: Array) -> Array:

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from attrs import evolve
+
 from warledger.domain.claim import Precedent
 from warledger.domain.cues import PrecedentCues, fold
-from warledger.domain.mention import TimeMention
+from warledger.domain.mention import Reading, TimeMention
 from warledger.domain.span import Span
 
 _UNITS_BACK = {"lasting", "past units", "ago"}
@@ -41,6 +43,21 @@ def find_precedents(
     """
     table = cues.get(language or "en")
     return () if table is None else tuple(_precedents(sentence, table, times))
+
+
+def without_their_times(precedents: Sequence[tuple[Span, Precedent]], reading: Reading) -> Reading:
+    """The reading without the times of precedents: what is the first since 2016 did not happen since 2016."""
+
+    def counts_from(time: TimeMention) -> bool:
+        start = time.interval.start if time.interval is not None else None
+        return start is not None and any(
+            precedent.since is not None
+            and int(precedent.since[:4]) == start.year
+            and any(s.holds(span) and s.holds(time.span) and span.start <= time.span.start for s in reading.sentences)
+            for span, precedent in precedents
+        )
+
+    return evolve(reading, times=tuple(t for t in reading.times if not counts_from(t))) if precedents else reading
 
 
 def _precedents(sentence: Span, table: PrecedentCues, times: Sequence[TimeMention]) -> Iterator[tuple[Span, Precedent]]:

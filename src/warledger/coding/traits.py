@@ -78,11 +78,6 @@ _PEOPLE = "Civilians ("
 _UNNAMED = ("Rebels (", "Unidentified armed group (")
 
 
-def one_hot(numbers: Sequence[int], width: int) -> Array:
-    """Rows of zeros with a one at each number; shape (len(numbers), width)."""
-    return np.eye(width, dtype=np.float32)[np.asarray(numbers, dtype=np.int64)]
-
-
 def sides_of(names: Iterable[str], actors: Mapping[str, Actor]) -> tuple[str, ...]:
     """Whose side each actor is on, roughly: a state by its country, armed groups, people harmed, or nobody's."""
     return tuple(_side(name, actors) for name in names)

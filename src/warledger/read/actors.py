@@ -29,6 +29,9 @@ _APOSTROPHE = re.compile("['’]")
 ADJECTIVE_REACH = 4
 """A nationality this many words from a noun can still belong to it."""
 
+NAMED = "actor table"
+"""The rule of mentions that the actor table itself names."""
+
 
 def find_actors(
     text: str,
@@ -148,7 +151,7 @@ def _name(
         if owners is None:
             return Found(span=span, kind="unknown", names=(introduced[words],), rule="introduced in the text"), length
         holding = [o.actor for o in owners if o.held_in(year)] or [o.actor for o in owners]
-        return Found(span=span, kind="name", names=tuple(dict.fromkeys(holding)), rule="actor table"), length
+        return Found(span=span, kind="name", names=tuple(dict.fromkeys(holding)), rule=NAMED), length
     return None
 
 
@@ -368,7 +371,7 @@ def _joined(token: Token, text: str, table: ActorNames, heads: Heads, language: 
     part = [Token(span=span, folded=fold_word(first))]
     owners = table.names.get((part[0].folded,))
     if owners is not None and _cased_right(part[0], table):
-        return Found(span=span, kind="name", names=tuple(o.actor for o in owners[:1]), rule="actor table"), 1
+        return Found(span=span, kind="name", names=tuple(o.actor for o in owners[:1]), rule=NAMED), 1
     return _description(part, 0, text, table, heads, language)
 
 

@@ -15,14 +15,11 @@ from warledger.domain.place import PlacePrecision
 from warledger.domain.placecues import PlaceCues
 from warledger.domain.report import Report
 from warledger.ports import Gazetteer
-from warledger.read.actors import find_actors
+from warledger.read.actors import NAMED, find_actors
 from warledger.read.dates import find_times
 from warledger.read.numbers import find_numbers
 from warledger.read.sentences import split_sentences
 from warledger.read.toponyms import read_candidates
-
-NAMED = "actor table"
-"""The rule of mentions that the actor table itself names."""
 
 
 @frozen(kw_only=True, eq=False)

@@ -113,6 +113,28 @@ def _state(row: list[str]) -> State:
     return State(iso=row[0], name=bare, article=bare != row[1])
 
 
+def _group(row: list[str]) -> tuple[Actor, NameYears]:
+    """One row of groups.tsv, and the years in which the group bore its other names."""
+    name, kind, country, side, start, end, aliases, wikidata = row
+    try:
+        known = ActorKind(kind)
+    except ValueError as error:
+        raise DataError(f"groups.tsv: {name}: kind: {error}") from error
+    group = Actor(
+        name=name,
+        kind=known,
+        country=country or None,
+        side=side or None,
+        names=tuple(DatedName(name=a) for a in _parts(aliases)),
+        wikidata=wikidata or None,
+    )
+    return group, _years(name, start, end)
+
+
+def _years(actor: str, start: str, end: str) -> NameYears:
+    return NameYears(actor=actor, start=int(start) if start else None, end=int(end) if end else None)
+
+
 def _actors(
     folder: Path, states: list[list[str]], described: Callable[[tuple[str, ...]], bool]
 ) -> tuple[Mapping[str, Actor], dict[tuple[str, ...], list[NameYears]]]:
@@ -124,32 +146,17 @@ def _actors(
             names[words].append(owner)
 
     for row in _rows(folder / "actors" / "groups.tsv", 8):
-        name, kind, country, side, start, end, aliases, wikidata = row
-        years = NameYears(actor=name, start=int(start) if start else None, end=int(end) if end else None)
-        if name in actors:
-            raise DataError(f"groups.tsv: {name}: told twice")
-        try:
-            known = ActorKind(kind)
-        except ValueError as error:
-            raise DataError(f"groups.tsv: {name}: kind: {error}") from error
-        said = tuple(DatedName(name=a) for a in _parts(aliases))
-        actors[name] = Actor(
-            name=name,
-            kind=known,
-            country=country or None,
-            side=side or None,
-            names=said,
-            wikidata=wikidata or None,
-        )
-        for alias in (name, *_parts(aliases)):
-            bear(fold_name(alias), NameYears(actor=name) if alias != name else years)
+        group, years = _group(row)
+        if group.name in actors:
+            raise DataError(f"groups.tsv: {group.name}: told twice")
+        actors[group.name] = group
+        bear(fold_name(group.name), NameYears(actor=group.name))
+        for other in group.names:
+            bear(fold_name(other.name), years if other.name != group.name else NameYears(actor=group.name))
     forms = _forms_of_states(states)
     for actor, start, end, said_names in _rows(folder / "actors" / "offices.tsv", 4):
         for alias in _parts(said_names):
-            bear(
-                fold_name(alias),
-                NameYears(actor=actor, start=int(start) if start else None, end=int(end) if end else None),
-            )
+            bear(fold_name(alias), _years(actor, start, end))
     taken = {words for words, owners in names.items() if owners}
     for called, aliases in _rows(folder / "actors" / "corpus.tsv", 2):
         name = forms.get(called, called)
