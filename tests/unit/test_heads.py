@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 from warledger.coding.candidates import Pool, same_and_other_side
-from warledger.coding.features import pair_features
 from warledger.coding.labels import CLASSES, MEMBERS, ROLES
 from warledger.coding.scores import anchor_scores, group_scores
 from warledger.coding.traits import TRAITS
@@ -56,9 +55,7 @@ def test_numpy_heads_score_as_torch_heads_do() -> None:
         codes = heads.code(anchors).masked_fill(~torch.from_numpy(MEMBERS[groups]), -1e4).softmax(-1)
         np.testing.assert_allclose(ours.code, codes.numpy(), atol=1e-5)
         for name, candidates in pools.items():
-            features = torch.from_numpy(pair_features(at, candidates, words))
-            traits = torch.from_numpy(candidates.traits)
-            pairs = heads.pairs[name](anchors, hidden[candidates.first], traits, features)
+            pairs = heads.pairs[name](at, anchors, hidden, candidates, words)
             columns = [ROLES.index(role) for role in CLASSES[name]]
             theirs = pairs - heads.null(anchors)[:, None, columns]
             if name == "actors":

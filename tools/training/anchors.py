@@ -1,7 +1,8 @@
-"""Choose the word that each coded claim hangs on: the corpus gives quotes, the network needs one word of them.
+"""Choose the word that each coded claim hangs on: the network needs one word of the quote.
 
-At first the word of the quote most tied to the label over the whole corpus (log odds of stems, smoothed); later the
-word that the half-trained network itself finds likeliest.
+The exercises name it (`trigger`). The other reports give quotes alone: at first the word of the quote most tied to the
+label over the whole corpus (log odds of stems, smoothed); later the word that the half-trained network itself finds
+likeliest.
 """
 
 from __future__ import annotations
@@ -21,13 +22,14 @@ _CODE = {"event": "type", "statement": "act"}
 
 @dataclass
 class Target:
-    """One coded claim: its group and code, the words of its quote, its record and the word chosen."""
+    """One coded claim: its group and code, the words of its quote, its record, the word chosen, and who chose it."""
 
     group: int
     code: int
     inside: list[int]
     record: dict
     anchor: int = -1
+    told: bool = False
 
 
 def code_of(record: dict) -> str | None:
@@ -48,7 +50,8 @@ def find_targets(words: Words, claims: Iterable[dict]) -> list[Target]:
                 first, last = words.at(at), words.at(at + len(quote) - 1)
                 inside += list(range(first, last + 1))
         if code is not None and inside:
-            targets.append(Target(group_of(code), CODES.index(code), inside, record))
+            told = words.at(record["trigger"][0]) if record.get("trigger") else -1
+            targets.append(Target(group_of(code), CODES.index(code), inside, record, told, told >= 0))
     return targets
 
 
@@ -90,7 +93,7 @@ class Ties:
 
 def choose_first(words: Words, targets: list[Target], ties: Ties) -> None:
     """Choose by the corpus's own ties; claims of one label with one quote share their word."""
-    for t in targets:
+    for t in (t for t in targets if not t.told):
         alpha = [w for w in t.inside if words.text[words.starts[w]].isalnum()] or t.inside
         t.anchor = max(alpha, key=lambda w: (ties.score(t.code, stem(words, w)), -w))
 
@@ -98,7 +101,7 @@ def choose_first(words: Words, targets: list[Target], ties: Ties) -> None:
 def choose_again(words: Words, targets: list[Target], scores: np.ndarray) -> int:
     """Choose by the network: `scores` is (words, groups), probabilities. Returns how many moved."""
     moved = 0
-    for t in targets:
+    for t in (t for t in targets if not t.told):
         best = max(t.inside, key=lambda w: scores[w, t.group])
         keep = scores[t.anchor, t.group] * 1.5 + 1e-4 > scores[best, t.group]
         if not keep:

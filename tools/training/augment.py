@@ -240,6 +240,8 @@ def _claim(
             out[role] = [swap.get(key(name), name) for name in _listed(claim[role])]
     quotes = claim["quote"] if isinstance(claim["quote"], list) else [claim["quote"]]
     out["quote"] = [_quote(q, moved, text) for q in quotes]
+    if claim.get("trigger"):
+        out["trigger"] = [moved.at(claim["trigger"][0]), moved.at(claim["trigger"][1], is_end=True)]
     if flip and claim.get("type") in _FLIP and claim.get("initiator") != out.get("initiator"):
         out["type"] = _FLIP[claim["type"]]
     return out

@@ -65,6 +65,17 @@ def export(
         calibration=calibration.astype(np.float32),
         code_share=code_share.astype(np.float32),
     )
+    _write_card(folder, languages)
+
+
+def write_lines(folder: Path, calibration: np.ndarray) -> None:
+    """Give an exported model other lines of confidence."""
+    with np.load(folder / "heads.npz") as heads:
+        np.savez_compressed(folder / "heads.npz", **{**heads, "calibration": calibration.astype(np.float32)})
+    _write_card(folder, json.loads((folder / "model.json").read_text(encoding="utf-8"))["languages"])
+
+
+def _write_card(folder: Path, languages: Sequence[str]) -> None:
     names = ("encoder.onnx", "tokenizer.json", "heads.npz")
     card = {
         "languages": list(languages),

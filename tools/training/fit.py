@@ -16,7 +16,7 @@ from losses import report_loss
 from network import Heads
 from torch import nn
 
-BATCH_REPORTS = 4
+BATCH_REPORTS = 8
 WARM_UP_STEPS = 60
 VARIED = 0.6
 """Share of the reports that are varied in each pass."""
@@ -48,7 +48,9 @@ def fit(
         example.groups = make_groups(example, names)
     steps = passes * math.ceil(len(examples) / BATCH_REPORTS)
     optimiser = torch.optim.AdamW(
-        [{"params": encoder.parameters(), "lr": 1e-4}, {"params": heads.parameters(), "lr": 1.5e-3}], weight_decay=0.01
+        [{"params": encoder.parameters(), "lr": 1e-4}, {"params": heads.parameters(), "lr": 1.5e-3}],
+        weight_decay=0.01,
+        fused=True,
     )
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda s: min(1.0, s / WARM_UP_STEPS) * max(0.02, 1 - s / steps)

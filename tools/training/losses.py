@@ -9,7 +9,6 @@ from network import Heads
 from torch.nn import functional as F
 
 from warledger.coding.candidates import Pool, same_and_other_side, word_pool
-from warledger.coding.features import pair_features
 from warledger.coding.labels import CLASSES, GROUP_NAMES, MEMBERS, ROLES
 
 LOW = -1e4
@@ -51,10 +50,7 @@ def class_loss(
     heads: Heads,
 ) -> torch.Tensor:
     columns = [ROLES.index(role) for role in CLASSES[name]]
-    mentions = 0.5 * (words[pool.first] + words[pool.last])
-    features = torch.from_numpy(pair_features(at, pool, example.words))
-    traits = torch.from_numpy(pool.traits)
-    pairs = heads.pairs[name](anchors, mentions, traits, features) - null[:, None, columns]
+    pairs = heads.pairs[name](at, anchors, words, pool, example.words) - null[:, None, columns]
     index = torch.from_numpy(pool.value)[None, :, None].expand_as(pairs)
     values = torch.full((len(at), len(pool.values), len(columns)), LOW).scatter_reduce(
         1, index, pairs, "amax", include_self=True
@@ -93,8 +89,7 @@ def quote_loss(
         low, high = (int(b) for b in example.words.bounds[number])
         rows = np.flatnonzero(sentence == number)
         pool = word_pool(example.words, low, high)
-        features = torch.from_numpy(pair_features(at[rows], pool, example.words))
-        scores = heads.pairs["words"](anchors[rows], words[low:high], torch.from_numpy(pool.traits), features)
+        scores = heads.pairs["words"](at[rows], anchors[rows], words, pool, example.words)
         place = torch.arange(low, high)[None]
         word = torch.from_numpy(at[rows])[:, None]
         first = torch.tensor([min(example.groups[r].quote[0], int(at[r])) - low for r in rows])

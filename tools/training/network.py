@@ -6,14 +6,19 @@ together where torch is installed.
 
 from __future__ import annotations
 
+import numpy as np
 import torch
 from torch import nn
 
-from warledger.coding.features import FEATURES
+from warledger.coding.candidates import Pool
+from warledger.coding.features import FEATURES, pair_features, words_beside, words_between
 from warledger.coding.labels import BESIDE, CLASSES, CODES, EXTENTS, GROUP_NAMES, MODALITIES, ROLES, STATUSES
 from warledger.coding.traits import TRAITS
+from warledger.coding.words import Words
 
 WIDTH = 192
+NEAR = 64
+"""Width of the words beside and between, which tell "by", "against" and "said"."""
 NO_WORDS = 0.15
 """Share of mentions whose words are hidden in training."""
 
@@ -28,15 +33,31 @@ class Pairs(nn.Module):
         self.anchor = nn.Linear(WIDTH, WIDTH)
         self.product = nn.Linear(WIDTH, WIDTH, bias=False)
         self.feature = nn.Linear(len(FEATURES), WIDTH, bias=False)
+        self.near = nn.Linear(hidden, NEAR)
+        self.left = nn.Linear(NEAR, WIDTH, bias=False)
+        self.right = nn.Linear(NEAR, WIDTH, bias=False)
+        self.between = nn.Linear(NEAR, WIDTH, bias=False)
         self.out = nn.Linear(WIDTH, roles)
         self.dropout = nn.Dropout(0.2)
 
     def forward(
-        self, anchors: torch.Tensor, mentions: torch.Tensor, traits: torch.Tensor, features: torch.Tensor
+        self, at: np.ndarray, anchors: torch.Tensor, vectors: torch.Tensor, pool: Pool, words: Words
     ) -> torch.Tensor:
-        m = self.mention(self._unnamed(mentions)) + self.trait(traits)
+        """Scores of shape (anchors, mentions, roles); `vectors` is (words, hidden), `at` the words of the anchors."""
+        near = torch.relu(self.near(vectors))
+        before, behind = words_beside(pool, words)
+        mentions = self._unnamed(0.5 * (vectors[pool.first] + vectors[pool.last]))
+        m = self.mention(mentions) + self.trait(torch.from_numpy(pool.traits))
+        m = m + self.left(near[before]) + self.right(near[behind])
         mixed = self.product(anchors[:, None] * m[None]) + self.anchor(anchors)[:, None] + m[None]
-        return self.out(self.dropout(torch.relu(mixed + self.feature(features))))
+        mixed = mixed + self.feature(torch.from_numpy(pair_features(at, pool, words)))
+        mixed = mixed + self.between(self._mean(near, *words_between(at, pool, words)))
+        return self.out(self.dropout(torch.relu(mixed)))
+
+    @staticmethod
+    def _mean(near: torch.Tensor, low: np.ndarray, high: np.ndarray) -> torch.Tensor:
+        sums = torch.cat([torch.zeros_like(near[:1]), near.cumsum(0)])
+        return (sums[high] - sums[low]) / torch.from_numpy(np.maximum(high - low, 1))[..., None]
 
     def _unnamed(self, mentions: torch.Tensor) -> torch.Tensor:
         """While training, hide the words of some mentions, so that traits and places must tell."""

@@ -10,7 +10,6 @@ from dataset import Example
 
 from warledger.coding.decode import choose_anchors
 from warledger.coding.labels import CODES, GROUP_NAMES, kind_of
-from warledger.domain.codes import Kind
 
 GRID = np.arange(0.1, 0.61, 0.05)
 DEFAULT = 0.3
@@ -26,12 +25,6 @@ def choose_thresholds(examples: Sequence[Example], scores: Sequence[np.ndarray])
         chosen[mine] = best
         print(f"threshold of {kind}: {best:.2f}, F1 {f1[best]:.3f} over {len(examples)} reports")
     return chosen
-
-
-def default_thresholds() -> np.ndarray:
-    """Thresholds of the groups by kind, where no reports are held out."""
-    by_kind = {Kind.TOLL: 0.25}
-    return np.array([by_kind.get(kind_of(i), DEFAULT) for i in range(len(GROUP_NAMES))], dtype=np.float32)
 
 
 def code_share(examples: Sequence[Example]) -> np.ndarray:

@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from warledger import __version__
-from warledger.cli import brief, code, control, demo, evaluate, events, export, history, ingest, show
+from warledger.cli import brief, code, control, demo, evaluate, events, export, history, ingest, languages, show
 from warledger.domain.errors import UsageError, WarledgerError
 
 DONE, REFUSED, USAGE, STOPPED = 0, 1, 2, 130
@@ -26,7 +26,7 @@ cli = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for group in (code, ingest, events, control, history, show, brief, export, evaluate, demo):
+for group in (code, ingest, events, control, history, show, brief, export, languages, evaluate, demo):
     group.register(cli)
 
 

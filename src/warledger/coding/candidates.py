@@ -94,8 +94,10 @@ def time_pool(reading: Reading, words: Words) -> Pool:
 
 
 def number_pool(reading: Reading, words: Words) -> Pool:
-    """Numbers of people; each mention is a value of its own."""
-    mentions = [m for m in reading.numbers if m.of is not None]
+    """Numbers that may count people; each mention is a value of its own. Those within a date or a name count nobody."""
+    taken = [m.span for m in reading.times] + [m.span for m in reading.toponyms]
+    taken += [m.span for m in reading.actors if m.form == "name"]
+    mentions = [m for m in reading.numbers if m.of is not None or not (m.things or any(s.holds(m.span) for s in taken))]
     return _pool([(i, m, m.span, m.rule) for i, m in enumerate(mentions)], words, number_traits(mentions))
 
 

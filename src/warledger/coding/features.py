@@ -72,6 +72,31 @@ def pair_features(anchors: Array, pool: Pool, words: Words) -> Array:
     return out
 
 
+def words_between(anchors: Array, pool: Pool, words: Words) -> tuple[Array, Array]:
+    """The words that stand between each anchor and each mention of its sentence.
+
+    Args:
+        anchors: word numbers; shape (anchors,).
+        pool: the mentions.
+        words: the report's words.
+
+    Returns:
+        Number of the first such word, and of the word behind the last; both of shape (anchors, mentions), and equal
+        where none stands between or the mention is in another sentence.
+    """
+    at = anchors[:, None]
+    first, last = pool.first[None, :], pool.last[None, :]
+    low, high = np.minimum(at, last) + 1, np.maximum(at, first)
+    apart = (words.sentence[pool.first][None, :] == words.sentence[anchors][:, None]) & (low < high)
+    inside = (first <= at) & (at <= last)
+    return low, np.where(apart & ~inside, high, low)
+
+
+def words_beside(pool: Pool, words: Words) -> tuple[Array, Array]:
+    """The words before and behind each mention, held within the report; two arrays of shape (mentions,)."""
+    return np.maximum(pool.first - 1, 0), np.minimum(pool.last + 1, len(words) - 1)
+
+
 def _others_between(anchors: Array, pool: Pool) -> Array:
     """How many mentions of the class stand between the word and each mention; words of two values count once."""
     starts = np.unique(pool.first)

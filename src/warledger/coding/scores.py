@@ -11,7 +11,7 @@ import numpy as np
 from attrs import evolve, frozen
 
 from warledger.coding.candidates import Pool, same_and_other_side, word_pool
-from warledger.coding.features import pair_features
+from warledger.coding.features import pair_features, words_beside, words_between
 from warledger.coding.labels import BESIDE, CLASSES, MEMBERS, ROLES
 from warledger.coding.words import Words
 from warledger.ports import Array, HeadWeights
@@ -113,13 +113,13 @@ def _class_scores(
         empty = np.zeros((len(anchors), count, len(roles)), dtype=np.float32)
         return RoleScores(values=empty, best=empty.astype(np.int64))
     w = _class_weights(name, weights)
-    mentions = _mentions(vectors, pool, w)
+    near = _near(vectors, w)
+    mentions = _mentions(vectors, near, pool, words, w)
     slices = []
     step = max(1, MAX_PAIRS // len(mentions))
     for low in range(0, len(anchors), step):
         part = slice(low, low + step)
-        features = pair_features(at[part], pool, words)
-        slices.append(_pair_scores(anchors[part], mentions, features, w))
+        slices.append(_pair_scores(at[part], anchors[part], near, mentions, pool, words, w))
     scores = _by_value(np.concatenate(slices) - null[:, None, roles], pool.value, count)
     return evolve(scores, values=_beside(scores.values, groups, pool, weights)) if name == "actors" else scores
 
@@ -142,9 +142,26 @@ def _beside(values: Array, groups: Array, pool: Pool, weights: HeadWeights) -> A
     return out
 
 
-def _mentions(vectors: Array, pool: Pool, w: Mapping[str, Array]) -> Array:
+def _near(vectors: Array, w: Mapping[str, Array]) -> Array:
+    """Every word as a neighbour: what "by" and "against" look like; shape (words, narrow width)."""
+    out: Array = np.maximum(vectors @ w["near.weight"].T + w["near.bias"], 0)
+    return out
+
+
+def _mentions(vectors: Array, near: Array, pool: Pool, words: Words, w: Mapping[str, Array]) -> Array:
     means = 0.5 * (vectors[pool.first] + vectors[pool.last])
+    before, behind = words_beside(pool, words)
     out: Array = means @ w["mention.weight"].T + w["mention.bias"] + pool.traits @ w["trait.weight"].T
+    out += near[before] @ w["left.weight"].T + near[behind] @ w["right.weight"].T
+    return out
+
+
+def _between(at: Array, near: Array, pool: Pool, words: Words, w: Mapping[str, Array]) -> Array:
+    """What the words between an anchor and a mention add, by their mean; shape (anchors, mentions, width)."""
+    low, high = words_between(at, pool, words)
+    sums = np.concatenate([np.zeros_like(near[:1]), near.cumsum(axis=0)])
+    means = (sums[high] - sums[low]) / np.maximum(high - low, 1)[..., None].astype(np.float32)
+    out: Array = means @ w["between.weight"].T
     return out
 
 
@@ -153,13 +170,14 @@ def _quotes(
 ) -> tuple[tuple[int, int], ...]:
     """First and last word of the words that support each anchor, within its sentence and around it."""
     w = _class_weights("words", weights)
+    near = _near(vectors, w)
     quotes = [(0, 0)] * len(at)
     for sentence in np.unique(words.sentence[at]) if len(at) else ():
         low, high = words.bounds[sentence]
         mine = np.flatnonzero(words.sentence[at] == sentence)
         pool = word_pool(words, int(low), int(high))
-        mentions = _mentions(vectors, pool, w)
-        scores = _pair_scores(anchors[mine], mentions, pair_features(at[mine], pool, words), w)
+        mentions = _mentions(vectors, near, pool, words, w)
+        scores = _pair_scores(at[mine], anchors[mine], near, mentions, pool, words, w)
         for row, anchor in enumerate(mine):
             word = at[anchor] - low
             first = int(scores[row, : word + 1, 0].argmax())
@@ -180,13 +198,21 @@ _PAIR_WEIGHTS = (
     "product.weight",
     "feature.weight",
     "trait.weight",
+    "near.weight",
+    "near.bias",
+    "left.weight",
+    "right.weight",
+    "between.weight",
     "out.weight",
     "out.bias",
 )
 
 
-def _pair_scores(anchors: Array, mentions: Array, features: Array, w: Mapping[str, Array]) -> Array:
-    mixed = (anchors[:, None] * mentions[None]) @ w["product.weight"].T + features @ w["feature.weight"].T
+def _pair_scores(
+    at: Array, anchors: Array, near: Array, mentions: Array, pool: Pool, words: Words, w: Mapping[str, Array]
+) -> Array:
+    mixed = (anchors[:, None] * mentions[None]) @ w["product.weight"].T
+    mixed += pair_features(at, pool, words) @ w["feature.weight"].T + _between(at, near, pool, words, w)
     mixed += (anchors @ w["anchor.weight"].T + w["anchor.bias"])[:, None] + mentions[None]
     out: Array = np.maximum(mixed, 0) @ w["out.weight"].T + w["out.bias"]
     return out

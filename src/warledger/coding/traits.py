@@ -27,7 +27,7 @@ TIME_FORMS = (*TIME_ROLES, "other", "present", "window", "window to day", "readi
 READINGS = frozenset({"rounded window", "since to day", "mid day", "edge", "other year", "other weekend", "to date"})
 READINGS |= {"since point", "until point", "until ahead", "days ago", "counted", "nth day", "several days"}
 """Rules that read words in another way than the first: no other form tells them from the first reading."""
-NUMBER_FORMS = ("total", "civilians", "fighters", "soldiers", "children", "people")
+NUMBER_FORMS = ("total", "civilians", "fighters", "soldiers", "children", "people", "bare")
 SITES = ("country", "division", "district", "settlement", "site")
 _KINDS = tuple(ActorKind)
 _SIDES = ("state", "nonstate", "foreign")
@@ -236,7 +236,7 @@ def number_traits(mentions: Sequence[NumberMention]) -> Array:
     """Traits of numbers of people; float32 array of shape (mentions, traits)."""
     rows = [
         [
-            *_one(NUMBER_FORMS, m.of or "total"),
+            *_one(NUMBER_FORMS, m.of or "bare"),
             math.log10(1 + (m.min or m.max or 0)) / 5,
             m.min is None,
             m.max is None,

@@ -80,9 +80,10 @@ class NumberMention:
         min: least, or None.
         max: most, or None.
         of: what the noun counts, as the codebook's figures say it (civilians, fighters, soldiers, children, total), or
-            None where it counts no people (70 locations, 80 %).
+            None where no word says that it counts people (70 locations, 80 %; "put its dead at 31").
         unit: the noun as written, or None.
         rule: what read it.
+        things: whether a word says that it counts no people: money, shares, distances, days, weapons.
     """
 
     span: Span
@@ -91,6 +92,7 @@ class NumberMention:
     of: str | None
     unit: str | None
     rule: str
+    things: bool = False
 
 
 @frozen(kw_only=True)

@@ -83,11 +83,11 @@ def _mentions(text: str, words: Sequence[Lexed]) -> Iterator[NumberMention]:
             yield NumberMention(span=span, min=int(count), max=int(count), of=noun, unit=span.text, rule="singular")
             continue
         low, high, rule = _bounds(words, match)
-        of, unit, end = _noun(text, words, match.end(), span)
+        of, unit, end, things = _noun(text, words, match.end(), span)
         if _is_name(text, span, words, tags, match, of):
             continue
         told = end
-        yield NumberMention(span=span, min=low, max=high, of=of, unit=unit, rule=rule)
+        yield NumberMention(span=span, min=low, max=high, of=of, unit=unit, rule=rule, things=things)
 
 
 def _bounds(words: Sequence[Lexed], match: re.Match[str]) -> tuple[int | None, int | None, str]:
@@ -131,21 +131,21 @@ def _digits(text: str) -> float:
     return float("".join(parts)[:15])
 
 
-def _noun(text: str, words: Sequence[Lexed], at: int, span: Span) -> tuple[str | None, str | None, int]:
-    """The noun that is counted: what it is as the figures say it, the word, and where it ends."""
+def _noun(text: str, words: Sequence[Lexed], at: int, span: Span) -> tuple[str | None, str | None, int, bool]:
+    """The noun that is counted: what it is as the figures say it, the word, where it ends, whether it is no people."""
     mark = _CONTEXT.get(text[: span.start].rstrip()[-1:])
     if mark is not None:
-        return None, mark, span.end
+        return None, mark, span.end, True
     for word in words[at : at + _REACH + 1]:
         noun = text[word.start : word.end]
         if word.tag in "PI":
-            return word.value.partition(":")[2] or word.value, noun, word.end
+            return word.value.partition(":")[2] or word.value, noun, word.end, False
         if word.tag == "U":
-            return None, noun, word.end
+            return None, noun, word.end, True
         if word.tag not in (OTHER, "f", "-", "x", "A"):
             break
     following = words[at] if at < len(words) and words[at].tag == OTHER else None
-    return None, None if following is None else text[following.start : following.end], span.end
+    return None, None if following is None else text[following.start : following.end], span.end, False
 
 
 def _is_name(text: str, span: Span, words: Sequence[Lexed], tags: str, match: re.Match[str], of: str | None) -> bool:
