@@ -210,9 +210,9 @@ class App:
         Raises:
             StoreError: it cannot be opened.
         """
-        from warledger.adapters.stores.sqlite import SqliteLedger
+        from warledger.adapters.stores.opening import open_ledger
 
-        return SqliteLedger(self.settings.db)
+        return open_ledger(self.settings.db)
 
     def collect(self, paths: Sequence[str], defaults: Defaults) -> Iterator[Received | Problem]:
         """Collect the reports of files, folders or `-`.

@@ -10,10 +10,13 @@ from typing import Any, Protocol
 import numpy.typing as npt
 from attrs import frozen
 
+from warledger.domain.chain import Entry, Held
 from warledger.domain.claim import Claim
+from warledger.domain.decision import Decision
 from warledger.domain.errors import Problem
 from warledger.domain.event import Event
 from warledger.domain.place import GazetteerEntry
+from warledger.domain.redaction import Redaction
 from warledger.domain.report import Draft, Received, Report
 
 Array = npt.NDArray[Any]
@@ -158,6 +161,18 @@ class Ledger(Protocol):
         """Keep a refused record and its bytes."""
         ...
 
+    def decide(self, decision: Decision) -> None:
+        """Keep a decision of a person; the same one again changes nothing.
+
+        Raises:
+            StoreError: its id is there already and says another thing.
+        """
+        ...
+
+    def decisions(self, *, known_at: datetime | None = None) -> Sequence[Decision]:
+        """Decisions of persons, in order of arrival."""
+        ...
+
     def refusals(self, *, known_at: datetime | None = None) -> Iterable[Problem]:
         """Refused records with their bytes, in order of arrival; the same record refused twice is kept once."""
         ...
@@ -207,6 +222,38 @@ class Ledger(Protocol):
         For each place the newest day up to `on` for which a claim says who holds it (`domain.bearing`), and from that
         day on every claim with a bearing on control: who holds, who left, and what is denied or only alleged.
         """
+        ...
+
+    def head(self) -> Entry | None:
+        """The newest entry of the hash chain; None in an empty ledger."""
+        ...
+
+    def entries(self, *, after: int = 0) -> Iterator[Held]:
+        """The hash chain behind an entry, in order, each entry with its rows as they are now."""
+        ...
+
+    def names(self) -> Iterator[tuple[str, int, str]]:
+        """Table, number and name of every record, whether the chain knows it or not."""
+        ...
+
+    def take(self, entries: Iterable[Held]) -> int:
+        """Keep another ledger's entries and rows unchanged, behind this one's chain; how many were taken.
+
+        Raises:
+            StoreError: they do not go on where the chain ends, or rows of them are gone.
+        """
+        ...
+
+    def redact(self, redaction: Redaction, *, recorded_at: datetime) -> Mapping[str, int]:
+        """Cover words for good, also in the store's own files, and leave a tombstone in the chain.
+
+        Returns:
+            How many records of each table changed; where none does, there is no tombstone.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of what holds it."""
         ...
 
 

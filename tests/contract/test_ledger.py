@@ -11,6 +11,7 @@ import attrs
 import pytest
 
 from warledger.adapters.stores.memory import MemoryLedger
+from warledger.adapters.stores.postgres import PostgresLedger
 from warledger.adapters.stores.sqlite import SqliteLedger
 from warledger.domain.claim import (
     Claim,
@@ -99,12 +100,16 @@ def event(version: int = 1, recorded: int = 5, **changes: object) -> Event:
     return attrs.evolve(made, **changes)
 
 
-@pytest.fixture(params=["sqlite", "memory"])
+@pytest.fixture(params=["sqlite", "postgres", "memory"])
 def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
-    if request.param == "memory":
-        yield MemoryLedger()
-        return
-    store = SqliteLedger(tmp_path / "w.db")
+    store: Ledger
+    match request.param:
+        case "memory":
+            store = MemoryLedger()
+        case "sqlite":
+            store = SqliteLedger(tmp_path / "w.db")
+        case _:
+            store = PostgresLedger(request.getfixturevalue("postgres_url"))
     yield store
     store.close()
 

@@ -22,6 +22,7 @@ class Report:
         language: ISO 639-1 code, or None until the read room has told it.
         title: headline where it stands apart from the text, or None.
         filed_as: file and record it came from, for messages.
+        kept_key: the key that it had before words of it were redacted, or None.
     """
 
     id: str
@@ -33,10 +34,13 @@ class Report:
     language: str | None = None
     title: str | None = None
     filed_as: str = ""
+    kept_key: str | None = None
 
     @property
     def key(self) -> str:
         """Identity of this version: the id and the text; the same report twice has the same key."""
+        if self.kept_key is not None:
+            return self.kept_key
         return hashlib.sha256(f"{self.id}\x00{self.published}\x00{self.text}".encode()).hexdigest()[:20]
 
 

@@ -1,19 +1,26 @@
-"""The ledger in memory: the same answers as the one in a file, by plain loops, gone when the process ends."""
+"""The ledger in memory: the same answers as the ones in databases, by plain loops, gone when the process ends.
+
+It keeps the same records and the same chain; what it answers from are the domain values read back from them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 
 import attrs
 from attrs import frozen
 
+from warledger.adapters.stores import redacting, rows
+from warledger.adapters.stores.sql import counted
 from warledger.domain.bearing import Bearing, Role, bearing
+from warledger.domain.chain import START, Entry, Held, Rows, Write, entry, item, name_of, sealed
 from warledger.domain.claim import Claim
+from warledger.domain.decision import Decision
 from warledger.domain.errors import Problem, StoreError
 from warledger.domain.event import Event
-from warledger.domain.records import claim_id
-from warledger.domain.report import Received
+from warledger.domain.redaction import Redaction
+from warledger.domain.report import Received, Report
 from warledger.domain.stored import event_record
 from warledger.domain.when import Interval
 from warledger.ports import Kept, KeptClaim
@@ -31,24 +38,27 @@ class MemoryLedger:
     """A ledger in memory; fits `ports.Ledger`."""
 
     def __init__(self) -> None:
-        self._kept: list[Kept] = []
-        self._gone: dict[str, datetime] = {}
-        self._claims: dict[str, _Row] = {}
-        self._events: dict[tuple[str, int], Event] = {}
-        self._refused: dict[tuple[object, ...], tuple[datetime, Problem]] = {}
+        self._entries: list[Entry] = []
+        self._records: dict[str, dict[int, Rows]] = {}
+        self._forget()
+
+    def close(self) -> None:
+        """Nothing holds it."""
 
     def append(self, received: Received, claims: Sequence[Claim], *, note: str, recorded_at: datetime) -> str:
         """Keep a report with its claims; see `ports.Ledger.append`."""
-        report, moment = received.report, _utc(recorded_at)
-        if any(k.report.key == report.key for k in self._kept):
+        report, at = received.report, rows.stamp(recorded_at)
+        if any(k.report.key == report.key for k in self._kept.values()):
             return "known"
-        older = [k for k in self._kept if k.report.id == report.id and k.report.key not in self._gone]
-        for version in older:
-            self._gone[version.report.key] = max(version.recorded_at, moment)
-        self._kept.append(Kept(report=report, recorded_at=moment, note=note))
-        for claim in claims:
-            kept = KeptClaim(id=claim_id(claim), claim=claim, report=report, recorded_at=moment)
-            self._claims.setdefault(kept.id, _Row(kept=kept, bears=bearing(claim, report.published)))
+        older = [
+            (seq, rows.stamp(k.recorded_at))
+            for seq, k in self._kept.items()
+            if k.report.id == report.id and k.report.key not in self._gone
+        ]
+        seq, first = self._next("reports"), self._next("claims")
+        values = rows.report_values(received, seq=seq, note=note, recorded_at=at)
+        said = rows.claim_records(claims, report, first=first, report_seq=seq, recorded_at=at)
+        self._keep(Write.REPORT, at, [rows.report_record(values, older), *said])
         return "new version" if older else "kept"
 
     def append_events(self, versions: Sequence[Event]) -> None:
@@ -58,22 +68,41 @@ class MemoryLedger:
             there = self._events.get((event.id, event.version)) or new.get((event.id, event.version))
             if there is not None and event_record(there) != event_record(event):
                 raise StoreError(f"version {event.version} of event {event.id} is there already")
-            new.setdefault((event.id, event.version), event)
-        self._events = {**new, **self._events}
+            if there is None:
+                new[event.id, event.version] = event
+        if new:
+            at = max(rows.stamp(e.recorded_at) for e in new.values())
+            self._keep(Write.EVENTS, at, rows.event_records(new.values(), first=self._next("event_versions")))
 
     def refuse(self, problem: Problem, *, recorded_at: datetime) -> None:
         """Keep a refused record and its bytes, once."""
-        same = (problem.file, problem.record, problem.field, problem.what, problem.raw)
-        self._refused.setdefault(same, (_utc(recorded_at), problem))
+        at = rows.stamp(recorded_at)
+        same = attrs.astuple(attrs.evolve(problem, refused=True))
+        if not any(attrs.astuple(attrs.evolve(p, refused=True)) == same for _, p in self._refused):
+            values = rows.refusal_values(problem, seq=self._next("refusals"), recorded_at=at)
+            self._keep(Write.REFUSAL, at, [{"refusals": [values]}])
+
+    def decide(self, decision: Decision) -> None:
+        """Keep a decision of a person; see `ports.Ledger.decide`."""
+        there = next((d for d in self._decided if d.id == decision.id), None)
+        if there is None:
+            values = rows.decision_values(decision, seq=self._next("decisions"))
+            self._keep(Write.DECISION, values["recorded_at"], [{"decisions": [values]}])
+        elif there != decision:
+            raise StoreError(f"decision {decision.id} is there already and says otherwise")
+
+    def decisions(self, *, known_at: datetime | None = None) -> Sequence[Decision]:
+        """Decisions of persons, in order of arrival."""
+        return [d for d in self._decided if d.recorded_at <= _known(known_at)]
 
     def refusals(self, *, known_at: datetime | None = None) -> Iterable[Problem]:
         """Refused records, in order of arrival."""
-        return [problem for moment, problem in self._refused.values() if moment <= _known(known_at)]
+        return [problem for moment, problem in self._refused if moment <= _known(known_at)]
 
     def reports(self, *, known_at: datetime | None = None) -> Iterable[Kept]:
         """Every version of every report, in order of publication."""
         known = _known(known_at)
-        there = [k for k in self._kept if k.recorded_at <= known]
+        there = [k for k in self._kept.values() if k.recorded_at <= known]
         there.sort(key=lambda k: (k.report.published, k.recorded_at, k.report.key))
         return [attrs.evolve(k, superseded_at=self._gone_by(k.report.key, known)) for k in there]
 
@@ -142,6 +171,93 @@ class MemoryLedger:
                 newest[bears.place_key] = max(bears.day, newest.get(bears.place_key, bears.day))
         return [kept for kept, bears in said if bears.place_key in newest and bears.day >= newest[bears.place_key]]
 
+    def head(self) -> Entry | None:
+        """The newest entry of the hash chain."""
+        return self._entries[-1] if self._entries else None
+
+    def entries(self, *, after: int = 0) -> Iterator[Held]:
+        """The chain behind an entry, each with its rows as they are now; see `ports.Ledger.entries`."""
+        for one in self._entries[after:]:
+            keys = [(i.table, i.seq) for i in one.items]
+            yield Held(entry=one, rows={(table, seq): self._records[table][seq] for table, seq in keys})
+
+    def names(self) -> Iterator[tuple[str, int, str]]:
+        """Table, number and name of every record."""
+        for table, records in self._records.items():
+            for seq, record in records.items():
+                yield table, seq, name_of(table, record[table][0])
+
+    def take(self, entries: Iterable[Held]) -> int:
+        """Keep another ledger's entries unchanged; see `ports.Ledger.take`."""
+        taken = 0
+        for one in entries:
+            e, link = one.entry, self._entries[-1].link if self._entries else START
+            if e.seq != len(self._entries) + 1 or sealed(link, e.recorded_at, e.act, e.body) != e.link:
+                raise StoreError(f"entry {e.seq} does not go on where the chain ends, at entry {len(self._entries)}")
+            self._put(e, [one.rows[i.table, i.seq] for i in e.items])
+            taken += 1
+        return taken
+
+    def redact(self, redaction: Redaction, *, recorded_at: datetime) -> Mapping[str, int]:
+        """Cover words for good and leave a tombstone; see `ports.Ledger.redact`."""
+        at = rows.stamp(recorded_at)
+        changed = list(redacting.redacted(redaction, lambda table: list(self._records.get(table, {}).values())))
+        if changed:
+            self._keep(Write.REDACTION, at, changed, {"author": redaction.author, "reason": redaction.reason})
+        return counted(changed)
+
+    def _next(self, table: str) -> int:
+        return len(self._records.get(table, {})) + 1
+
+    def _keep(self, act: Write, at: str, records: Sequence[Rows], note: Mapping[str, str] | None = None) -> None:
+        items = [item(next(iter(record)), record) for record in records]
+        self._put(entry(self.head(), act=act, recorded_at=at, items=items, note=note), records)
+
+    def _put(self, made: Entry, records: Sequence[Rows]) -> None:
+        self._entries.append(made)
+        for record in records:
+            table = next(iter(record))
+            self._records.setdefault(table, {})[record[table][0]["seq"]] = record
+        if made.act == Write.REDACTION:
+            self._forget()
+            records = [record for by_seq in self._records.values() for record in by_seq.values()]
+        for record in records:
+            self._learn(record)
+
+    def _forget(self) -> None:
+        """Drop the domain values, to read them back from the records."""
+        self._kept: dict[int, Kept] = {}
+        self._gone: dict[str, datetime] = {}
+        self._claims: dict[str, _Row] = {}
+        self._events: dict[tuple[str, int], Event] = {}
+        self._refused: list[tuple[datetime, Problem]] = []
+        self._decided: list[Decision] = []
+
+    def _learn(self, record: Rows) -> None:
+        """Read one record into what is answered from; reports come before their claims."""
+        table = next(iter(record))
+        row = record[table][0]
+        at = datetime.fromisoformat(row["recorded_at"])
+        match table:
+            case "reports":
+                self._kept[row["seq"]] = Kept(report=rows.report_of(row), recorded_at=at, note=row["note"])
+                for gone in record["supersessions"]:
+                    key = self._kept[gone["report"]].report.key
+                    self._gone[key] = datetime.fromisoformat(gone["recorded_at"])
+            case "claims":
+                self._learn_claim(row, self._kept[row["report"]].report)
+            case "event_versions":
+                event = rows.event_of_row(row)
+                self._events[event.id, event.version] = event
+            case "refusals":
+                self._refused.append((at, rows.problem_of(row)))
+            case _:
+                self._decided.append(rows.decision_of(row))
+
+    def _learn_claim(self, row: rows.Stored, report: Report) -> None:
+        kept = rows.kept_claim_of(row, report, report.key, None)
+        self._claims[kept.id] = _Row(kept=kept, bears=bearing(kept.claim, report.published))
+
     def _known_rows(self, known: datetime) -> Iterable[_Row]:
         for row in self._claims.values():
             if row.kept.recorded_at <= known:
@@ -153,14 +269,8 @@ class MemoryLedger:
         return gone if gone is not None and gone <= known else None
 
 
-def _utc(moment: datetime) -> datetime:
-    if moment.tzinfo is None:
-        raise ValueError(f"the time {moment.isoformat()} has no time zone")
-    return moment.astimezone(UTC)
-
-
 def _known(moment: datetime | None) -> datetime:
-    return _FOREVER if moment is None else _utc(moment)
+    return _FOREVER if moment is None else datetime.fromisoformat(rows.stamp(moment))
 
 
 def _place_key(said: Claim | Event) -> str | None:

@@ -1,4 +1,4 @@
-"""Every question that is asked of the SQLite ledger, in one place.
+"""Every question that is asked of a ledger in a database, in one place; SQLite and PostgreSQL take the same.
 
 `:known_at` is a recorded time as the schema writes it; FOREVER asks for all that is there. A report counts at a time if
 it was recorded by then and nothing had superseded it by then.
@@ -6,18 +6,20 @@ it was recorded by then and nothing had superseded it by then.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, TextClause, and_, func, or_, select, text
+from sqlalchemy import ColumnElement, Select, Table, TextClause, and_, func, or_, select, text
 
-from warledger.adapters.stores.schema import claims, event_versions, refusals, reports, supersessions
+from warledger.adapters.stores.schema import chain, claims, decisions, event_versions, refusals, reports, supersessions
 
 FOREVER = "9999-12-31T23:59:59.999999+00:00"
 
 REPORT = (
     reports.c.seq,
+    reports.c.key,
     reports.c.id,
     reports.c.published,
     reports.c.text,
@@ -42,27 +44,50 @@ WITH RECURSIVE places(place_key) AS (
 )"""
 """Every place of which anything was said, found by one seek a place, whatever the number of claims."""
 
-ASKED_PLACES = """
-WITH places(place_key) AS (SELECT value FROM json_each(:place_keys))"""
+_LISTED = {
+    "sqlite": "SELECT value FROM json_each(:place_keys)",
+    "postgresql": "SELECT json_array_elements_text(CAST(:place_keys AS json))",
+}
+"""The places of a JSON list, as rows; the one thing that the two databases write apart."""
+
+_HOLDS = f"c.recorded_at <= :known_at AND c.role = 'holds' AND {_COUNTS}"
+_AHEAD = "c.valid_from > c.recorded_at AND c.valid_from > :bound AND c.valid_from <= :day"
+"""Claims of a day that was yet to come when they were recorded: few, and an index of their own holds them."""
 
 _DECIDES = f"""
 , newest(place_key, valid_from) AS MATERIALIZED (
-    SELECT place_key, (
-        SELECT c.valid_from FROM control_claims AS c
-        WHERE c.place_key = places.place_key AND c.valid_from <= :day AND c.recorded_at <= :known_at
-          AND c.role = 'holds' AND {_COUNTS}
-        ORDER BY c.valid_from DESC LIMIT 1)
-    FROM places WHERE place_key IS NOT NULL
+    SELECT place_key, max(valid_from) FROM (
+        SELECT place_key, (
+            SELECT c.valid_from FROM control_claims AS c
+            WHERE c.place_key = places.place_key AND c.valid_from <= :bound AND {_HOLDS}
+            ORDER BY c.valid_from DESC LIMIT 1) AS valid_from
+        FROM places WHERE place_key IS NOT NULL
+        UNION ALL
+        SELECT c.place_key, c.valid_from FROM control_claims AS c
+        WHERE {_AHEAD} AND {_HOLDS} AND c.place_key IN (SELECT place_key FROM places)
+    ) AS said WHERE valid_from IS NOT NULL GROUP BY place_key
 )
 SELECT c.claim
 FROM newest CROSS JOIN control_claims AS c
-WHERE newest.valid_from IS NOT NULL AND c.place_key = newest.place_key
-  AND c.valid_from >= newest.valid_from AND c.valid_from <= :day AND c.recorded_at <= :known_at AND {_COUNTS}"""
+WHERE c.place_key = newest.place_key AND c.valid_from >= newest.valid_from AND c.valid_from <= :bound
+  AND c.recorded_at <= :known_at AND {_COUNTS}
+UNION ALL
+SELECT c.claim
+FROM control_claims AS c JOIN newest ON c.place_key = newest.place_key
+WHERE {_AHEAD} AND c.valid_from >= newest.valid_from AND c.recorded_at <= :known_at AND {_COUNTS}"""
 
 
-def control(place_keys: Sequence[str]) -> TextClause:
-    """The claims that decide each place on `:day`; with places, `:place_keys` is a JSON list of them."""
-    return text((ASKED_PLACES if place_keys else CONTROL_PLACES) + _DECIDES)
+def control(on: date, known_at: str, place_keys: Sequence[str], *, dialect: str) -> tuple[TextClause, dict[str, str]]:
+    """The claims that decide each place on a day, and what to ask with.
+
+    A claim recorded by `known_at` of a day behind `known_at` was ahead of its time. All others lie up to the earlier of
+    the two, so that a question about what was known long ago passes over nothing that came later.
+    """
+    asked = {"day": on.isoformat(), "known_at": known_at, "bound": min(on.isoformat(), known_at[:10])}
+    if not place_keys:
+        return text(CONTROL_PLACES + _DECIDES), asked
+    listed = f"\nWITH places(place_key) AS ({_LISTED[dialect]})"
+    return text(listed + _DECIDES), {**asked, "place_keys": json.dumps(sorted(set(place_keys)))}
 
 
 def claims_that_count(
@@ -155,6 +180,26 @@ def same_refusal(row: dict[str, Any]) -> Select[Any]:
     """The refusal of the same record for the same reason, if it is there."""
     same = (refusals.c[name].is_not_distinct_from(row[name]) for name in ("file", "record", "field", "what", "raw"))
     return select(refusals.c.seq).where(*same).limit(1)
+
+
+def known_decisions(known_at: str) -> Select[Any]:
+    """Decisions of persons, in order of arrival."""
+    return select(decisions).where(decisions.c.recorded_at <= known_at).order_by(decisions.c.seq)
+
+
+def next_seq(table: Table) -> Select[Any]:
+    """The number of a table's next row."""
+    return select(func.coalesce(func.max(table.c.seq), 0) + 1)
+
+
+def newest_entry() -> Select[Any]:
+    """The end of the chain."""
+    return select(chain).order_by(chain.c.seq.desc()).limit(1)
+
+
+def entries_behind(seq: int, limit: int) -> Select[Any]:
+    """Entries of the chain behind one, in order."""
+    return select(chain).where(chain.c.seq > seq).order_by(chain.c.seq).limit(limit)
 
 
 def _gone(known_at: str) -> ColumnElement[bool]:

@@ -1,24 +1,32 @@
-"""Rows of the SQLite ledger: domain values in, columns out, and back. It refuses a time without a time zone."""
+"""Rows of a ledger: domain values in, columns out, and back. It refuses a time without a time zone.
+
+A record is a row with the rows that hang on it, by table (`domain.chain.Rows`): what is inserted, hashed and copied.
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Row
+import attrs
 
 from warledger.adapters.stores.queries import FOREVER
 from warledger.domain.bearing import bearing
 from warledger.domain.claim import Claim
+from warledger.domain.decision import Decision
 from warledger.domain.errors import Problem
 from warledger.domain.event import Event
 from warledger.domain.records import claim_id, to_record
 from warledger.domain.report import Received, Report
-from warledger.domain.stored import claim_detail, claim_of, event_record
+from warledger.domain.stored import claim_detail, claim_of, event_of, event_record
 from warledger.ports import KeptClaim
 
 Values = dict[str, Any]
+Record = dict[str, list[Values]]
+Stored = Mapping[Any, Any]
+"""A row as a store gives it back, by column."""
 
 
 def stamp(moment: datetime) -> str:
@@ -42,14 +50,15 @@ def moment_of(said: str | None) -> datetime | None:
     return None if said is None else datetime.fromisoformat(said)
 
 
-def report_values(received: Received, *, note: str, recorded_at: datetime) -> Values:
+def report_values(received: Received, *, seq: int, note: str, recorded_at: str) -> Values:
     """Columns of a report."""
     r = received.report
     return {
+        "seq": seq,
         "key": r.key,
         "id": r.id,
         "published": r.published.isoformat(),
-        "recorded_at": stamp(recorded_at),
+        "recorded_at": recorded_at,
         "note": note,
         "sha256": r.sha256,
         "raw": received.raw,
@@ -62,22 +71,58 @@ def report_values(received: Received, *, note: str, recorded_at: datetime) -> Va
     }
 
 
-def report_of(row: Row[Any]) -> Report:
-    """Read a report back."""
-    return Report(
-        id=row.id,
-        published=date.fromisoformat(row.published),
-        text=row.text,
-        sha256=row.sha256,
-        publisher=row.publisher,
-        url=row.url,
-        language=row.language,
-        title=row.title,
-        filed_as=row.filed_as,
+def report_record(values: Values, older: Iterable[tuple[int, str]]) -> Record:
+    """A report, and the versions that it supersedes: their rows and when they were recorded."""
+    by = [
+        {"report": seq, "by_report": values["seq"], "recorded_at": max(recorded_at, values["recorded_at"])}
+        for seq, recorded_at in older
+    ]
+    return {"reports": [values], "supersessions": by}
+
+
+def report_of(row: Stored) -> Report:
+    """Read a report back, under the key that it was kept by."""
+    report = Report(
+        id=row["id"],
+        published=date.fromisoformat(row["published"]),
+        text=row["text"],
+        sha256=row["sha256"],
+        publisher=row["publisher"],
+        url=row["url"],
+        language=row["language"],
+        title=row["title"],
+        filed_as=row["filed_as"],
     )
+    return report if report.key == row["key"] else attrs.evolve(report, kept_key=row["key"])
 
 
-def claim_values(claim: Claim, *, seq: int, report: int, recorded_at: datetime) -> Values:
+def claim_records(
+    claims: Sequence[Claim], report: Report, *, first: int, report_seq: int, recorded_at: str
+) -> list[Record]:
+    """Claims of one report, each with what it says of control; the same claim twice is one claim.
+
+    Args:
+        claims: what the report says.
+        report: the report.
+        first: the number of the first row.
+        report_seq: the number of the report's row.
+        recorded_at: as the schema writes it.
+    """
+    records: dict[str, Record] = {}
+    for claim in claims:
+        row = claim_values(claim, seq=first + len(records), report=report_seq, recorded_at=recorded_at)
+        if row["id"] not in records:
+            records[row["id"]] = claim_record(claim, report.published, row)
+    return list(records.values())
+
+
+def claim_record(claim: Claim, published: date, row: Values) -> Record:
+    """A claim with what it says of control."""
+    bears = control_values(claim, published, row)
+    return {"claims": [row], "control_claims": [] if bears is None else [bears]}
+
+
+def claim_values(claim: Claim, *, seq: int, report: int, recorded_at: str) -> Values:
     """Columns of a claim."""
     return {
         "seq": seq,
@@ -86,7 +131,7 @@ def claim_values(claim: Claim, *, seq: int, report: int, recorded_at: datetime) 
         "kind": str(claim.kind),
         "type": _text(getattr(claim, "type", None)),
         **_place_and_days(claim),
-        "recorded_at": stamp(recorded_at),
+        "recorded_at": recorded_at,
         "record": _json(to_record(claim)),
         "detail": _json(claim_detail(claim)),
     }
@@ -107,17 +152,22 @@ def control_values(claim: Claim, published: date, row: Values) -> Values | None:
     }
 
 
-def kept_claim_of(row: Row[Any], report: Report, report_key: str, gone: str | None) -> KeptClaim:
+def claim_of_row(row: Stored, report_key: str) -> Claim:
+    """Read a claim back."""
+    return claim_of(json.loads(row["record"]), json.loads(row["detail"]), report_key=report_key)
+
+
+def kept_claim_of(row: Stored, report: Report, report_key: str, gone: str | None) -> KeptClaim:
     """Read a claim back with its report."""
-    recorded_at = moment_of(row.recorded_at)
-    assert recorded_at is not None
-    claim = claim_of(json.loads(row.record), json.loads(row.detail), report_key=report_key)
-    return KeptClaim(id=row.id, claim=claim, report=report, recorded_at=recorded_at, superseded_at=moment_of(gone))
+    recorded_at = datetime.fromisoformat(row["recorded_at"])
+    claim = claim_of_row(row, report_key)
+    return KeptClaim(id=row["id"], claim=claim, report=report, recorded_at=recorded_at, superseded_at=moment_of(gone))
 
 
-def event_values(event: Event) -> Values:
+def event_values(event: Event, *, seq: int) -> Values:
     """Columns of one version of an event."""
     return {
+        "seq": seq,
         "id": event.id,
         "version": event.version,
         "type": str(event.type),
@@ -127,10 +177,21 @@ def event_values(event: Event) -> Values:
     }
 
 
-def refusal_values(problem: Problem, recorded_at: datetime) -> Values:
+def event_records(events: Iterable[Event], *, first: int) -> list[Record]:
+    """New versions of events, numbered from `first`."""
+    return [{"event_versions": [event_values(event, seq=first + n)]} for n, event in enumerate(events)]
+
+
+def event_of_row(row: Stored) -> Event:
+    """Read a version of an event back."""
+    return event_of(json.loads(row["record"]))
+
+
+def refusal_values(problem: Problem, *, seq: int, recorded_at: str) -> Values:
     """Columns of a refused record."""
     return {
-        "recorded_at": stamp(recorded_at),
+        "seq": seq,
+        "recorded_at": recorded_at,
         "file": problem.file,
         "record": problem.record,
         "field": problem.field,
@@ -140,10 +201,35 @@ def refusal_values(problem: Problem, recorded_at: datetime) -> Values:
     }
 
 
-def problem_of(row: Row[Any]) -> Problem:
+def problem_of(row: Stored) -> Problem:
     """Read a refused record back."""
-    return Problem(
-        file=row.file, record=row.record, field=row.field, what=row.what, raw=row.raw, refused=bool(row.refused)
+    plain = {name: row[name] for name in ("file", "record", "field", "what", "raw")}
+    return Problem(**plain, refused=bool(row["refused"]))
+
+
+def decision_values(decision: Decision, *, seq: int) -> Values:
+    """Columns of a person's decision."""
+    return {
+        "seq": seq,
+        "id": decision.id,
+        "recorded_at": stamp(decision.recorded_at),
+        "author": decision.author,
+        "reason": decision.reason,
+        "act": decision.act,
+        "events": _json(list(decision.event_ids)),
+        "claims": _json(list(decision.claim_ids)),
+        "payload": _json(dict(decision.payload)),
+    }
+
+
+def decision_of(row: Stored) -> Decision:
+    """Read a decision back."""
+    return Decision(
+        **{name: row[name] for name in ("id", "author", "reason", "act")},
+        recorded_at=datetime.fromisoformat(row["recorded_at"]),
+        event_ids=tuple(json.loads(row["events"])),
+        claim_ids=tuple(json.loads(row["claims"])),
+        payload=json.loads(row["payload"]),
     )
 
 
@@ -151,14 +237,19 @@ def _place_and_days(said: Claim | Event) -> Values:
     place, when = getattr(said, "place", None), getattr(said, "when", None)
     return {
         "place_key": None if place is None else place.key,
-        "latitude": None if place is None else place.latitude,
-        "longitude": None if place is None else place.longitude,
+        "latitude": _degrees(None if place is None else place.latitude),
+        "longitude": _degrees(None if place is None else place.longitude),
         "valid_from": None if when is None or when.start is None else when.start.isoformat(),
         "valid_to": None if when is None or when.end is None else when.end.isoformat(),
     }
 
 
-def _json(record: Values) -> str:
+def _degrees(said: float | None) -> float | None:
+    """A whole number of degrees is kept, and hashed, as the float that it comes back as."""
+    return None if said is None else float(said)
+
+
+def _json(record: object) -> str:
     return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -1,4 +1,4 @@
-"""The tables of the SQLite ledger, as its newest migration leaves them. Nothing here is ever updated or deleted.
+"""The tables of a ledger in a database, as its newest migration leaves them. Rows are never updated and never deleted.
 
 Days are ISO dates, times ISO 8601 in UTC with microseconds: as text they sort as they should and people can read them.
 `valid_from` and `valid_to` are the time in the world, `recorded_at` is when the monitor knew.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration; a test holds it in step with the migrations themselves."""
 
 metadata = MetaData()
@@ -36,7 +36,7 @@ supersessions = Table(
     "supersessions",
     metadata,
     Column("report", Integer, ForeignKey("reports.seq"), primary_key=True),
-    Column("by_report", Integer, ForeignKey("reports.seq"), nullable=False),
+    Column("by_report", Integer, ForeignKey("reports.seq"), nullable=False, index=True),
     Column("recorded_at", Text, nullable=False),
 )
 
@@ -78,6 +78,17 @@ Index(
     control_claims.c.report,
 )
 
+Index(
+    "control_ahead_of_its_time",
+    control_claims.c.place_key,
+    control_claims.c.valid_from.desc(),
+    control_claims.c.recorded_at.desc(),
+    control_claims.c.role,
+    control_claims.c.report,
+    sqlite_where=control_claims.c.valid_from > control_claims.c.recorded_at,
+    postgresql_where=control_claims.c.valid_from > control_claims.c.recorded_at,
+)
+
 event_versions = Table(
     "event_versions",
     metadata,
@@ -107,3 +118,33 @@ refusals = Table(
     Column("raw", LargeBinary),
     Column("refused", Integer, nullable=False),
 )
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("recorded_at", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("act", Text, nullable=False),
+    Column("events", Text, nullable=False),
+    Column("claims", Text, nullable=False),
+    Column("payload", Text, nullable=False),
+)
+
+chain = Table(
+    "chain",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("recorded_at", Text, nullable=False),
+    Column("act", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("link", Text, nullable=False),
+)
+
+KEPT = (reports, claims, event_versions, refusals, decisions)
+"""Tables whose rows are items of the chain."""
+
+APPEND_ONLY = (*metadata.sorted_tables,)
+"""Every table of the ledger."""

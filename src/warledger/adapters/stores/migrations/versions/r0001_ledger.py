@@ -1,4 +1,7 @@
-"""The first ledger: reports, claims, control, event versions and refusals; triggers keep them append-only."""
+"""The first ledger: reports, claims, control, event versions and refusals; triggers keep them append-only.
+
+It was made for SQLite alone; in PostgreSQL the next revision sets the triggers.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ def upgrade() -> None:
     _control()
     _events()
     _refusals()
-    for table in _TABLES:
+    for table in _TABLES if op.get_bind().dialect.name == "sqlite" else ():
         for verb in ("UPDATE", "DELETE"):
             op.execute(
                 f"CREATE TRIGGER {table}_refuse_{verb.lower()} BEFORE {verb} ON {table} "

@@ -1,0 +1,247 @@
+"""The ledger in a SQL database: reports and claims in, what was known out; no row is ever changed or deleted.
+
+Fits `ports.Ledger`. A report goes in with its bytes, its claims and its entry of the chain in one transaction, so that
+a process killed at any moment leaves it whole or not at all. SQLite and PostgreSQL differ in their `Database` alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from itertools import islice
+
+from sqlalchemy import Connection, select
+
+from warledger.adapters.stores import chaining, queries, redacting, rows, schema
+from warledger.adapters.stores.chaining import batches, next_seq
+from warledger.adapters.stores.database import Database
+from warledger.domain.chain import Entry, Held, Rows, Write
+from warledger.domain.claim import Claim
+from warledger.domain.decision import Decision
+from warledger.domain.errors import Problem, StoreError
+from warledger.domain.event import Event
+from warledger.domain.redaction import Redaction
+from warledger.domain.report import Received, Report
+from warledger.domain.stored import event_of, event_record
+from warledger.ports import Kept, KeptClaim
+
+_ENTRIES = 50
+"""Entries of the chain that are read, or taken over, in one transaction."""
+
+
+class SqlLedger:
+    """A ledger in a database."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.database.close()
+
+    def append(self, received: Received, claims: Sequence[Claim], *, note: str, recorded_at: datetime) -> str:
+        """Keep a report with its claims in one transaction; see `ports.Ledger.append`."""
+        report, at = received.report, rows.stamp(recorded_at)
+        with self.database.writing() as db:
+            if db.execute(select(schema.reports.c.seq).where(schema.reports.c.key == report.key)).first():
+                return "known"
+            older = [(row.seq, row.recorded_at) for row in db.execute(queries.live_versions(report.id))]
+            seq, first = next_seq(db, schema.reports), next_seq(db, schema.claims)
+            values = rows.report_values(received, seq=seq, note=note, recorded_at=at)
+            said = rows.claim_records(claims, report, first=first, report_seq=seq, recorded_at=at)
+            chaining.keep(db, Write.REPORT, at, [rows.report_record(values, older), *said])
+        return "new version" if older else "kept"
+
+    def append_events(self, versions: Sequence[Event]) -> None:
+        """Keep new versions of events, all or none; a version that is there already stays as it is.
+
+        Raises:
+            StoreError: a version is there already and says something else.
+        """
+        with self.database.writing() as db:
+            new: dict[tuple[str, int], Event] = {}
+            for event in versions:
+                there = db.execute(queries.event_version(event.id, event.version)).scalar()
+                old = new.get((event.id, event.version)) if there is None else event_of(json.loads(there))
+                if old is None:
+                    new[event.id, event.version] = event
+                elif event_record(old) != event_record(event):
+                    name = self.database.name
+                    raise StoreError(f"{name}: version {event.version} of event {event.id} is there already")
+            if new:
+                first, at = next_seq(db, schema.event_versions), max(rows.stamp(e.recorded_at) for e in new.values())
+                records = [
+                    {"event_versions": [rows.event_values(e, seq=first + n)]} for n, e in enumerate(new.values())
+                ]
+                chaining.keep(db, Write.EVENTS, at, records)
+
+    def refuse(self, problem: Problem, *, recorded_at: datetime) -> None:
+        """Keep a refused record and its bytes, once."""
+        at = rows.stamp(recorded_at)
+        with self.database.writing() as db:
+            values = rows.refusal_values(problem, seq=next_seq(db, schema.refusals), recorded_at=at)
+            if db.execute(queries.same_refusal(values)).first() is None:
+                chaining.keep(db, Write.REFUSAL, at, [{"refusals": [values]}])
+
+    def decide(self, decision: Decision) -> None:
+        """Keep a decision of a person; see `ports.Ledger.decide`."""
+        with self.database.writing() as db:
+            there = db.execute(select(schema.decisions).where(schema.decisions.c.id == decision.id)).mappings().first()
+            if there is None:
+                values = rows.decision_values(decision, seq=next_seq(db, schema.decisions))
+                chaining.keep(db, Write.DECISION, values["recorded_at"], [{"decisions": [values]}])
+            elif rows.decision_of(there) != decision:
+                raise StoreError(
+                    f"{self.database.name}: decision {decision.id} is there already and says another thing"
+                )
+
+    def decisions(self, *, known_at: datetime | None = None) -> Sequence[Decision]:
+        """Decisions of persons, in order of arrival."""
+        with self.database.reading() as db:
+            return [
+                rows.decision_of(row) for row in db.execute(queries.known_decisions(rows.known(known_at))).mappings()
+            ]
+
+    def refusals(self, *, known_at: datetime | None = None) -> Iterable[Problem]:
+        """Refused records, in order of arrival."""
+        with self.database.reading() as db:
+            return [rows.problem_of(row) for row in db.execute(queries.known_refusals(rows.known(known_at))).mappings()]
+
+    def reports(self, *, known_at: datetime | None = None) -> Iterable[Kept]:
+        """Every version of every report, in order of publication."""
+        with self.database.reading() as db:
+            return [_kept(row) for row in db.execute(queries.all_reports(rows.known(known_at))).mappings()]
+
+    def claims(
+        self,
+        *,
+        known_at: datetime | None = None,
+        kinds: Sequence[str] = (),
+        place_keys: Sequence[str] = (),
+        ids: Sequence[str] = (),
+        from_day: date | None = None,
+        to_day: date | None = None,
+    ) -> Iterable[KeptClaim]:
+        """Claims that counted at that time, in order of arrival; see `ports.Ledger.claims`."""
+        found: list[rows.Stored] = []
+        with self.database.reading() as db:
+            for batch in batches(ids) if ids else [()]:
+                query = queries.claims_that_count(
+                    known_at=rows.known(known_at),
+                    kinds=[str(k) for k in kinds],
+                    place_keys=place_keys,
+                    ids=batch,
+                    from_day=from_day,
+                    to_day=to_day,
+                )
+                found.extend(db.execute(query).mappings())
+            return _with_reports(db, sorted(found, key=lambda row: int(row["seq"])))
+
+    def events(
+        self,
+        *,
+        known_at: datetime | None = None,
+        from_day: date | None = None,
+        to_day: date | None = None,
+        place_keys: Sequence[str] = (),
+        ids: Sequence[str] = (),
+    ) -> Iterable[Event]:
+        """The newest version, known at that time, of each event whose interval meets the days, by day and id."""
+        known = rows.known(known_at)
+        query = queries.newest_events(known_at=known, from_day=from_day, to_day=to_day, place_keys=place_keys, ids=ids)
+        with self.database.reading() as db:
+            return [event_of(json.loads(record)) for record in db.execute(query).scalars()]
+
+    def versions(self, event_id: str) -> Sequence[Event]:
+        """Every version of one event, oldest first."""
+        with self.database.reading() as db:
+            return [event_of(json.loads(record)) for record in db.execute(queries.event_version(event_id)).scalars()]
+
+    def control(
+        self, on: date, *, known_at: datetime | None = None, place_keys: Sequence[str] = ()
+    ) -> Iterable[KeptClaim]:
+        """The claims that decide who holds each place on that day; see `ports.Ledger.control`."""
+        with self.database.reading() as db:
+            query, asked = queries.control(on, rows.known(known_at), place_keys, dialect=db.dialect.name)
+            seqs = sorted(db.execute(query, asked).scalars())
+            found = [row for batch in batches(seqs) for row in db.execute(queries.claims_by_seq(batch)).mappings()]
+            return _with_reports(db, found)
+
+    def head(self) -> Entry | None:
+        """The newest entry of the hash chain."""
+        with self.database.reading() as db:
+            return chaining.newest(db)
+
+    def entries(self, *, after: int = 0) -> Iterator[Held]:
+        """The chain behind an entry, each with its rows as they are now; see `ports.Ledger.entries`."""
+        while True:
+            with self.database.reading() as db:
+                page = [Entry(**row) for row in db.execute(queries.entries_behind(after, _ENTRIES)).mappings()]
+                found = list(chaining.held(db, page))
+            yield from found
+            if not page:
+                return
+            after = page[-1].seq
+
+    def names(self) -> Iterator[tuple[str, int, str]]:
+        """Table, number and name of every record, whether chained or not."""
+        with self.database.reading() as db:
+            yield from chaining.every_name(db)
+
+    def take(self, entries: Iterable[Held]) -> int:
+        """Keep another ledger's entries unchanged; see `ports.Ledger.take`."""
+        taken, redacted, rest = 0, False, iter(entries)
+        while batch := list(islice(rest, _ENTRIES)):
+            with self.database.writing() as db:
+                chaining.take(db, batch, self.database.name)
+            taken += len(batch)
+            redacted = redacted or any(one.entry.act == Write.REDACTION for one in batch)
+        if redacted:
+            self.database.scrub()
+        return taken
+
+    def redact(self, redaction: Redaction, *, recorded_at: datetime) -> Mapping[str, int]:
+        """Cover words for good and leave a tombstone; see `ports.Ledger.redact`."""
+        at = rows.stamp(recorded_at)
+        with self.database.writing() as db:
+            changed = list(redacting.redacted(redaction, lambda table: _all(db, table)))
+            if changed:
+                chaining.rewrite(db, changed)
+                note = {"author": redaction.author, "reason": redaction.reason}
+                chaining.seal(db, Write.REDACTION, at, changed, note)
+        self.database.scrub()
+        return counted(changed)
+
+
+def counted(changed: Iterable[Rows]) -> dict[str, int]:
+    """How many records of each table."""
+    counts: dict[str, int] = {}
+    for record in changed:
+        table = next(iter(record))
+        counts[table] = counts.get(table, 0) + 1
+    return counts
+
+
+def _all(db: Connection, table: str) -> Iterator[Rows]:
+    for _, record in chaining.every_record(db, table):
+        yield record
+
+
+def _kept(row: rows.Stored) -> Kept:
+    return Kept(
+        report=rows.report_of(row),
+        recorded_at=datetime.fromisoformat(row["recorded_at"]),
+        note=row["note"],
+        superseded_at=rows.moment_of(row["gone"]),
+    )
+
+
+def _with_reports(db: Connection, found: Sequence[rows.Stored]) -> list[KeptClaim]:
+    """Put claims and reports together; each report is read once."""
+    reports: dict[int, Report] = {}
+    for batch in batches(sorted({int(row["report"]) for row in found})):
+        for row in db.execute(queries.reports_by_seq(batch)).mappings():
+            reports[row["seq"]] = rows.report_of(row)
+    keys = {seq: report.key for seq, report in reports.items()}
+    return [rows.kept_claim_of(row, reports[row["report"]], keys[row["report"]], row.get("gone")) for row in found]
