@@ -139,3 +139,16 @@ def ledger_template(cluster: Cluster) -> str:
 def postgres_url(cluster: Cluster, ledger_template: str) -> str:
     """A database of the test's own that holds an empty ledger."""
     return cluster.new_database(ledger_template)
+
+
+@pytest.fixture
+def flushing_url() -> Iterator[str]:
+    """An empty ledger of a server of its own that flushes every commit to the disk, with a site's memory."""
+    from warledger.adapters.stores.postgres import PostgresLedger
+
+    needs_postgres()
+    made = new_cluster("shared_buffers = 2GB", "work_mem = 64MB", "maintenance_work_mem = 512MB", "max_wal_size = 8GB")
+    url = made.new_database()
+    PostgresLedger(url).close()
+    yield url
+    end_cluster(made)

@@ -1,23 +1,31 @@
-"""What the ledger costs at size: control of every place among a million claims, and reports appended a second.
+"""What the ledger costs at size: every place on a day as known at a time, and claims appended while others ask.
 
-make bench; figures are printed, never asserted. Rows beyond the first are written by one statement, since a million
-appends would measure the disk for an hour; the file that they make is the same.
+make bench; figures are printed, never asserted. CLAIMS=1000000 measures a smaller ledger. The bulk is written past the
+chain, since ten million appends would measure the disk for an hour; tables, indexes and guards are the same.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import random
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 from pathlib import Path
+from random import Random
 from statistics import median
 from time import perf_counter
 
+import pytest
 from sqlalchemy import text
 
-from warledger.adapters.stores import queries
-from warledger.adapters.stores.opening import open_engine, reading, writing
+from warledger.adapters.stores import queries, schema
+from warledger.adapters.stores.opening import open_ledger
+from warledger.adapters.stores.sql import SqlLedger
 from warledger.adapters.stores.sqlite import SqliteLedger
 from warledger.domain.claim import ControlClaim
 from warledger.domain.place import Place, PlacePrecision
@@ -28,28 +36,107 @@ from warledger.domain.stored import claim_detail
 from warledger.domain.when import Interval, TimePrecision
 from warledger.ledger import control_states
 
-CLAIMS, PLACES, DAYS = 1_000_000, 10_000, 3_000
-REPORTS, CLAIMS_A_REPORT, ROUNDS = 200, 25, 15
+CLAIMS, PLACES, DAYS = int(os.environ.get("CLAIMS", 10_000_000)), 10_000, 3_000
+CLAIMS_A_REPORT, ROUNDS, SECONDS = 25, 60, 20
 FIRST = date(2016, 9, 1)
 TEXT = "Fighters of the northern front hold the town and the road that leads to it. "
+CLAIM_COLUMNS = "seq, id, report, kind, place_key, valid_from, recorded_at, record, detail"
+CONTROL_COLUMNS = "claim, report, role, place, valid_from, recorded_at"
+REPORT_COLUMNS = "seq, key, id, published, recorded_at, note, sha256, raw, text, filed_as"
+ASKS = """
+import sys
+from datetime import date, timedelta
+from random import Random
+from warledger.adapters.stores import queries, rows
+from warledger.adapters.stores.opening import open_ledger
+store, chance, asked = open_ledger(sys.argv[1]), Random(int(sys.argv[2])), 0
+print("asking", flush=True)
+while not sys.stdin.closed:
+    on = date(2016, 9, 1) + timedelta(days=chance.randrange(3000))
+    query, values = queries.control(on, f"{on}T23:59:59.000000+00:00", (), dialect=store.database.engine.dialect.name)
+    with store.database.reading() as db:
+        db.execute(query, values).all()
+    asked += 1
+    print(asked, flush=True)
+"""
 
-_REPORT = """
-INSERT INTO reports (key, id, published, recorded_at, note, sha256, raw, text, filed_as)
-WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < :reports - 1)
-SELECT 'bulk' || i, 'bulk' || i, day, day || 'T20:00:00.000000+00:00', 'coded', '', x'', :text, ''
-FROM (SELECT i, date(:first, '+' || (i * :days / :reports) || ' days') AS day FROM n)"""
 
-_CLAIMS = """
-INSERT INTO claims (id, report, kind, place_key, valid_from, recorded_at, record, detail)
-WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < :claims - 1)
-SELECT 'bulk' || n.i, r.seq, 'control', 'name:place ' || place, r.published, r.recorded_at,
-       replace(:record, '00000', place), replace(:detail, '00000', place)
-FROM (SELECT i, printf('%05d', (i * 7919 + i / :places) % :places) AS place FROM n) AS n
-JOIN reports AS r ON r.key = 'bulk' || (n.i * :reports / :claims)"""
+@pytest.fixture(params=["sqlite", "postgres"])
+def db(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A new ledger's path or URL; the server flushes to the disk as it would at a site."""
+    if request.param == "sqlite":
+        return str(tmp_path / "w.db")
+    return str(request.getfixturevalue("flushing_url"))
 
-_CONTROL = """
-INSERT INTO control_claims (claim, report, role, place_key, valid_from, recorded_at)
-SELECT seq, report, 'holds', place_key, valid_from, recorded_at FROM claims WHERE id LIKE 'bulk%'"""
+
+def test_ten_million_control_claims(db: str) -> None:
+    store = open_ledger(db)
+    assert isinstance(store, SqlLedger)
+    fill(store, db)
+    ask_every_place(store)
+    ask_whole(store)
+    append_while_two_ask(store, db)
+    store.close()
+
+
+def ask_every_place(store: SqlLedger) -> None:
+    """The claims that decide each place, on days and times drawn apart, and on the corners of the record."""
+    chance, spent = Random(7), dict[tuple[date, date], float]()
+    drawn = [(chance.randrange(DAYS), chance.randrange(DAYS)) for _ in range(ROUNDS)]
+    corners = [(DAYS - 1, DAYS - 1), (DAYS - 1, 400), (400, DAYS - 1), (DAYS - 1, 1), (1, DAYS - 1), (400, 401)]
+    for day, known in (*drawn, *corners):
+        on, at = FIRST + timedelta(days=day), FIRST + timedelta(days=known)
+        query, asked = queries.control(on, f"{at}T23:59:59.000000+00:00", (), dialect=dialect(store))
+        with store.database.reading() as connection:
+            start = perf_counter()
+            found = connection.execute(query, asked).all()
+            spent[on, at] = perf_counter() - start
+        assert len(found) >= (PLACES if min(day, known) > 399 else 1)
+    told("the claims that decide every place on D as known at K", list(spent.values()))
+    worst = max(spent, key=lambda pair: spent[pair])
+    print(f"  worst: on {worst[0]} as known on {worst[1]}")
+
+
+def ask_whole(store: SqlLedger) -> None:
+    """The same with reports and quotes read and folded into states; and one place."""
+    whole, one = [], []
+    for offset in (500, 1500, 2900):
+        start = perf_counter()
+        assert len(control_states(store, FIRST + timedelta(days=offset), datetime(2030, 1, 1, tzinfo=UTC))) == PLACES
+        whole.append(perf_counter() - start)
+        start = perf_counter()
+        assert len(control_states(store, FIRST + timedelta(days=offset), None, [f"name:place {offset:05d}"])) == 1
+        one.append(perf_counter() - start)
+    told("states of all places, claims and reports read and folded", whole)
+    told("the state of one place", one)
+
+
+def append_while_two_ask(store: SqlLedger, db: str) -> None:
+    """Whole appends, one commit a report, while two other processes ask for every place without a pause."""
+    items = [report_of(n) for n in range(4_000)]
+    coded = [[claim_of(r, n) for n in range(CLAIMS_A_REPORT)] for r in items]
+    for readers in (0, 2):
+        askers = [
+            subprocess.Popen([sys.executable, "-c", ASKS, db, str(n)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            for n in range(readers)
+        ]
+        for asker in askers:
+            assert asker.stdout is not None and asker.stdout.readline() == b"asking\n"
+        done, start = 0, perf_counter()
+        while items and perf_counter() - start < SECONDS / 2:
+            report, claims = items.pop(), coded.pop()
+            at = datetime(2024, 11, 30, tzinfo=UTC)
+            store.append(Received(report=report, raw=report.text.encode()), claims, note="coded", recorded_at=at)
+            done += 1
+        spent = perf_counter() - start
+        asked = 0
+        for asker in askers:
+            asker.kill()
+            said, _ = asker.communicate()
+            asked += int((said.splitlines() or [b"0"])[-1])
+        rate = done / spent
+        print(f"appended {rate:,.0f} reports/s, {rate * CLAIMS_A_REPORT:,.0f} claims/s, a commit a report,", end=" ")
+        print(f"while {readers} readers asked {asked / spent:,.1f} times a second")
 
 
 def claim_of(report: Report, number: int) -> ControlClaim:
@@ -57,7 +144,7 @@ def claim_of(report: Report, number: int) -> ControlClaim:
         report_key=report.key,
         quotes=(Span.of(report.text, number, number + 40),),
         holder=("Rebels (Syria)",),
-        place=Place(name=f"Place {number:05d}", entry=None, precision=PlacePrecision.EXACT),
+        place=Place(name=f"Place {number * 397 % PLACES:05d}", entry=None, precision=PlacePrecision.EXACT),
         when=Interval(start=report.published, end=None, precision=TimePrecision.OPEN),
     )
 
@@ -65,71 +152,91 @@ def claim_of(report: Report, number: int) -> ControlClaim:
 def report_of(number: int) -> Report:
     raw = f"Report {number}. {TEXT * 20}"
     digest = hashlib.sha256(raw.encode()).hexdigest()
-    return Report(id=f"one{number}", published=FIRST + timedelta(days=number), text=raw, sha256=digest)
+    return Report(id=f"one{number}", published=FIRST + timedelta(days=number % DAYS), text=raw, sha256=digest)
 
 
-def test_reports_appended_a_second(tmp_path: Path) -> None:
-    store = SqliteLedger(tmp_path / "w.db")
-    items = [report_of(n) for n in range(REPORTS)]
-    coded = [[claim_of(r, n) for n in range(CLAIMS_A_REPORT)] for r in items]
-    start = perf_counter()
-    for report, claims in zip(items, coded, strict=True):
-        at = datetime(2024, 11, 30, tzinfo=UTC)
-        store.append(Received(report=report, raw=report.text.encode()), claims, note="coded", recorded_at=at)
-    spent = perf_counter() - start
-    rate = REPORTS / spent
-    print(f"\nappended {rate:,.0f} reports/s, {rate * CLAIMS_A_REPORT:,.0f} claims/s, one commit a report")
-    assert len(list(store.claims())) == REPORTS * CLAIMS_A_REPORT
+def bulk_reports() -> Iterator[tuple[object, ...]]:
+    for n in range(CLAIMS // 100):
+        day = FIRST + timedelta(days=n * DAYS * 100 // CLAIMS)
+        yield n + 1, f"bulk{n}", f"bulk{n}", str(day), f"{day}T20:00:00.000000+00:00", "coded", "", b"", TEXT, ""
 
 
-def test_control_of_every_place_among_a_million_claims(tmp_path: Path) -> None:
-    path = tmp_path / "w.db"
-    SqliteLedger(path).close()
-    fill(path)
-    asked = [random.Random(7 + n).randrange(400, DAYS) for n in range(ROUNDS)]
-    engine = open_engine(path, read_only=False, timeout=2)
-    seeks = []
-    for offset in asked:
-        on, known = FIRST + timedelta(days=offset), f"{FIRST + timedelta(days=offset - 1)}T23:59:59.000000+00:00"
-        with reading(engine, path) as db:
-            start = perf_counter()
-            found = db.execute(queries.control(()), {"day": on.isoformat(), "known_at": known}).all()
-            seeks.append(perf_counter() - start)
-        assert len(found) >= PLACES
-    told("the deciding claims by index", seeks)
-    store, whole, one = SqliteLedger(path), [], []
-    for offset in asked[:3]:
-        on = FIRST + timedelta(days=offset)
-        start = perf_counter()
-        assert len(control_states(store, on, datetime(2030, 1, 1, tzinfo=UTC))) == PLACES
-        whole.append(perf_counter() - start)
-    for offset in asked:
-        start = perf_counter()
-        assert len(control_states(store, FIRST + timedelta(days=offset), None, [f"name:place {offset:05d}"])) == 1
-        one.append(perf_counter() - start)
-    told("states of all places, claims read and folded", whole)
-    told("the state of one place", one)
+def bulk_claims() -> Iterator[tuple[int, int, str, str, str]]:
+    """Claim, report, place, day and time recorded: of the day or up to nine days before; one in 5,000 of days ahead."""
+    chance = Random(11)
+    for n in range(CLAIMS):
+        recorded = FIRST + timedelta(days=n * DAYS // CLAIMS)
+        lag = chance.randrange(10) if n % 5_000 else -chance.randrange(1, 30)
+        place = (n * 7919 + n // PLACES) % PLACES
+        at = f"{recorded}T20:00:00.000000+00:00"
+        yield n + 1, n // 100 + 1, f"name:place {place:05d}", str(recorded - timedelta(days=lag)), at
 
 
-def fill(path: Path) -> None:
-    """Write the bulk of the claims, all of one shape."""
+def claim_rows() -> Iterator[tuple[object, ...]]:
     claim = claim_of(report_of(0), 0)
-    values = {
-        "record": json.dumps(to_record(claim)),
-        "detail": json.dumps(claim_detail(claim)),
-        "text": TEXT * 20,
-        "claims": CLAIMS,
-        "places": PLACES,
-        "days": DAYS,
-        "reports": CLAIMS // 100,
-        "first": FIRST.isoformat(),
-    }
-    with writing(open_engine(path, read_only=False, timeout=2), path) as db:
-        start = perf_counter()
-        for statement in (_REPORT, _CLAIMS, _CONTROL):
-            db.execute(text(statement), values)
-    print(f"\n{CLAIMS:,} control claims over {PLACES:,} places, made in {perf_counter() - start:.0f} s,", end=" ")
-    print(f"{path.stat().st_size / 1e6:,.0f} MB")
+    record, detail = json.dumps(to_record(claim)), json.dumps(claim_detail(claim))
+    for seq, report, key, day, at in bulk_claims():
+        number = key[-5:]
+        yield (
+            *(seq, f"bulk{seq}", report, "control", key, day, at),
+            *(said.replace("00000", number).replace(str(FIRST), day) for said in (record, detail)),
+        )
+
+
+def control_rows() -> Iterator[tuple[object, ...]]:
+    numbers = {f"name:place {n:05d}": queries.place_number(f"name:place {n:05d}") for n in range(PLACES)}
+    for seq, report, key, day, at in bulk_claims():
+        yield seq, report, "holds", numbers[key], day, at
+
+
+def place_rows() -> Iterator[tuple[object, ...]]:
+    for seq, _, key, _, _ in islice(bulk_claims(), PLACES):
+        yield queries.place_number(key), seq
+
+
+def fill(store: SqlLedger, db: str) -> None:
+    """Write the bulk, all of one shape: rows first, indexes behind them."""
+    start = perf_counter()
+    indexes = [i for table in (schema.claims, schema.control_claims) for i in table.indexes]
+    with store.database.writing() as connection:
+        for index in indexes:
+            index.drop(connection)
+    bulk = (
+        ("reports", REPORT_COLUMNS, bulk_reports()),
+        ("claims", CLAIM_COLUMNS, claim_rows()),
+        ("control_claims", CONTROL_COLUMNS, control_rows()),
+        ("control_places", "place, claim", place_rows()),
+    )
+    (_fill_sqlite if isinstance(store, SqliteLedger) else _fill_postgres)(db, bulk)
+    with store.database.writing() as connection:
+        for index in indexes:
+            index.create(connection)
+    with store.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        if not isinstance(store, SqliteLedger):
+            connection.execute(text("VACUUM ANALYZE"))  # as its own service does in time
+    spent = perf_counter() - start
+    print(f"\n{dialect(store)}: {CLAIMS:,} control claims over {PLACES:,} places, made in {spent:.0f} s")
+
+
+def _fill_sqlite(db: str, bulk: tuple[tuple[str, str, Iterator[tuple[object, ...]]], ...]) -> None:
+    with sqlite3.connect(db) as connection:
+        for table, columns, values in bulk:
+            marks = ", ".join("?" for _ in columns.split(","))
+            connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)
+
+
+def _fill_postgres(db: str, bulk: tuple[tuple[str, str, Iterator[tuple[object, ...]]], ...]) -> None:
+    import psycopg
+
+    with psycopg.connect(db) as connection, connection.cursor() as cursor:
+        for table, columns, values in bulk:
+            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+                for row in values:
+                    copy.write_row(row)
+
+
+def dialect(store: SqlLedger) -> str:
+    return store.database.engine.dialect.name
 
 
 def told(what: str, seconds: list[float]) -> None:

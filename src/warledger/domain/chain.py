@@ -25,7 +25,10 @@ Rows = Mapping[str, Sequence[Row]]
 START = "0" * 64
 """The link before the first entry."""
 
-DEPENDENT = {"claims": ("control_claims", "claim"), "reports": ("supersessions", "by_report")}
+DEPENDENT = {
+    "claims": (("control_claims", "claim"), ("control_places", "claim")),
+    "reports": (("supersessions", "by_report"),),
+}
 """Tables whose rows hang on another's, and the column that names it."""
 
 

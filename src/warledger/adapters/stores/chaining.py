@@ -141,20 +141,15 @@ def take(db: Connection, entries: Sequence[Held], ledger: str) -> None:
 
 def _records(db: Connection, table: str, seqs: Sequence[int]) -> Iterator[tuple[int, Rows]]:
     here = _TABLES[table]
-    hanging, dependent = _hanging(db, table, seqs)
+    hanging = {name: _hanging(db, name, column, seqs) for name, column in DEPENDENT.get(table, ())}
     for row in db.execute(select(here).where(here.c.seq.in_(seqs)).order_by(here.c.seq)).mappings():
-        record: dict[str, Sequence[Row]] = {table: [dict(row)]}
-        if dependent is not None:
-            record[dependent] = hanging.get(row["seq"], [])
-        yield row["seq"], record
+        seq = row["seq"]
+        yield seq, {table: [dict(row)], **{name: by_seq.get(seq, []) for name, by_seq in hanging.items()}}
 
 
-def _hanging(db: Connection, table: str, seqs: Sequence[int]) -> tuple[dict[int, list[dict[str, Any]]], str | None]:
-    if table not in DEPENDENT:
-        return {}, None
-    name, column = DEPENDENT[table]
-    there = _TABLES[name]
+def _hanging(db: Connection, table: str, column: str, seqs: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
+    there = _TABLES[table]
     hanging: dict[int, list[dict[str, Any]]] = {}
     for row in db.execute(select(there).where(there.c[column].in_(seqs))).mappings():
         hanging.setdefault(row[column], []).append(dict(row))
-    return hanging, name
+    return hanging

@@ -12,8 +12,9 @@ import attrs
 from attrs import frozen
 
 from warledger.adapters.stores import redacting, rows
+from warledger.adapters.stores.queries import place_number
 from warledger.adapters.stores.sql import counted
-from warledger.domain.bearing import Bearing, Role, bearing
+from warledger.domain.bearing import Role
 from warledger.domain.chain import START, Entry, Held, Rows, Write, entry, item, name_of, sealed
 from warledger.domain.claim import Claim
 from warledger.domain.decision import Decision
@@ -30,8 +31,12 @@ _FOREVER = datetime.max.replace(tzinfo=UTC)
 
 @frozen(kw_only=True)
 class _Row:
+    """A claim; where it bears on control: the number of the place, the day and the role."""
+
     kept: KeptClaim
-    bears: Bearing | None
+    place: int | None = None
+    day: date = date.min
+    role: Role | None = None
 
 
 class MemoryLedger:
@@ -58,6 +63,7 @@ class MemoryLedger:
         seq, first = self._next("reports"), self._next("claims")
         values = rows.report_values(received, seq=seq, note=note, recorded_at=at)
         said = rows.claim_records(claims, report, first=first, report_seq=seq, recorded_at=at)
+        rows.first_spoken_of(said, {row.place for row in self._claims.values() if row.place is not None})
         self._keep(Write.REPORT, at, [rows.report_record(values, older), *said])
         return "new version" if older else "kept"
 
@@ -158,18 +164,19 @@ class MemoryLedger:
         self, on: date, *, known_at: datetime | None = None, place_keys: Sequence[str] = ()
     ) -> Iterable[KeptClaim]:
         """The claims that decide who holds each place on that day; see `ports.Ledger.control`."""
+        asked = {place_number(key) for key in place_keys}
         said = [
-            (row.kept, bears)
+            row
             for row in self._known_rows(_known(known_at))
             if row.kept.superseded_at is None
-            if (bears := row.bears) is not None and bears.day <= on
-            if not place_keys or bears.place_key in place_keys
+            if row.place is not None and row.day <= on
+            if not asked or row.place in asked
         ]
-        newest: dict[str, date] = {}
-        for _, bears in said:
-            if bears.role is Role.HOLDS:
-                newest[bears.place_key] = max(bears.day, newest.get(bears.place_key, bears.day))
-        return [kept for kept, bears in said if bears.place_key in newest and bears.day >= newest[bears.place_key]]
+        newest: dict[int | None, date] = {}
+        for row in said:
+            if row.role is Role.HOLDS:
+                newest[row.place] = max(row.day, newest.get(row.place, row.day))
+        return [row.kept for row in said if row.place in newest and row.day >= newest[row.place]]
 
     def head(self) -> Entry | None:
         """The newest entry of the hash chain."""
@@ -245,7 +252,7 @@ class MemoryLedger:
                     key = self._kept[gone["report"]].report.key
                     self._gone[key] = datetime.fromisoformat(gone["recorded_at"])
             case "claims":
-                self._learn_claim(row, self._kept[row["report"]].report)
+                self._learn_claim(record, self._kept[row["report"]].report)
             case "event_versions":
                 event = rows.event_of_row(row)
                 self._events[event.id, event.version] = event
@@ -254,9 +261,18 @@ class MemoryLedger:
             case _:
                 self._decided.append(rows.decision_of(row))
 
-    def _learn_claim(self, row: rows.Stored, report: Report) -> None:
-        kept = rows.kept_claim_of(row, report, report.key, None)
-        self._claims[kept.id] = _Row(kept=kept, bears=bearing(kept.claim, report.published))
+    def _learn_claim(self, record: Rows, report: Report) -> None:
+        kept = rows.kept_claim_of(record["claims"][0], report, report.key, None)
+        bears = (
+            {
+                "place": said["place"],
+                "day": date.fromisoformat(said["valid_from"]),
+                "role": Role(said["role"]),
+            }
+            if (said := next(iter(record["control_claims"]), None)) is not None
+            else {}
+        )
+        self._claims[kept.id] = _Row(kept=kept, **bears)
 
     def _known_rows(self, known: datetime) -> Iterable[_Row]:
         for row in self._claims.values():

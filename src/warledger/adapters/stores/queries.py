@@ -6,14 +6,24 @@ it was recorded by then and nothing had superseded it by then.
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Table, TextClause, and_, func, or_, select, text
 
-from warledger.adapters.stores.schema import chain, claims, decisions, event_versions, refusals, reports, supersessions
+from warledger.adapters.stores.schema import (
+    chain,
+    claims,
+    control_places,
+    decisions,
+    event_versions,
+    refusals,
+    reports,
+    supersessions,
+)
 
 FOREVER = "9999-12-31T23:59:59.999999+00:00"
 
@@ -35,18 +45,10 @@ CLAIM = (claims.c.seq, claims.c.id, claims.c.report, claims.c.record, claims.c.d
 _COUNTS = """NOT EXISTS (
     SELECT 1 FROM supersessions AS s WHERE s.report = c.report AND s.recorded_at <= :known_at)"""
 
-CONTROL_PLACES = """
-WITH RECURSIVE places(place_key) AS (
-    SELECT min(place_key) FROM control_claims
-    UNION ALL
-    SELECT (SELECT min(place_key) FROM control_claims WHERE place_key > places.place_key)
-    FROM places WHERE places.place_key IS NOT NULL
-)"""
-"""Every place of which anything was said, found by one seek a place, whatever the number of claims."""
-
+_PLACES = "SELECT place FROM control_places"
 _LISTED = {
-    "sqlite": "SELECT value FROM json_each(:place_keys)",
-    "postgresql": "SELECT json_array_elements_text(CAST(:place_keys AS json))",
+    "sqlite": "SELECT value FROM json_each(:places)",
+    "postgresql": "SELECT CAST(value AS bigint) FROM json_array_elements_text(CAST(:places AS json)) AS listed(value)",
 }
 """The places of a JSON list, as rows; the one thing that the two databases write apart."""
 
@@ -55,26 +57,31 @@ _AHEAD = "c.valid_from > c.recorded_at AND c.valid_from > :bound AND c.valid_fro
 """Claims of a day that was yet to come when they were recorded: few, and an index of their own holds them."""
 
 _DECIDES = f"""
-, newest(place_key, valid_from) AS MATERIALIZED (
-    SELECT place_key, max(valid_from) FROM (
-        SELECT place_key, (
-            SELECT c.valid_from FROM control_claims AS c
-            WHERE c.place_key = places.place_key AND c.valid_from <= :bound AND {_HOLDS}
-            ORDER BY c.valid_from DESC LIMIT 1) AS valid_from
-        FROM places WHERE place_key IS NOT NULL
-        UNION ALL
-        SELECT c.place_key, c.valid_from FROM control_claims AS c
-        WHERE {_AHEAD} AND {_HOLDS} AND c.place_key IN (SELECT place_key FROM places)
-    ) AS said WHERE valid_from IS NOT NULL GROUP BY place_key
+WITH places(place) AS ({{places}}),
+ahead(claim, place, valid_from, role) AS MATERIALIZED (
+    SELECT c.claim, c.place, c.valid_from, c.role FROM control_claims AS c
+    WHERE {_AHEAD} AND c.recorded_at <= :known_at AND {_COUNTS} AND +c.place IN (SELECT place FROM places)
+),
+foreseen(place, valid_from) AS MATERIALIZED (
+    SELECT place, max(valid_from) FROM ahead WHERE role = 'holds' GROUP BY place
+),
+newest(place, valid_from) AS MATERIALIZED (
+    SELECT place, (
+        SELECT c.valid_from FROM control_claims AS c
+        WHERE c.place = places.place AND c.valid_from <= :bound AND {_HOLDS}
+        ORDER BY c.valid_from DESC LIMIT 1)
+    FROM places
 )
 SELECT c.claim
 FROM newest CROSS JOIN control_claims AS c
-WHERE c.place_key = newest.place_key AND c.valid_from >= newest.valid_from AND c.valid_from <= :bound
+WHERE c.place = newest.place AND c.valid_from >= newest.valid_from AND c.valid_from <= :bound
   AND c.recorded_at <= :known_at AND {_COUNTS}
+  AND newest.place NOT IN (SELECT place FROM foreseen)
 UNION ALL
-SELECT c.claim
-FROM control_claims AS c JOIN newest ON c.place_key = newest.place_key
-WHERE {_AHEAD} AND c.valid_from >= newest.valid_from AND c.recorded_at <= :known_at AND {_COUNTS}"""
+SELECT ahead.claim FROM ahead
+WHERE ahead.valid_from >= coalesce(
+    (SELECT valid_from FROM foreseen WHERE foreseen.place = ahead.place),
+    (SELECT valid_from FROM newest WHERE newest.place = ahead.place))"""
 
 
 def control(on: date, known_at: str, place_keys: Sequence[str], *, dialect: str) -> tuple[TextClause, dict[str, str]]:
@@ -85,9 +92,19 @@ def control(on: date, known_at: str, place_keys: Sequence[str], *, dialect: str)
     """
     asked = {"day": on.isoformat(), "known_at": known_at, "bound": min(on.isoformat(), known_at[:10])}
     if not place_keys:
-        return text(CONTROL_PLACES + _DECIDES), asked
-    listed = f"\nWITH places(place_key) AS ({_LISTED[dialect]})"
-    return text(listed + _DECIDES), {**asked, "place_keys": json.dumps(sorted(set(place_keys)))}
+        return text(_DECIDES.format(places=_PLACES)), asked
+    numbers = json.dumps(sorted(map(place_number, set(place_keys))))
+    return text(_DECIDES.format(places=_LISTED[dialect])), {**asked, "places": numbers}
+
+
+def place_number(place_key: str) -> int:
+    """The number of a place: the first 64 bits of its key's SHA-256, signed."""
+    return int.from_bytes(hashlib.sha256(place_key.encode()).digest()[:8], "big", signed=True)
+
+
+def known_places(numbers: Collection[int]) -> Select[Any]:
+    """Those of some places of which something was said before."""
+    return select(control_places.c.place).where(control_places.c.place.in_(numbers))
 
 
 def claims_that_count(

@@ -1,7 +1,7 @@
 """Redaction over records: in, a redaction and the records of a ledger; out, those that change, as they shall read.
 
-Ids, hashes and times stay as they were kept. The key of a claim's place is computed again, since a place that is only
-named is known by its words.
+Ids, hashes, times and the numbers of places stay as they were kept. The key of a claim's place is computed again, since
+a place that is only named is known by its words.
 """
 
 from __future__ import annotations
@@ -60,8 +60,7 @@ def _claim(redaction: Redaction, record: Rows, report_key: str) -> Rows:
     row = record["claims"][0]
     claim = redaction.of_claim(rows.claim_of_row(row, report_key))
     values = rows.claim_values(claim, seq=row["seq"], report=row["report"], recorded_at=row["recorded_at"])
-    bears = [{**control, "place_key": values["place_key"]} for control in record["control_claims"]]
-    return {"claims": [{**values, "id": row["id"]}], "control_claims": bears}
+    return {**record, "claims": [{**values, "id": row["id"]}]}
 
 
 def _other(redaction: Redaction, table: str, row: Row, claim_ids: set[str]) -> Row:

@@ -12,7 +12,7 @@ from typing import Any
 
 import attrs
 
-from warledger.adapters.stores.queries import FOREVER
+from warledger.adapters.stores.queries import FOREVER, place_number
 from warledger.domain.bearing import bearing
 from warledger.domain.claim import Claim
 from warledger.domain.decision import Decision
@@ -119,7 +119,22 @@ def claim_records(
 def claim_record(claim: Claim, published: date, row: Values) -> Record:
     """A claim with what it says of control."""
     bears = control_values(claim, published, row)
-    return {"claims": [row], "control_claims": [] if bears is None else [bears]}
+    return {"claims": [row], "control_claims": [] if bears is None else [bears], "control_places": []}
+
+
+def places_of(records: Iterable[Record]) -> set[int]:
+    """The numbers of the places of whose control the claims speak."""
+    return {bears["place"] for record in records for bears in record["control_claims"]}
+
+
+def first_spoken_of(records: Iterable[Record], known: Iterable[int]) -> None:
+    """Hang each place that is not known yet on the claim that first speaks of it."""
+    there = set(known)
+    for record in records:
+        for bears in record["control_claims"]:
+            if bears["place"] not in there:
+                there.add(bears["place"])
+                record["control_places"].append({"place": bears["place"], "claim": bears["claim"]})
 
 
 def claim_values(claim: Claim, *, seq: int, report: int, recorded_at: str) -> Values:
@@ -146,7 +161,7 @@ def control_values(claim: Claim, published: date, row: Values) -> Values | None:
         "claim": row["seq"],
         "report": row["report"],
         "role": str(bears.role),
-        "place_key": bears.place_key,
+        "place": place_number(bears.place_key),
         "valid_from": bears.day.isoformat(),
         "recorded_at": row["recorded_at"],
     }

@@ -50,6 +50,7 @@ class SqlLedger:
             seq, first = next_seq(db, schema.reports), next_seq(db, schema.claims)
             values = rows.report_values(received, seq=seq, note=note, recorded_at=at)
             said = rows.claim_records(claims, report, first=first, report_seq=seq, recorded_at=at)
+            rows.first_spoken_of(said, db.execute(queries.known_places(rows.places_of(said))).scalars())
             chaining.keep(db, Write.REPORT, at, [rows.report_record(values, older), *said])
         return "new version" if older else "kept"
 

@@ -6,6 +6,7 @@ PostgreSQL texts compare by code point, as in SQLite, and PostGIS holds the posi
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from itertools import chain as chained
 from typing import Any
@@ -26,6 +27,7 @@ _KEYS = {
     "supersessions": ("report",),
     "claims": ("seq", "id"),
     "control_claims": ("claim",),
+    "control_places": ("place",),
     "event_versions": ("seq", "id,version"),
     "refusals": ("seq",),
     "decisions": ("seq", "id"),
@@ -41,15 +43,7 @@ _POSITION = (
 def upgrade() -> None:
     """Make the tables and indexes, chain what is there, set the guards."""
     op.create_index("ix_supersessions_by_report", "supersessions", ["by_report"])
-    newest_first = [sa.text("valid_from DESC"), sa.text("recorded_at DESC")]
-    ahead = sa.text("valid_from > recorded_at")
-    op.create_index(
-        "control_ahead_of_its_time",
-        "control_claims",
-        ["place_key", *newest_first, "role", "report"],
-        sqlite_where=ahead,
-        postgresql_where=ahead,
-    )
+    _control()
     _decisions()
     _chain()
     db = op.get_bind()
@@ -57,6 +51,43 @@ def upgrade() -> None:
         _as_postgresql(db)
     _chain_what_is_there(db)
     guard(db, _KEYS)
+
+
+def _control() -> None:
+    """Places by number, and the place of which each claim is the first to speak."""
+    db = op.get_bind()
+    old = [dict(row) for row in db.exec_driver_sql("SELECT * FROM control_claims ORDER BY claim").mappings()]
+    op.drop_table("control_claims")
+    whole = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+    claims = op.create_table(
+        "control_claims",
+        sa.Column("claim", sa.Integer, sa.ForeignKey("claims.seq"), primary_key=True),
+        sa.Column("report", sa.Integer, sa.ForeignKey("reports.seq"), nullable=False),
+        sa.Column("role", sa.Text, nullable=False),
+        sa.Column("place", whole, nullable=False),
+        sa.Column("valid_from", sa.Text, nullable=False),
+        sa.Column("recorded_at", sa.Text, nullable=False),
+    )
+    places = op.create_table(
+        "control_places",
+        sa.Column("place", whole, primary_key=True, autoincrement=False),
+        sa.Column("claim", sa.Integer, sa.ForeignKey("claims.seq"), nullable=False),
+    )
+    op.create_index("ix_control_places_claim", "control_places", ["claim"])
+    new = [{**row, "place": _number(row.pop("place_key"))} for row in old]
+    first = {row["place"]: row["claim"] for row in reversed(new)}
+    op.bulk_insert(claims, new)
+    op.bulk_insert(places, [{"place": place, "claim": claim} for place, claim in first.items()])
+    columns: list[str | sa.TextClause] = ["place"]
+    columns += [sa.text("valid_from DESC"), sa.text("recorded_at DESC"), "role", "report"]
+    op.create_index("control_by_place_and_day", "control_claims", columns, postgresql_include=["claim"])
+    ahead = sa.text("valid_from > recorded_at")
+    name = "control_ahead_of_its_time"
+    op.create_index(name, "control_claims", columns, sqlite_where=ahead, postgresql_where=ahead)
+
+
+def _number(place_key: str) -> int:
+    return int.from_bytes(hashlib.sha256(place_key.encode()).digest()[:8], "big", signed=True)
 
 
 def _decisions() -> None:
@@ -87,11 +118,6 @@ def _as_postgresql(db: sa.Connection) -> None:
             if column["name"] == "seq":
                 db.exec_driver_sql(f"ALTER TABLE {table} ALTER COLUMN seq DROP DEFAULT")
                 db.exec_driver_sql(f"DROP SEQUENCE IF EXISTS {table}_seq_seq")
-    op.drop_index("control_by_place_and_day", "control_claims")
-    db.exec_driver_sql(
-        "CREATE INDEX control_by_place_and_day ON control_claims "
-        "(place_key, valid_from DESC, recorded_at DESC, role, report) INCLUDE (claim)"
-    )
     db.exec_driver_sql("CREATE EXTENSION IF NOT EXISTS postgis")
     db.exec_driver_sql(_POSITION)
     db.exec_driver_sql("CREATE INDEX event_positions ON event_versions USING gist (position)")
@@ -100,7 +126,7 @@ def _as_postgresql(db: sa.Connection) -> None:
 def _chain_what_is_there(db: sa.Connection) -> None:
     newest: Entry | None = None
     for act, records in chained(_reports(db), _events(db), _refusals(db)):
-        recorded_at = max(row["recorded_at"] for record in records for rows in record.values() for row in rows)
+        recorded_at = max(next(iter(record.values()))[0]["recorded_at"] for record in records)
         items = [item(next(iter(record)), record) for record in records]
         newest = entry(newest, act=act, recorded_at=recorded_at, items=items)
         db.execute(
@@ -114,7 +140,8 @@ def _reports(db: sa.Connection) -> Iterator[tuple[Write, list[Rows]]]:
         report = _rows(db, "reports", "seq", seq)
         records: list[Rows] = [{"reports": report, "supersessions": _rows(db, "supersessions", "by_report", seq)}]
         for claim in _rows(db, "claims", "report", seq):
-            records.append({"claims": [claim], "control_claims": _rows(db, "control_claims", "claim", claim["seq"])})
+            hanging = {t: _rows(db, t, "claim", claim["seq"]) for t in ("control_claims", "control_places")}
+            records.append({"claims": [claim], **hanging})
         yield Write.REPORT, records
 
 
@@ -131,6 +158,6 @@ def _refusals(db: sa.Connection) -> Iterator[tuple[Write, list[Rows]]]:
 
 
 def _rows(db: sa.Connection, table: str, column: str, value: int) -> Sequence[dict[str, Any]]:
-    first = "claim" if table == "control_claims" else "report" if table == "supersessions" else "seq"
+    first = {"control_claims": "claim", "control_places": "place", "supersessions": "report"}.get(table, "seq")
     found = db.execute(sa.text(f"SELECT * FROM {table} WHERE {column} = :value ORDER BY {first}"), {"value": value})
     return [dict(row) for row in found.mappings()]
