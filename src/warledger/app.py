@@ -5,8 +5,10 @@ A new format, store or export is one file under adapters/ and one line in a regi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from pathlib import Path
 
 from warledger.adapters.exports.csv import CsvExporter
 from warledger.adapters.exports.geojson import GeoJsonExporter
@@ -41,11 +43,12 @@ from warledger.corroborate.origins import origins
 from warledger.corroborate.surroundings import groups_of, parents_of
 from warledger.domain.claim import Claim
 from warledger.domain.cues import AttributionCues, PrecedentCues
-from warledger.domain.errors import Problem
+from warledger.domain.errors import Problem, StoreError
 from warledger.domain.folding import fold_name
 from warledger.domain.mention import Reading
 from warledger.domain.phrases import Phrases
 from warledger.domain.report import Received, Report
+from warledger.ledger import Verdict, copy_ledger, verify
 from warledger.pipeline import Rooms, guarded
 from warledger.ports import ClaimModel, Defaults, Exporter, Gazetteer, KeptClaim, Ledger, Parser
 from warledger.read.reading import Tables, read_report
@@ -213,6 +216,50 @@ class App:
         from warledger.adapters.stores.opening import open_ledger
 
         return open_ledger(self.settings.db)
+
+    @property
+    def name(self) -> str:
+        """What messages call the ledger; a password is left out."""
+        return re.sub(r"(?<=://)([^:@/]*):[^@]*@", r"\1:***@", str(self.settings.db))
+
+    def backup(self, out: Path) -> None:
+        """Write the whole ledger to one SQLite file, whole or not at all, while others go on using it.
+
+        Raises:
+            StoreError: it cannot be read or written.
+        """
+        from warledger.adapters.stores.sqlite import SqliteLedger, written_aside
+
+        if isinstance(self.ledger, SqliteLedger):
+            self.ledger.backup(out)
+            return
+        with written_aside(out) as aside:
+            kept = SqliteLedger(aside)
+            copy_ledger(self.ledger, kept)
+            kept.close()
+
+    def restore(self, backup: Path) -> Verdict:
+        """Check a backup and put it where no ledger is yet; what the check found.
+
+        Raises:
+            StoreError: the backup was tampered with or is none, a ledger is there already, or it cannot be written.
+        """
+        from warledger.adapters.stores.sqlite import SqliteLedger, copy_file, written_aside
+
+        target = self.settings.db
+        if isinstance(target, Path) and target.exists():
+            raise StoreError(f"{self.name}: a ledger is there already; move it away first")
+        beside = target if isinstance(target, Path) else backup.with_name(f"{backup.name}.restored")
+        with written_aside(beside, keep=isinstance(target, Path)) as aside:
+            copy_file(backup, aside)
+            kept = SqliteLedger(aside)
+            verdict = verify(kept)
+            if verdict.tampered:
+                raise StoreError(f"{backup}: {verdict.tampered[0]}; `warledger verify --db {backup}` tells all")
+            if not isinstance(target, Path):
+                copy_ledger(kept, self.ledger)
+            kept.close()
+        return verdict
 
     def collect(self, paths: Sequence[str], defaults: Defaults) -> Iterator[Received | Problem]:
         """Collect the reports of files, folders or `-`.

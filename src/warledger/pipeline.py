@@ -18,7 +18,7 @@ from warledger.domain.errors import Problem
 from warledger.domain.event import Event
 from warledger.domain.mention import Reading
 from warledger.domain.report import Draft, Received, Report
-from warledger.ports import KeptClaim, Ledger
+from warledger.ports import Addition, KeptClaim, Ledger
 
 BATCH_REPORTS, BATCH_CHARS = 16, 100_000
 HAPPENED = (Modality.ASSERTED, Modality.ALLEGED, Modality.DENIED)
@@ -105,8 +105,7 @@ def ingest(items: Iterable[Item], run: Run) -> Outcome:
         done = _refuse([i for i in batch if isinstance(i, Problem)], done, run)
         new = [r for r in reports if r.report.key not in known]
         done = evolve(done, known=done.known + len(reports) - len(new))
-        for received, coded in zip(new, code_reports([r.report for r in new], run.rooms), strict=True):
-            done = _append(received, coded, done, run)
+        done = _append(new, code_reports([r.report for r in new], run.rooms), done, run)
         known |= {r.report.key for r in new}
         unsettled = unsettled or bool(new)
         run.progress(sum(len(i.raw or b"") for i in batch))
@@ -192,9 +191,18 @@ def _read_and_code(reports: Sequence[Report], rooms: Rooms) -> list[tuple[Claim,
     return list(rooms.code([rooms.read(r) for r in reports])) if reports else []
 
 
-def _append(received: Received, coded: Coded, done: Outcome, run: Run) -> Outcome:
-    at = run.recorded_at(received.report)
-    became = run.ledger.append(received, coded.claims, note=coded.note, recorded_at=at)
+def _append(new: Sequence[Received], coded: Sequence[Coded], done: Outcome, run: Run) -> Outcome:
+    additions = [
+        Addition(received=r, claims=c.claims, note=c.note, recorded_at=run.recorded_at(r.report))
+        for r, c in zip(new, coded, strict=True)
+    ]
+    became = run.ledger.append_all(additions) if additions else []
+    for kept, one in zip(became, coded, strict=True):
+        done = _counted(kept, one, done, run)
+    return done
+
+
+def _counted(became: str, coded: Coded, done: Outcome, run: Run) -> Outcome:
     if became == "known":
         return evolve(done, known=done.known + 1)
     if coded.problem is not None:

@@ -141,6 +141,16 @@ class KeptClaim:
     superseded_at: datetime | None = None
 
 
+@frozen(kw_only=True)
+class Addition:
+    """A report that is to be kept, with its claims; see `Ledger.append` for the rest."""
+
+    received: Received
+    claims: Sequence[Claim]
+    note: str
+    recorded_at: datetime
+
+
 class Ledger(Protocol):
     """The append-only record. Every question may be asked as known at a time; None is now."""
 
@@ -151,6 +161,10 @@ class Ledger(Protocol):
             `kept`, `known` (the same id and text is there already: nothing changed) or `new version` (the older
             version's claims are superseded, none is deleted).
         """
+        ...
+
+    def append_all(self, additions: Sequence[Addition]) -> list[str]:
+        """Keep several reports in one go, all or none: one flush to the disk, not one a report; what became of each."""
         ...
 
     def append_events(self, versions: Sequence[Event]) -> None:

@@ -35,6 +35,8 @@ from warledger.domain.span import Span
 from warledger.domain.stored import claim_detail
 from warledger.domain.when import Interval, TimePrecision
 from warledger.ledger import control_states
+from warledger.pipeline import BATCH_REPORTS
+from warledger.ports import Addition
 
 CLAIMS, PLACES, DAYS = int(os.environ.get("CLAIMS", 10_000_000)), 10_000, 3_000
 CLAIMS_A_REPORT, ROUNDS, SECONDS = 25, 60, 20
@@ -112,9 +114,17 @@ def ask_whole(store: SqlLedger) -> None:
 
 
 def append_while_two_ask(store: SqlLedger, db: str) -> None:
-    """Whole appends, one commit a report, while two other processes ask for every place without a pause."""
-    items = [report_of(n) for n in range(4_000)]
-    coded = [[claim_of(r, n) for n in range(CLAIMS_A_REPORT)] for r in items]
+    """Appends, as many reports a commit as an ingest makes, while two others ask for every place without a pause."""
+    at = datetime(2024, 11, 30, tzinfo=UTC)
+    additions = [
+        Addition(
+            received=Received(report=report, raw=report.text.encode()),
+            claims=[claim_of(report, n) for n in range(CLAIMS_A_REPORT)],
+            note="coded",
+            recorded_at=at,
+        )
+        for report in map(report_of, range(16_000))
+    ]
     for readers in (0, 2):
         askers = [
             subprocess.Popen([sys.executable, "-c", ASKS, db, str(n)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
@@ -123,11 +133,10 @@ def append_while_two_ask(store: SqlLedger, db: str) -> None:
         for asker in askers:
             assert asker.stdout is not None and asker.stdout.readline() == b"asking\n"
         done, start = 0, perf_counter()
-        while items and perf_counter() - start < SECONDS / 2:
-            report, claims = items.pop(), coded.pop()
-            at = datetime(2024, 11, 30, tzinfo=UTC)
-            store.append(Received(report=report, raw=report.text.encode()), claims, note="coded", recorded_at=at)
-            done += 1
+        while additions and perf_counter() - start < SECONDS / 2:
+            batch, additions = additions[:BATCH_REPORTS], additions[BATCH_REPORTS:]
+            store.append_all(batch)
+            done += len(batch)
         spent = perf_counter() - start
         asked = 0
         for asker in askers:
@@ -135,7 +144,8 @@ def append_while_two_ask(store: SqlLedger, db: str) -> None:
             said, _ = asker.communicate()
             asked += int((said.splitlines() or [b"0"])[-1])
         rate = done / spent
-        print(f"appended {rate:,.0f} reports/s, {rate * CLAIMS_A_REPORT:,.0f} claims/s, a commit a report,", end=" ")
+        claims = rate * CLAIMS_A_REPORT
+        print(f"appended {rate:,.0f} reports/s, {claims:,.0f} claims/s, {BATCH_REPORTS} reports a commit,", end=" ")
         print(f"while {readers} readers asked {asked / spent:,.1f} times a second")
 
 

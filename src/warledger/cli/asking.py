@@ -16,15 +16,15 @@ from warledger.ports import KeptClaim
 from warledger.tell.matter import Matter
 
 
-def open_to_ask(db: Path | None) -> App:
+def open_to_ask(db: str | Path | None) -> App:
     """The app of a ledger that is there; asking never makes one.
 
     Raises:
         StoreError: there is no such file.
     """
     app = open_app(db)
-    if not app.settings.db.exists():
-        raise StoreError(f"{app.settings.db}: no ledger there; `warledger ingest PATH` makes one, `warledger demo` too")
+    if isinstance(app.settings.db, Path) and not app.settings.db.exists():
+        raise StoreError(f"{app.name}: no ledger there; `warledger ingest PATH` makes one, `warledger demo` too")
     return app
 
 
@@ -49,7 +49,7 @@ def newest_day(app: App) -> date:
     """
     days = [k.report.published for k in app.ledger.reports()]
     if not days:
-        raise UsageError(f"{app.settings.db} holds no report yet: `warledger ingest PATH` takes some in")
+        raise UsageError(f"{app.name} holds no report yet: `warledger ingest PATH` takes some in")
     return max(days)
 
 

@@ -69,17 +69,17 @@ def ingest_paths(app: App, paths: list[str], defaults: Defaults, *, replay: bool
 
 
 @contextmanager
-def progress_bar(total_bytes: int | None) -> Iterator[Progress]:
-    """A bar of bytes on standard error, shown on a terminal only, gone when done."""
+def progress_bar(total: int | None, doing: str = "reading and coding") -> Iterator[Progress]:
+    """A bar on standard error, shown on a terminal only, gone when done."""
     out = console(stderr=True)
     columns = (
-        TextColumn("reading and coding"),
+        TextColumn(doing),
         BarColumn(),
         TextColumn("{task.percentage:>3.0f} %"),
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=out, transient=True, disable=not out.is_terminal) as bar:
-        bar.add_task("ingest", total=total_bytes)
+        bar.add_task("ingest", total=total)
         yield bar
 
 
@@ -95,9 +95,9 @@ def closing_line(outcome: Outcome) -> str:
     return ", ".join(parts)
 
 
-def counted(number: int, noun: str) -> str:
-    """A number with its noun: `1 report`, `2 reports`."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+def counted(number: int, noun: str, many: str | None = None) -> str:
+    """A number with its noun: `1 report`, `2 reports`; `many` where an s will not do."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {many or noun + 's'}"
 
 
 def _aside(outcome: Outcome) -> str:

@@ -15,7 +15,22 @@ from typing import Annotated
 import typer
 
 from warledger import __version__
-from warledger.cli import brief, code, control, demo, evaluate, events, export, history, ingest, languages, show
+from warledger.cli import (
+    brief,
+    code,
+    control,
+    demo,
+    evaluate,
+    events,
+    export,
+    history,
+    ingest,
+    languages,
+    moving,
+    redact,
+    show,
+    verify,
+)
 from warledger.domain.errors import UsageError, WarledgerError
 
 DONE, REFUSED, USAGE, STOPPED = 0, 1, 2, 130
@@ -26,7 +41,7 @@ cli = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for group in (code, ingest, events, control, history, show, brief, export, languages, evaluate, demo):
+for group in (code, ingest, events, control, history, show, brief, export, languages, verify, redact, moving, evaluate, demo):
     group.register(cli)
 
 

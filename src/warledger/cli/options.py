@@ -15,7 +15,7 @@ import attrs
 import typer
 
 from warledger.app import App, build
-from warledger.settings import Settings
+from warledger.settings import Settings, ledger_at
 
 
 class TableFormat(StrEnum):
@@ -46,9 +46,11 @@ def parse_moment(said: str) -> datetime:
 
 
 Db = Annotated[
-    Path | None,
+    str | None,
     typer.Option(
-        "--db", metavar="FILE", help="The ledger; by default WARLEDGER_DB, else warledger.db in the current folder."
+        "--db",
+        metavar="LEDGER",
+        help="A file or a postgresql:// URL; by default WARLEDGER_DB, else warledger.db in the current folder.",
     ),
 ]
 Format = Annotated[TableFormat, typer.Option("--format", help="How to print the list.")]
@@ -78,14 +80,14 @@ Language = Annotated[
 Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")]
 
 
-def open_app(db: Path | None = None) -> App:
+def open_app(db: str | Path | None = None) -> App:
     """The app that serves one command; nothing is loaded before it is asked for.
 
     Args:
         db: the ledger that the command line names, or None.
     """
     settings = Settings.from_environment()
-    return build(settings if db is None else attrs.evolve(settings, db=db))
+    return build(settings if db is None else attrs.evolve(settings, db=ledger_at(str(db))))
 
 
 def say(line: object) -> None:

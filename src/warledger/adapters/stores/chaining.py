@@ -16,6 +16,8 @@ from warledger.adapters.stores import guards, queries, schema
 from warledger.domain.chain import DEPENDENT, START, Entry, Held, Row, Rows, Write, entry, item, name_of, sealed
 from warledger.domain.errors import StoreError
 
+Writing = tuple[Write, str, Sequence[Rows]]
+"""What is done, when it is recorded, and the records."""
 BATCH = 500
 """Values that one query lists at most."""
 _T = TypeVar("_T")
@@ -41,17 +43,21 @@ def next_seq(db: Connection, table: Table) -> int:
     return int(db.execute(queries.next_seq(table)).scalar_one())
 
 
-def keep(db: Connection, act: Write, recorded_at: str, records: Sequence[Rows]) -> None:
-    """Insert records and seal them as one entry of the chain."""
-    insert_rows(db, records)
-    seal(db, act, recorded_at, records)
+def keep(db: Connection, writes: Sequence[Writing]) -> None:
+    """Insert the records of some writes and seal each as an entry of the chain."""
+    insert_rows(db, [record for _, _, records in writes for record in records])
+    seal(db, writes)
 
 
-def seal(db: Connection, act: Write, recorded_at: str, records: Sequence[Rows], note: Row | None = None) -> None:
-    """Append the entry of records that are in place."""
-    items = [item(next(iter(record)), record) for record in records]
-    made = entry(newest(db), act=act, recorded_at=recorded_at, items=items, note=note)
-    db.execute(insert(schema.chain), attrs.asdict(made))
+def seal(db: Connection, writes: Sequence[Writing], note: Row | None = None) -> None:
+    """Append an entry for each of some writes whose records are in place."""
+    last, made = newest(db), []
+    for act, recorded_at, records in writes:
+        items = [item(next(iter(record)), record) for record in records]
+        last = entry(last, act=act, recorded_at=recorded_at, items=items, note=note)
+        made.append(attrs.asdict(last))
+    if made:
+        db.execute(insert(schema.chain), made)
 
 
 def newest(db: Connection) -> Entry | None:

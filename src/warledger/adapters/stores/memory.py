@@ -24,7 +24,7 @@ from warledger.domain.redaction import Redaction
 from warledger.domain.report import Received, Report
 from warledger.domain.stored import event_record
 from warledger.domain.when import Interval
-from warledger.ports import Kept, KeptClaim
+from warledger.ports import Addition, Kept, KeptClaim
 
 _FOREVER = datetime.max.replace(tzinfo=UTC)
 
@@ -66,6 +66,11 @@ class MemoryLedger:
         rows.first_spoken_of(said, {row.place for row in self._claims.values() if row.place is not None})
         self._keep(Write.REPORT, at, [rows.report_record(values, older), *said])
         return "new version" if older else "kept"
+
+    def append_all(self, additions: Sequence[Addition]) -> list[str]:
+        """Keep several reports; see `ports.Ledger.append_all`."""
+        stamped = [(a, rows.stamp(a.recorded_at)) for a in additions]  # all times are good before the first is kept
+        return [self.append(a.received, a.claims, note=a.note, recorded_at=a.recorded_at) for a, _ in stamped]
 
     def append_events(self, versions: Sequence[Event]) -> None:
         """Keep new versions of events, all or none."""

@@ -7,26 +7,20 @@ from pathlib import Path
 from warledger.ports import Ledger
 
 
-def is_url(db: str | Path) -> bool:
-    """Say whether a setting names a database of a server."""
-    return str(db).startswith(("postgresql:", "postgres:"))
-
-
-def open_ledger(db: str | Path, *, read_only: bool = False) -> Ledger:
+def open_ledger(db: str | Path) -> Ledger:
     """Open or make a ledger and bring its schema forward.
 
     Args:
         db: a path, or `postgresql://user@host/database`.
-        read_only: never write to a file.
 
     Raises:
         NewerSchema: a newer version wrote it.
         StoreError: it cannot be used.
     """
-    if is_url(db):
+    if str(db).startswith(("postgresql:", "postgres:")):
         from warledger.adapters.stores.postgres import PostgresLedger
 
         return PostgresLedger(str(db).replace("postgres:", "postgresql:", 1))
     from warledger.adapters.stores.sqlite import SqliteLedger
 
-    return SqliteLedger(Path(db), read_only=read_only)
+    return SqliteLedger(Path(db))

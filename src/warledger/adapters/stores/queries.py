@@ -150,11 +150,16 @@ def all_reports(known_at: str) -> Select[Any]:
     return select(*columns).select_from(source).where(reports.c.recorded_at <= known_at).order_by(*order)
 
 
-def live_versions(report_id: str) -> Select[Any]:
-    """The versions of a report that nothing supersedes yet: row and recorded time."""
+def keys_among(keys: Sequence[str]) -> Select[Any]:
+    """Those of some keys under which a report is kept."""
+    return select(reports.c.key).where(reports.c.key.in_(keys))
+
+
+def live_versions(report_ids: Sequence[str]) -> Select[Any]:
+    """The versions of some reports that nothing supersedes yet: id, row and recorded time."""
     source = reports.outerjoin(supersessions, reports.c.seq == supersessions.c.report)
-    where = (reports.c.id == report_id, supersessions.c.report.is_(None))
-    return select(reports.c.seq, reports.c.recorded_at).select_from(source).where(*where)
+    where = (reports.c.id.in_(report_ids), supersessions.c.report.is_(None))
+    return select(reports.c.id, reports.c.seq, reports.c.recorded_at).select_from(source).where(*where)
 
 
 def newest_events(

@@ -24,7 +24,7 @@ from warledger.domain.event import Event
 from warledger.domain.redaction import Redaction
 from warledger.domain.report import Received, Report
 from warledger.domain.stored import event_of, event_record
-from warledger.ports import Kept, KeptClaim
+from warledger.ports import Addition, Kept, KeptClaim
 
 _ENTRIES = 50
 """Entries of the chain that are read, or taken over, in one transaction."""
@@ -42,17 +42,13 @@ class SqlLedger:
 
     def append(self, received: Received, claims: Sequence[Claim], *, note: str, recorded_at: datetime) -> str:
         """Keep a report with its claims in one transaction; see `ports.Ledger.append`."""
-        report, at = received.report, rows.stamp(recorded_at)
+        [became] = self.append_all([Addition(received=received, claims=claims, note=note, recorded_at=recorded_at)])
+        return became
+
+    def append_all(self, additions: Sequence[Addition]) -> list[str]:
+        """Keep several reports in one transaction; see `ports.Ledger.append_all`."""
         with self.database.writing() as db:
-            if db.execute(select(schema.reports.c.seq).where(schema.reports.c.key == report.key)).first():
-                return "known"
-            older = [(row.seq, row.recorded_at) for row in db.execute(queries.live_versions(report.id))]
-            seq, first = next_seq(db, schema.reports), next_seq(db, schema.claims)
-            values = rows.report_values(received, seq=seq, note=note, recorded_at=at)
-            said = rows.claim_records(claims, report, first=first, report_seq=seq, recorded_at=at)
-            rows.first_spoken_of(said, db.execute(queries.known_places(rows.places_of(said))).scalars())
-            chaining.keep(db, Write.REPORT, at, [rows.report_record(values, older), *said])
-        return "new version" if older else "kept"
+            return [became for group in _apart(additions) for became in _append(db, group)]
 
     def append_events(self, versions: Sequence[Event]) -> None:
         """Keep new versions of events, all or none; a version that is there already stays as it is.
@@ -75,7 +71,7 @@ class SqlLedger:
                 records = [
                     {"event_versions": [rows.event_values(e, seq=first + n)]} for n, e in enumerate(new.values())
                 ]
-                chaining.keep(db, Write.EVENTS, at, records)
+                chaining.keep(db, [(Write.EVENTS, at, records)])
 
     def refuse(self, problem: Problem, *, recorded_at: datetime) -> None:
         """Keep a refused record and its bytes, once."""
@@ -83,7 +79,7 @@ class SqlLedger:
         with self.database.writing() as db:
             values = rows.refusal_values(problem, seq=next_seq(db, schema.refusals), recorded_at=at)
             if db.execute(queries.same_refusal(values)).first() is None:
-                chaining.keep(db, Write.REFUSAL, at, [{"refusals": [values]}])
+                chaining.keep(db, [(Write.REFUSAL, at, [{"refusals": [values]}])])
 
     def decide(self, decision: Decision) -> None:
         """Keep a decision of a person; see `ports.Ledger.decide`."""
@@ -91,7 +87,7 @@ class SqlLedger:
             there = db.execute(select(schema.decisions).where(schema.decisions.c.id == decision.id)).mappings().first()
             if there is None:
                 values = rows.decision_values(decision, seq=next_seq(db, schema.decisions))
-                chaining.keep(db, Write.DECISION, values["recorded_at"], [{"decisions": [values]}])
+                chaining.keep(db, [(Write.DECISION, values["recorded_at"], [{"decisions": [values]}])])
             elif rows.decision_of(there) != decision:
                 raise StoreError(
                     f"{self.database.name}: decision {decision.id} is there already and says another thing"
@@ -210,9 +206,43 @@ class SqlLedger:
             if changed:
                 chaining.rewrite(db, changed)
                 note = {"author": redaction.author, "reason": redaction.reason}
-                chaining.seal(db, Write.REDACTION, at, changed, note)
+                chaining.seal(db, [(Write.REDACTION, at, changed)], note)
         self.database.scrub()
         return counted(changed)
+
+
+def _apart(additions: Sequence[Addition]) -> Iterator[list[Addition]]:
+    """Runs in which no two are versions of one report, of a size that one query can list."""
+    group: dict[str, Addition] = {}
+    for addition in additions:
+        if addition.received.report.id in group or len(group) == chaining.BATCH:
+            yield list(group.values())
+            group = {}
+        group[addition.received.report.id] = addition
+    yield list(group.values())
+
+
+def _append(db: Connection, group: Sequence[Addition]) -> list[str]:
+    """Keep reports of different ids with their claims, each as an entry of the chain."""
+    reports = [a.received.report for a in group]
+    known = set(db.execute(queries.keys_among([r.key for r in reports])).scalars())
+    older: dict[str, list[tuple[int, str]]] = {}
+    for row in db.execute(queries.live_versions([r.id for r in reports])):
+        older.setdefault(row.id, []).append((row.seq, row.recorded_at))
+    seq, first = next_seq(db, schema.reports), next_seq(db, schema.claims)
+    writes: list[chaining.Writing] = []
+    spoken: list[rows.Record] = []
+    for addition in group:
+        report, at = addition.received.report, rows.stamp(addition.recorded_at)
+        if report.key not in known:
+            values = rows.report_values(addition.received, seq=seq, note=addition.note, recorded_at=at)
+            said = rows.claim_records(addition.claims, report, first=first, report_seq=seq, recorded_at=at)
+            writes.append((Write.REPORT, at, [rows.report_record(values, older.get(report.id, [])), *said]))
+            spoken += said
+            seq, first = seq + 1, first + len(said)
+    rows.first_spoken_of(spoken, db.execute(queries.known_places(rows.places_of(spoken))).scalars())
+    chaining.keep(db, writes)
+    return ["known" if r.key in known else "new version" if r.id in older else "kept" for r in reports]
 
 
 def counted(changed: Iterable[Rows]) -> dict[str, int]:

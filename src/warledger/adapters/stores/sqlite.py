@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import ClassVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool, QueuePool
 
 from warledger.adapters.stores.database import Database
@@ -62,24 +63,14 @@ class SqliteLedger(SqlLedger):
         Raises:
             StoreError: the copy cannot be written.
         """
-        aside = out.with_name(f".{out.name}.part")
-        aside.unlink(missing_ok=True)
-        with self.database.plain_errors():
-            source, target = sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True), _plain_file(aside)
-            try:
-                source.backup(target)
-            finally:
-                source.close()
-                target.close()
-        with aside.open("rb") as written:
-            os.fsync(written.fileno())
-        aside.replace(out)
+        with written_aside(out) as aside:
+            copy_file(self._path, aside)
 
 
 class SqliteDatabase(Database):
     """A SQLite file."""
 
-    raises: ClassVar[tuple[type[Exception], ...]] = (SQLAlchemyError, sqlite3.Error)
+    raises: ClassVar = (*Database.raises, sqlite3.Error)
 
     def scrub(self) -> None:
         """Write the file anew and empty its write-ahead log, so that overwritten pages are gone from both.
@@ -134,10 +125,41 @@ def _refuse_other_files(path: Path) -> None:
         raise StoreError(f"{path}: it is not a warledger database")
 
 
-def _plain_file(path: Path) -> sqlite3.Connection:
-    made = sqlite3.connect(path)
-    made.execute("PRAGMA synchronous=FULL")
-    return made
+def copy_file(source: Path, target: Path) -> None:
+    """Copy a SQLite file, of one moment, while others read and write it.
+
+    Raises:
+        StoreError: the source is no database, or one of the two fails.
+    """
+    _refuse_other_files(source)
+    with SqliteDatabase(create_engine("sqlite://"), str(source), _PLAIN).plain_errors():
+        read, written = sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True), sqlite3.connect(target)
+        try:
+            read.backup(written)
+            written.execute("PRAGMA journal_mode=DELETE")  # one file, with none beside it
+        finally:
+            read.close()
+            written.close()
+
+
+@contextmanager
+def written_aside(path: Path, *, keep: bool = True) -> Iterator[Path]:
+    """A name beside a file to write under; what was written gets the file's own name when it is whole on the disk.
+
+    Args:
+        path: the name at the end.
+        keep: False to throw away what was written.
+    """
+    aside = path.with_name(f".{path.name}.part")
+    try:
+        yield aside
+        if keep:
+            with aside.open("rb") as written:
+                os.fsync(written.fileno())
+            aside.replace(path)
+    finally:
+        for left in (aside, *(aside.with_name(aside.name + end) for end in ("-wal", "-shm", "-journal"))):
+            left.unlink(missing_ok=True)
 
 
 def _engine(path: Path, *, read_only: bool, timeout: float) -> Engine:
