@@ -1,7 +1,8 @@
-"""Whatever is appended in whatever order: nothing is lost, the past stays as it was known, and the stores agree."""
+"""Whatever is done in whatever order: nothing is lost, the past stays as it was known, stores agree, chains hold."""
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import tempfile
 from collections.abc import Sequence
@@ -11,20 +12,23 @@ from random import Random
 
 import attrs
 from attrs import frozen
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from postgres_server import Cluster
 
 from warledger.adapters.stores.memory import MemoryLedger
+from warledger.adapters.stores.postgres import PostgresLedger
 from warledger.adapters.stores.sqlite import SqliteLedger
 from warledger.domain.claim import Claim, ControlClaim, EventClaim
 from warledger.domain.codes import EventType, Modality, Status
 from warledger.domain.place import Place, PlacePrecision
 from warledger.domain.records import claim_id
+from warledger.domain.redaction import Redaction
 from warledger.domain.report import Received, Report
 from warledger.domain.span import Span
 from warledger.domain.when import Interval, TimePrecision
-from warledger.ledger import control_states, history
-from warledger.ports import Ledger
+from warledger.ledger import control_states, copy_ledger, history, verify
+from warledger.ports import Addition, Ledger
 
 FIRST = date(2024, 11, 27)
 TEXT = "What was written of the town on that day."
@@ -47,8 +51,10 @@ class Step:
     def received(self) -> Received:
         text = f"{TEXT} Version {self.text}."
         day = FIRST + timedelta(days=self.published)
-        report = Report(id=str(self.ident), published=day, text=text, sha256="", publisher=self.publisher)
-        return Received(report=report, raw=text.encode())
+        raw = text.encode()
+        digest = hashlib.sha256(raw).hexdigest()
+        report = Report(id=str(self.ident), published=day, text=text, sha256=digest, publisher=self.publisher)
+        return Received(report=report, raw=raw)
 
 
 days = st.integers(0, 6).map(lambda n: FIRST + timedelta(days=n))
@@ -99,6 +105,12 @@ def append(ledger: Ledger, step: Step, at: datetime) -> str:
     return ledger.append(item, claims, note="coded", recorded_at=at)
 
 
+def _addition(step: Step, at: datetime) -> Addition:
+    item = step.received
+    claims = [_of_report(c, item.report.key) for c in step.claims]
+    return Addition(received=item, claims=claims, note="coded", recorded_at=at)
+
+
 def _of_report(claim: Claim, key: str) -> Claim:
     return attrs.evolve(claim, report_key=key)
 
@@ -116,16 +128,95 @@ def answers(ledger: Ledger, known_at: datetime | None) -> list[object]:
     return asked
 
 
+def agree(said: list[Step], one: Ledger, other: Ledger, redaction: Redaction | None) -> None:
+    """Do the same to two stores and ask both the same; the other is told several reports at a time."""
+    moments = times(said)
+    became = [append(one, step, at) for step, at in zip(said, moments, strict=True)]
+    additions = [_addition(step, at) for step, at in zip(said, moments, strict=True)]
+    assert became == [b for n in range(0, len(said), 3) for b in other.append_all(additions[n : n + 3])]
+    if redaction is not None:
+        at = START + timedelta(hours=1)
+        assert one.redact(redaction, recorded_at=at) == other.redact(redaction, recorded_at=at)
+    for known_at in (None, START, *moments):
+        assert answers(one, known_at) == answers(other, known_at)
+    assert one.head() == other.head()
+    for store in (one, other):
+        assert verify(store).tampered == ()
+
+
+redactions = st.builds(
+    Redaction,
+    author=st.just("A. Editor"),
+    reason=st.just("a court"),
+    report_ids=st.sets(st.sampled_from("1234")).map(tuple),
+    words=st.sets(st.sampled_from(["Town", "was written of", "saraqib", "army", "Version 2"]), min_size=1).map(tuple),
+) | st.builds(
+    Redaction,
+    author=st.just("A. Editor"),
+    reason=st.just("a court"),
+    report_ids=st.sets(st.sampled_from("1234"), min_size=1).map(tuple),
+)
+
+
 @settings(max_examples=25, deadline=None)
-@given(steps)
-def test_both_stores_give_the_same_answers(said: list[Step]) -> None:
+@given(steps, st.none() | redactions)
+def test_a_file_and_memory_agree(said: list[Step], redaction: Redaction | None) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        stores = (MemoryLedger(), SqliteLedger(Path(folder) / "w.db"))
-        for step, at in zip(said, times(said), strict=True):
-            assert len({append(store, step, at) for store in stores}) == 1
-        for known_at in (None, START, *times(said)):
-            assert answers(stores[0], known_at) == answers(stores[1], known_at)
-        stores[1].close()
+        store = SqliteLedger(Path(folder) / "w.db")
+        agree(said, MemoryLedger(), store, redaction)
+        store.close()
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps, st.none() | redactions)
+def test_a_server_and_memory_agree(
+    cluster: Cluster, ledger_template: str, said: list[Step], redaction: Redaction | None
+) -> None:
+    store = PostgresLedger(cluster.new_database(ledger_template))
+    agree(said, MemoryLedger(), store, redaction)
+    store.close()
+
+
+@settings(max_examples=60, deadline=None)
+@given(steps, redactions)
+def test_a_redaction_loses_no_row_and_changes_no_answer_but_its_words(said: list[Step], redaction: Redaction) -> None:
+    ledger, untouched = MemoryLedger(), MemoryLedger()
+    for step, at in zip(said, times(said), strict=True):
+        for store in (ledger, untouched):
+            append(store, step, at)
+    ledger.redact(redaction, recorded_at=START + timedelta(hours=1))
+    for known_at in (None, START, *times(said)):
+        assert shapes(ledger, known_at) == shapes(untouched, known_at)
+    assert list(ledger.names()) == list(untouched.names())
+    assert verify(ledger).tampered == ()
+    if not redaction.report_ids:
+        everything = repr(answers(ledger, None)).casefold()
+        assert not any(word.casefold() in everything for word in redaction.words)
+
+
+def shapes(ledger: Ledger, known_at: datetime | None) -> list[object]:
+    """What can be asked, without words: which reports and claims, and who decides control of which day."""
+    asked: list[object] = [
+        [(k.report.key, k.superseded_at, len(k.report.text)) for k in ledger.reports(known_at=known_at)]
+    ]
+    asked.append([(k.id, k.claim.kind, k.claim.modality) for k in ledger.claims(known_at=known_at)])
+    for n in range(7):
+        asked.append([k.id for k in ledger.control(FIRST + timedelta(days=n), known_at=known_at)])
+    return asked
+
+
+@settings(max_examples=60, deadline=None)
+@given(steps, st.integers(0, 8), redactions)
+def test_a_copy_in_two_goes_is_the_same_ledger(said: list[Step], cut: int, redaction: Redaction) -> None:
+    first, second = MemoryLedger(), MemoryLedger()
+    for n, (step, at) in enumerate(zip(said, times(said), strict=True)):
+        if n == cut:
+            copy_ledger(first, second)
+        append(first, step, at)
+    first.redact(redaction, recorded_at=START + timedelta(hours=1))
+    copy_ledger(first, second)
+    assert list(first.entries()) == list(second.entries())
+    assert answers(first, None) == answers(second, None)
 
 
 @settings(max_examples=100, deadline=None)
