@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -14,8 +15,9 @@ import pytest
 
 from warledger.app import build
 from warledger.domain.codes import Kind
+from warledger.ledger import verify
 from warledger.pipeline import HAPPENED
-from warledger.settings import Settings
+from warledger.settings import Settings, ledger_at
 
 PROGRAM = Path(sys.executable).parent / "warledger"
 pytestmark = pytest.mark.skipif(
@@ -39,13 +41,18 @@ def written(folder: Path) -> Path:
     return folder
 
 
-def command(folder: Path, db: Path) -> list[str]:
-    return [str(PROGRAM), "ingest", str(folder), "--db", str(db), "--published", "2024-11-30"]
+def command(folder: Path, db: str) -> list[str]:
+    return [str(PROGRAM), "ingest", str(folder), "--db", db, "--published", "2024-11-30"]
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def db(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    return str(tmp_path / "w.db") if request.param == "sqlite" else request.getfixturevalue("postgres_url")
 
 
 @pytest.mark.parametrize("kept_before_the_kill", [1, 20, 60])
-def test_killed_ingest_is_finished_by_the_next(tmp_path: Path, kept_before_the_kill: int) -> None:
-    folder, db = written(tmp_path / "in"), tmp_path / "w.db"
+def test_killed_ingest_is_finished_by_the_next(db: str, tmp_path: Path, kept_before_the_kill: int) -> None:
+    folder = written(tmp_path / "in")
     child = subprocess.Popen(command(folder, db), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     while child.poll() is None and kept(db) < kept_before_the_kill:
         time.sleep(0.005)
@@ -55,7 +62,8 @@ def test_killed_ingest_is_finished_by_the_next(tmp_path: Path, kept_before_the_k
     done = subprocess.run(command(folder, db), capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith(f"{REPORTS - before} report"), done.stdout
-    ledger = build(Settings(db=db)).ledger
+    ledger = build(Settings(db=ledger_at(db))).ledger
+    assert verify(ledger).tampered == ()
     ids = [k.report.id for k in ledger.reports()]
     assert len(ids) == len(set(ids)) == REPORTS
     events = {k.id for k in ledger.claims() if k.claim.kind is Kind.EVENT and k.claim.modality in HAPPENED}
@@ -63,10 +71,13 @@ def test_killed_ingest_is_finished_by_the_next(tmp_path: Path, kept_before_the_k
     assert events == {id for event in ledger.events() for id in event.claim_ids}, "every claim is in an event"
 
 
-def kept(db: Path) -> int:
+def kept(db: str) -> int:
     """Reports that the ledger holds, by a reader of its own; none while it is being made."""
-    import sqlite3
+    if db.startswith("postgresql:"):
+        import psycopg
 
+        with psycopg.connect(db) as connection:
+            return int(connection.execute("SELECT count(*) FROM reports").fetchone()[0])
     try:
         with sqlite3.connect(f"file:{db}?mode=ro", uri=True) as connection:
             return int(connection.execute("SELECT count(*) FROM reports").fetchone()[0])
