@@ -310,3 +310,8 @@ def test_mixed_scripts_are_kept_as_they_are(tmp_path: Path) -> None:
     text = "The army (الجيش السوري) shelled Saraqib, сообщили источники; 叙利亚 \u202eright to left\u202c."
     [kept], _ = collected(file(tmp_path, "mixed.txt", text))
     assert kept.report.text == text
+
+
+def test_a_null_character_is_a_space_of_the_text_and_stays_in_the_bytes(tmp_path: Path) -> None:
+    [item], problems = collected(file(tmp_path, "a.jsonl", lines({"id": "a", "text": "Shells fell\x00on Hama."})))
+    assert item.report.text == "Shells fell on Hama." and b"\\u0000" in item.raw and problems == []

@@ -9,7 +9,7 @@ import typer
 
 from warledger.cli.asking import open_to_ask
 from warledger.cli.ingest import counted
-from warledger.cli.options import Db
+from warledger.cli.options import Db, say
 from warledger.domain.errors import UsageError
 from warledger.domain.redaction import Redaction
 
@@ -68,6 +68,9 @@ def redact(
         raise UsageError(f"no report has the id {min(unknown)!r}; nothing was redacted")
     changed = app.ledger.redact(redaction, recorded_at=datetime.now(UTC))
     said = [counted(number, _NOUNS[table], _plural(_NOUNS[table])) for table, number in changed.items()]
+    for ident in sorted({k.report.id for k in app.ledger.reports()}) if redaction.words else ():
+        if redaction.holds(ident):
+            say(f"the id of report {ident!r} holds the words; ids stay")
     print(f"redacted: {', '.join(said)}" if said else "nothing to redact: the ledger does not hold it")
 
 

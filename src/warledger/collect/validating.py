@@ -87,7 +87,7 @@ def _text(said: object) -> str:
         raise Refused("text", "holds half a character (a lone surrogate)")
     if not said.strip():
         raise Refused("text", "no text found")
-    return said
+    return said.replace("\x00", " ")  # no database keeps it in a text; the bytes as received do
 
 
 def _cut(text: str, max_chars: int) -> str:

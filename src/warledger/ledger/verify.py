@@ -8,7 +8,7 @@ rewrite its end too: a link that was noted outside the ledger (`Entry.link`) sho
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from attrs import define, field, frozen
 
@@ -56,10 +56,15 @@ def verify(ledger: Ledger, *, noted: str | None = None) -> Verdict:
     check = _Check(noted=noted)
     for held in ledger.entries():
         check.entry(held)
-    strays = list(check.strays(ledger))
+    strays = check.strays(ledger.names())
+    if strays and check.last is not None:  # somebody may have written while this read
+        for held in ledger.entries(after=check.last.seq):
+            check.entry(held)
+        strays = check.strays(strays)
+    unknown = [f"{_NOUNS.get(table, table)} {name}: the chain does not know it" for table, _, name in strays]
     links = [] if check.noted is None else [f"the chain does not hold the noted link {noted}"]
     return Verdict(
-        tampered=(*check.broken, *check.wrong.values(), *strays, *links),
+        tampered=(*check.broken, *check.wrong.values(), *unknown, *links),
         entries=check.entries,
         records=sum(sum(seen) for seen in check.seen.values()),
         redactions=check.redactions,
@@ -92,12 +97,13 @@ class _Check:
             if fault is not None:
                 self.wrong[i.table, i.seq] = f"{_NOUNS.get(i.table, i.table)} {i.name}: {fault} (entry {one.seq})"
 
-    def strays(self, ledger: Ledger) -> Iterator[str]:
+    def strays(self, names: Iterable[tuple[str, int, str]]) -> list[tuple[str, int, str]]:
         """Rows that no entry kept."""
-        for table, seq, name in ledger.names():
-            seen = self.seen.get(table, b"")
-            if seq >= len(seen) or not seen[seq]:
-                yield f"{_NOUNS.get(table, table)} {name}: the chain does not know it"
+        return [(table, seq, name) for table, seq, name in names if not self._seen(table, seq)]
+
+    def _seen(self, table: str, seq: int) -> bool:
+        seen = self.seen.get(table, b"")
+        return seq < len(seen) and bool(seen[seq])
 
     def _link(self, one: Entry) -> None:
         seq, link = (1, START) if self.last is None else (self.last.seq + 1, self.last.link)

@@ -26,7 +26,7 @@ _NAMED = {
     "reports": ("id",),
     "claims": ("id",),
     "event_versions": ("id", "version"),
-    "refusals": ("file", "record"),
+    "refusals": (),
     "decisions": ("id",),
 }
 """Columns that `name_of` reads."""

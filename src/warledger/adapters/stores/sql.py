@@ -195,7 +195,7 @@ class SqlLedger:
             taken += len(batch)
             redacted = redacted or any(one.entry.act == Write.REDACTION for one in batch)
         if redacted:
-            self.database.scrub()
+            self._scrub()
         return taken
 
     def redact(self, redaction: Redaction, *, recorded_at: datetime) -> Mapping[str, int]:
@@ -207,8 +207,19 @@ class SqlLedger:
                 chaining.rewrite(db, changed)
                 note = {"author": redaction.author, "reason": redaction.reason}
                 chaining.seal(db, [(Write.REDACTION, at, changed)], note)
-        self.database.scrub()
+        self._scrub()
         return counted(changed)
+
+    def _scrub(self) -> None:
+        """Have the database forget what was overwritten.
+
+        Raises:
+            StoreError: the words are covered, but the files may still hold them.
+        """
+        try:
+            self.database.scrub()
+        except StoreError as error:
+            raise StoreError(f"redacted, but its files may still hold the words: redact again ({error})") from error
 
 
 def _apart(additions: Sequence[Addition]) -> Iterator[list[Addition]]:

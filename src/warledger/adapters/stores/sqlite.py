@@ -84,10 +84,7 @@ class SqliteDatabase(Database):
                 for statement in ("PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
                     row = raw.cursor().execute(statement).fetchone()
                     if row is not None and row[0]:
-                        raise StoreError(
-                            f"{self.name}: redacted, but another process still reads it, and old pages linger; "
-                            "end it and redact again"
-                        )
+                        raise StoreError(f"{self.name}: another process still reads its old pages; end it first")
             finally:
                 raw.close()
 
