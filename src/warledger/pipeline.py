@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
+from typing import Protocol
 
 from attrs import evolve, frozen
 
 from warledger.domain.claim import Claim
 from warledger.domain.codes import Kind, Modality
+from warledger.domain.decision import Decision
 from warledger.domain.errors import Problem
 from warledger.domain.event import Event
 from warledger.domain.mention import Reading
@@ -27,6 +29,21 @@ Item = Received | Problem
 Clock = Callable[[Report], datetime]
 
 
+class Corroborate(Protocol):
+    """The corroborate room: what the ledger holds that bears on events, to the versions of events that are new."""
+
+    def __call__(
+        self,
+        claims: Sequence[KeptClaim],
+        known: Sequence[Event],
+        at: datetime,
+        decisions: Sequence[Decision],
+        past: Sequence[KeptClaim],
+    ) -> Sequence[Event]:
+        """See `corroborate.incremental.Corroborator`."""
+        ...
+
+
 @frozen(kw_only=True)
 class Rooms:
     """The rooms a report goes through, with their tables and models in place.
@@ -34,13 +51,13 @@ class Rooms:
     Args:
         read: a report to its reading.
         code: readings to the claims of each, in order.
-        corroborate: every claim that counts, the newest versions of events and the time, to the versions that are new.
+        corroborate: see `Corroborate`.
         languages: codes that the coding room can code.
     """
 
     read: Callable[[Report], Reading]
     code: Callable[[Sequence[Reading]], Iterable[tuple[Claim, ...]]]
-    corroborate: Callable[[Sequence[KeptClaim], Sequence[Event], datetime], Sequence[Event]]
+    corroborate: Corroborate
     languages: Sequence[str]
 
 
@@ -95,12 +112,12 @@ def ingest(items: Iterable[Item], run: Run) -> Outcome:
     """
     known = {kept.report.key for kept in run.ledger.reports()}
     done, changed, settled = Outcome(), set[str](), run.now()
-    unsettled = bool(known) and bool(claims_without_event(run.ledger))
+    unsettled = bool(known) and is_unsettled(run.ledger)
     for batch in batches(items, run.recorded_at):
         reports = [i for i in batch if isinstance(i, Received)]
         at = max((run.recorded_at(r.report) for r in reports), default=settled)
         if unsettled and at.date() != settled.date():
-            changed |= settle(run, settled)
+            changed |= settle(run.ledger, run.rooms.corroborate, settled)
         settled = at
         done = _refuse([i for i in batch if isinstance(i, Problem)], done, run)
         new = [r for r in reports if r.report.key not in known]
@@ -110,25 +127,46 @@ def ingest(items: Iterable[Item], run: Run) -> Outcome:
         unsettled = unsettled or bool(new)
         run.progress(sum(len(i.raw or b"") for i in batch))
     if unsettled:
-        changed |= settle(run, settled)
+        changed |= settle(run.ledger, run.rooms.corroborate, settled)
     return evolve(done, events=len(changed))
 
 
-def settle(run: Run, at: datetime) -> set[str]:
-    """Conclude events from every claim that counts now, and keep the versions that are new.
+def settle(ledger: Ledger, corroborate: Corroborate, at: datetime) -> set[str]:
+    """Conclude events from every claim that counts now and every decision, and keep the versions that are new.
 
     Args:
-        run: whose ledger.
-        at: when the monitor knew; later where a claim or an event was recorded later.
+        ledger: where everything is kept.
+        corroborate: the room.
+        at: when the monitor knew; later where a claim, an event or a decision was recorded later.
 
     Returns:
         The ids of the events that have a new version.
     """
-    claims, events = list(run.ledger.claims(kinds=[Kind.EVENT])), list(run.ledger.events())
-    at = max([at, *(c.recorded_at for c in claims), *(e.recorded_at for e in events)])
-    versions = run.rooms.corroborate(claims, events, at)
-    run.ledger.append_events(versions)
+    claims, events, decisions = list(ledger.claims(kinds=[Kind.EVENT])), list(ledger.events()), ledger.decisions()
+    named = {i for e in events for i in e.claim_ids} | {i for d in decisions for i in d.concerned}
+    gone = sorted(named - {c.id for c in claims})
+    past = list(ledger.claims(ids=gone)) if gone else []
+    versions = corroborate(claims, events, newest(at, *claims, *events, *decisions), decisions, past)
+    ledger.append_events(versions)
     return {v.id for v in versions}
+
+
+def decide(ledger: Ledger, corroborate: Corroborate, decision: Decision) -> set[str]:
+    """Keep a person's decision and conclude anew the events that it bears on.
+
+    Returns:
+        The ids of the events that have a new version.
+
+    Raises:
+        StoreError: the ledger cannot be written.
+    """
+    ledger.decide(decision)
+    return settle(ledger, corroborate, decision.recorded_at)
+
+
+def newest(at: datetime, *recorded: KeptClaim | Event | Decision) -> datetime:
+    """A time, or the latest at which something was recorded where that is later: an answer is never older than it."""
+    return max([at, *(r.recorded_at for r in recorded)])
 
 
 def code_reports(reports: Sequence[Report], rooms: Rooms) -> list[Coded]:
@@ -178,6 +216,12 @@ def in_order_of_publication(items: Iterable[Item]) -> list[Item]:
 def end_of_day(report: Report) -> datetime:
     """The clock of a replay: the last second of the day of publication, UTC."""
     return datetime.combine(report.published, time(23, 59, 59), UTC)
+
+
+def is_unsettled(ledger: Ledger) -> bool:
+    """Whether a run or a decision that was stopped before its end left events to be concluded."""
+    concluded = max((e.recorded_at for e in ledger.events()), default=datetime.min.replace(tzinfo=UTC))
+    return bool(claims_without_event(ledger)) or any(d.recorded_at > concluded for d in ledger.decisions())
 
 
 def claims_without_event(ledger: Ledger) -> list[str]:

@@ -7,10 +7,14 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from warledger.adapters.tables.corroborate import load_weights
+from warledger.adapters.tables.corroborate import load_affiliations, load_weights
 from warledger.corroborate.cluster import gather
+from warledger.corroborate.decisions import decide
+from warledger.corroborate.incremental import Corroborator
 from warledger.domain.claim import EventClaim
 from warledger.domain.codes import EventType, Modality
+from warledger.domain.decision import DecisionAct
+from warledger.domain.event import Event
 from warledger.domain.place import GazetteerEntry, Place, PlacePrecision
 from warledger.domain.report import Report
 from warledger.domain.span import Span
@@ -18,6 +22,8 @@ from warledger.domain.when import Interval, TimePrecision
 from warledger.ports import KeptClaim
 
 WEIGHTS = load_weights()
+ROOM = Corroborator(weights=WEIGHTS, affiliations=load_affiliations())
+START = datetime(2024, 12, 1, tzinfo=UTC)
 QUOTES = (
     "Rebels captured the town.",
     "Jets struck the market.",
@@ -68,3 +74,80 @@ def test_order_of_arrival_does_not_change_happenings(orders: tuple[list[KeptClai
 def test_every_claim_lands_in_exactly_one_happening(orders: tuple[list[KeptClaim], list[KeptClaim]]) -> None:
     claims, _ = orders
     assert sorted(i for happening in gather(claims, WEIGHTS) for i in happening) == sorted(c.id for c in claims)
+
+
+def happenings(events: dict[str, Event]) -> set[tuple[object, ...]]:
+    """What events say, whatever they are called and however often they changed."""
+    return {
+        (e.claim_ids, e.type, e.grade, e.reason, e.origins, e.fatalities, e.when, e.place, e.initiator, e.target)
+        for e in events.values()
+        if e.claim_ids
+    }
+
+
+def concluded(batches: list[list[KeptClaim]]) -> dict[str, Event]:
+    """The newest versions after each batch was concluded."""
+    known: dict[str, Event] = {}
+    told: list[KeptClaim] = []
+    for hours, batch in enumerate(batches):
+        told = [*told, *batch]
+        known |= {e.id: e for e in ROOM(told, tuple(known.values()), START + timedelta(hours=hours))}
+    return known
+
+
+@settings(max_examples=40, deadline=None)
+@given(arrivals(), st.lists(st.integers(1, 5), min_size=14, max_size=14))
+def test_any_order_and_any_batching_give_the_same_events(
+    orders: tuple[list[KeptClaim], list[KeptClaim]], sizes: list[int]
+) -> None:
+    at_once, ahead = orders
+    batches = []
+    for size in sizes:
+        batches.append(ahead[:size])
+        ahead = ahead[size:]
+    assert happenings(concluded(batches)) == happenings(concluded([at_once]))
+
+
+@settings(max_examples=40, deadline=None)
+@given(arrivals(), st.data())
+def test_claims_that_are_withdrawn_leave_the_events_that_the_others_make(
+    orders: tuple[list[KeptClaim], list[KeptClaim]], data: st.DataObject
+) -> None:
+    claims, _ = orders
+    known = concluded([claims])
+    kept = [c for c in claims if data.draw(st.booleans())]
+    gone = [c for c in claims if c not in kept]
+    known |= {e.id: e for e in ROOM(kept, tuple(known.values()), START + timedelta(days=1), (), gone)}
+    assert happenings(known) == happenings(concluded([kept]))
+
+
+@settings(max_examples=40, deadline=None)
+@given(arrivals(), st.data())
+def test_the_last_decision_on_two_claims_holds_whatever_comes_later(
+    orders: tuple[list[KeptClaim], list[KeptClaim]], data: st.DataObject
+) -> None:
+    claims = [c for c in orders[0] if c.claim.modality is not Modality.PLANNED]
+    known, decisions, at = concluded([claims[: len(claims) // 2]]), [], START + timedelta(days=1)
+    told = claims[: len(claims) // 2]
+    for _ in range(3):
+        living = [e for e in known.values() if e.claim_ids]
+        wide = [e for e in living if len(e.claim_ids) > 1]
+        if data.draw(st.booleans()) and len(living) > 1:
+            chosen = data.draw(st.lists(st.sampled_from(living), min_size=2, max_size=2, unique_by=lambda e: e.id))
+            decision = decide(DecisionAct.MERGE, chosen, (), author="A", reason="r", at=at)
+        elif wide:
+            event = data.draw(st.sampled_from(wide))
+            decision = decide(DecisionAct.SPLIT, [event], event.claim_ids[:1], author="A", reason="r", at=at)
+        else:
+            continue
+        decisions.append(decision)
+        at += timedelta(hours=1)
+        known |= {e.id: e for e in ROOM(told, tuple(known.values()), at, decisions)}
+        told = claims
+        known |= {e.id: e for e in ROOM(told, tuple(known.values()), at, decisions)}
+        holds = [set(e.claim_ids) for e in known.values() if e.claim_ids]
+        said = set(decision.claim_ids)
+        if decision.act == DecisionAct.MERGE:
+            assert any(said <= held for held in holds)
+        else:
+            assert not any(said & held and held & set(decision.payload["rest"]) for held in holds)

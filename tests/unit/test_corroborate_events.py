@@ -2,71 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from attrs import evolve
+from raids import ARMY, FIRST, LATER, MADANI, MADANI_PLACE, PAPER, RADIO, RSF, dead, told
 
 from warledger.adapters.tables.corroborate import load_affiliations, load_weights
+from warledger.corroborate.decisions import NO_RULINGS
 from warledger.corroborate.events import corroborate
 from warledger.corroborate.incremental import Corroborator
 from warledger.corroborate.precision import date_prec, geo_precision, time_precision, where_prec
-from warledger.domain.claim import EventClaim, Figure
-from warledger.domain.codes import EventType, Grade, Harm, Modality
+from warledger.domain.claim import EventClaim
+from warledger.domain.codes import EventType, Grade, Modality
 from warledger.domain.event import Event, Fatalities
-from warledger.domain.place import GazetteerEntry, Place, PlacePrecision
-from warledger.domain.records import claim_id
-from warledger.domain.report import Report
-from warledger.domain.span import Span
+from warledger.domain.place import Place, PlacePrecision
 from warledger.domain.when import Interval, TimePrecision
 from warledger.ports import KeptClaim
-
-FIRST, LATER = datetime(2025, 1, 13, tzinfo=UTC), datetime(2025, 1, 14, tzinfo=UTC)
-ARMY, RSF = "Military Forces of Sudan", "Rapid Support Forces"
-MADANI = GazetteerEntry(
-    key="gn:364103",
-    geonames_id=364103,
-    name="Wad Madani",
-    latitude=14.40,
-    longitude=33.52,
-    feature_code="PPLA",
-    country="SD",
-)
-
-
-MADANI_PLACE = Place(name="Wad Madani", entry=MADANI, precision=PlacePrecision.EXACT)
-
-
-def told(
-    words: str,
-    publisher: str,
-    *chain: str,
-    modality: Modality = Modality.ASSERTED,
-    kind: EventType = EventType.AIR_STRIKE,
-    by: tuple[str, ...] = (ARMY,),
-    killed: Figure | None = None,
-    day: int | None = 11,
-    published: int = 12,
-) -> KeptClaim:
-    report = Report(
-        id=f"{publisher}-{published}", published=date(2025, 1, published), text=words, sha256="", publisher=publisher
-    )
-    start = date(2025, 1, day) if day is not None else None
-    claim = EventClaim(
-        report_key=report.key,
-        quotes=(Span(start=0, end=len(words), text=words),),
-        attribution=chain,
-        modality=modality,
-        type=kind,
-        initiator=by,
-        place=MADANI_PLACE,
-        when=Interval(
-            start=start,
-            end=start or date(2025, 1, published),
-            precision=TimePrecision.DAY if start is not None else TimePrecision.OPEN,
-        ),
-        figures=(killed,) if killed is not None else (),
-    )
-    return KeptClaim(id=claim_id(claim), claim=claim, report=report, recorded_at=FIRST)
 
 
 def events(*claims: KeptClaim, known: tuple[Event, ...] = (), at: datetime = FIRST) -> tuple[Event, ...]:
@@ -82,14 +33,6 @@ def one(*claims: KeptClaim) -> Event:
     found = events(*claims)
     assert len(found) == 1
     return found[0]
-
-
-def dead(low: int | None, high: int | None) -> Figure:
-    return Figure(harm=Harm.KILLED, min=low, max=high)
-
-
-PAPER = told("Army jets bombed a market in Wad Madani on Saturday.", "Nile Courier")
-RADIO = told("An air raid by the army hit the market of Wad Madani.", "Radio Gezira")
 
 
 def test_two_independent_origins_that_are_no_party_confirm() -> None:
@@ -211,8 +154,7 @@ def test_a_claim_far_from_every_known_event_leaves_them_unread() -> None:
     known = room([PAPER], [], FIRST)
     far = evolve(event_of(RADIO), place=evolve(MADANI_PLACE, entry=evolve(MADANI, key="gn:379252", latitude=15.59)))
     elsewhere = evolve(RADIO, id="far", claim=far)
-    wanted, touched = room.affected([PAPER, elsewhere], known)
-    assert ([c.id for c in wanted], touched) == (["far"], ())
+    assert room.affected({c.id: c for c in (PAPER, elsewhere)}, known, NO_RULINGS) == {"far"}
 
 
 def test_claims_one_by_one_and_all_at_once_make_the_same_event() -> None:

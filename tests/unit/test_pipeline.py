@@ -7,11 +7,10 @@ from datetime import UTC, date, datetime
 
 from warledger.adapters.stores.memory import MemoryLedger
 from warledger.adapters.tables.corroborate import load_affiliations, load_weights
-from warledger.corroborate.events import corroborate
+from warledger.corroborate.incremental import Corroborator
 from warledger.domain.claim import Claim, EventClaim
 from warledger.domain.codes import EventType
 from warledger.domain.errors import Problem
-from warledger.domain.event import Event
 from warledger.domain.mention import Reading
 from warledger.domain.report import Draft, Received, Report
 from warledger.domain.when import Interval
@@ -27,7 +26,6 @@ from warledger.pipeline import (
     in_order_of_publication,
     ingest,
 )
-from warledger.ports import KeptClaim
 from warledger.read.sentences import split_sentences
 
 NOW = datetime(2024, 12, 9, 8, tzinfo=UTC)
@@ -61,11 +59,8 @@ def code(readings: Sequence[Reading]) -> Iterator[tuple[Claim, ...]]:
         )
 
 
-def conclude(claims: Sequence[KeptClaim], events: Sequence[Event], at: datetime) -> Sequence[Event]:
-    return corroborate(claims, events, at, weights=load_weights(), affiliations=load_affiliations())
-
-
-ROOMS = Rooms(read=read, code=code, corroborate=conclude, languages=("en",))
+CONCLUDE = Corroborator(weights=load_weights(), affiliations=load_affiliations())
+ROOMS = Rooms(read=read, code=code, corroborate=CONCLUDE, languages=("en",))
 
 
 def run(ledger: MemoryLedger, items: Sequence[Item], *, replay: bool = False) -> tuple[Outcome, list[str]]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
 from warledger.app import App
 from warledger.cli.options import open_app
+from warledger.corroborate.decisions import in_force
 from warledger.domain.control import ControlState
+from warledger.domain.decision import Decision
 from warledger.domain.errors import StoreError, UsageError
 from warledger.ledger.control import control_states
 from warledger.notice.precedents import check_precedents
@@ -90,3 +92,13 @@ def coverage(app: App, known_at: datetime | None = None) -> str:
 def kept_by_id(app: App, ids: Sequence[str], known_at: datetime | None = None) -> dict[str, KeptClaim]:
     """Claims by id; an empty list asks for none."""
     return {k.id: k for k in app.ledger.claims(ids=ids, known_at=known_at)} if ids else {}
+
+
+def decisions_on(
+    app: App, event_ids: Iterable[str], claim_ids: Collection[str], known_at: datetime | None = None
+) -> list[tuple[Decision, bool]]:
+    """Decisions that concern some events or claims, in order of arrival, and whether each is in force."""
+    decisions = app.ledger.decisions(known_at=known_at)
+    standing = {d.id for d in in_force(decisions)}
+    events, claims = frozenset(event_ids), frozenset(claim_ids)
+    return [(d, d.id in standing) for d in decisions if events & set(d.event_ids) or claims & set(d.concerned)]

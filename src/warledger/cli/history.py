@@ -7,13 +7,14 @@ from typing import Annotated
 
 import typer
 
-from warledger.cli.asking import coverage, open_to_ask
+from warledger.cli.asking import coverage, decisions_on, open_to_ask
 from warledger.cli.code import shown_figure
 from warledger.cli.events import shown_days, shown_range
 from warledger.cli.named import find_place
 from warledger.cli.options import Db, Format, KnownAt, TableFormat
 from warledger.cli.tables import Column, print_rows
 from warledger.domain.codes import Kind
+from warledger.domain.decision import Decision, DecisionAct
 from warledger.domain.event import Event
 from warledger.domain.records import Record
 from warledger.domain.rows import event_row, history_row
@@ -52,9 +53,11 @@ def history(
     """Tell what is recorded of a place: who claimed what of it, and what the monitor concludes."""
     app = open_to_ask(db)
     named = find_place(place, app.gazetteer, app.ledger)
-    claims = app.ledger.claims(known_at=known_at, kinds=KINDS, place_keys=named.keys)
-    events = app.ledger.events(known_at=known_at, place_keys=named.keys)
+    claims = list(app.ledger.claims(known_at=known_at, kinds=KINDS, place_keys=named.keys))
+    events = list(app.ledger.events(known_at=known_at, place_keys=named.keys))
+    decided = decisions_on(app, [e.id for e in events], {k.id for k in claims}, known_at)
     rows = [_event(e) for e in events if e.claim_ids] + [_claim(k) for k in claims]
+    rows += [_decision(d, standing) for d, standing in decided]
     rows.sort(key=lambda r: (r["end"] or r["start"] or "9999", r["start"] or "", r["kind"], r["id"]))
     columns = COLUMNS if form is TableFormat.TABLE else CSV_COLUMNS
     print_rows(iter(rows), columns, form, empty=f"nothing is recorded of {named.name}; {coverage(app, known_at)}")
@@ -94,6 +97,26 @@ def _event(event: Event) -> Record:
         "url": None,
         "quote": "",
         "id": event.id,
+    }
+
+
+def _decision(decision: Decision, standing: bool) -> Record:
+    day = decision.recorded_at.date().isoformat()
+    undone = f" {decision.payload['decision']}" if decision.act == DecisionAct.UNDO else ""
+    return {
+        **dict.fromkeys(key for key in (c.key for c in CSV_COLUMNS)),
+        "start": day,
+        "end": day,
+        "days": day,
+        "kind": "decision",
+        "what": f"DECISION {decision.act}{undone}" + ("" if standing else " (undone)"),
+        "who": [],
+        "whom": [],
+        "figures": [],
+        "said": decision.author,
+        "said_by": [decision.author],
+        "quote": decision.reason,
+        "id": decision.id,
     }
 
 

@@ -19,6 +19,7 @@ from warledger.cli import (
     brief,
     code,
     control,
+    deciding,
     demo,
     evaluate,
     events,
@@ -41,7 +42,25 @@ cli = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for group in (code, ingest, events, control, history, show, brief, export, languages, verify, redact, moving, evaluate, demo):
+GROUPS = (
+    code,
+    ingest,
+    events,
+    control,
+    history,
+    show,
+    brief,
+    deciding,
+    export,
+    languages,
+    verify,
+    redact,
+    moving,
+    evaluate,
+    demo,
+)
+"""The modules of commands, in the order in which help lists them."""
+for group in GROUPS:
     group.register(cli)
 
 

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import Annotated
 
 import typer
-from rich.console import Group, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from warledger.app import App
-from warledger.cli.asking import coverage, kept_by_id, open_to_ask
+from warledger.cli.asking import coverage, decisions_on, kept_by_id, open_to_ask
 from warledger.cli.code import explanation, shown_figure
 from warledger.cli.events import shown_days, shown_range
 from warledger.cli.options import Db
 from warledger.cli.tables import console, plain
+from warledger.domain.decision import Decision, DecisionAct
 from warledger.domain.errors import UsageError
 from warledger.domain.event import Event
 from warledger.domain.records import Record, figures_record, spans_record
-from warledger.domain.rows import claim_row, event_row
+from warledger.domain.rows import claim_row, decision_row, event_row
 from warledger.ports import KeptClaim
 
 
@@ -57,10 +58,12 @@ def show(
 
 def _show_event(app: App, event: Event, versions: list[Event], form: ShowFormat) -> None:
     claims = kept_by_id(app, event.claim_ids)
+    decided = decisions_on(app, [v.id for v in versions], {i for v in versions for i in v.claim_ids})
     if form is ShowFormat.JSON:
         record = {
             **event_row(event),
             "versions": [event_row(v) for v in versions],
+            "decisions": [{**decision_row(d), "in_force": standing} for d, standing in decided],
             "claims": [full_record(k) for k in claims.values()],
         }
         print(json.dumps(record, ensure_ascii=False, indent=2))
@@ -70,6 +73,7 @@ def _show_event(app: App, event: Event, versions: list[Event], form: ShowFormat)
     out.print(_fields(_event_fields(event)))
     out.print(Text("\nVersions", style="bold cyan"))
     out.print(_versions(versions))
+    _print_decisions(out, decided)
     out.print(Text(f"\nClaims ({len(claims)})", style="bold cyan"))
     for kept in sorted(claims.values(), key=lambda k: (k.report.published, k.report.id, k.claim.quotes[0].start)):
         out.print(quoted(kept))
@@ -77,8 +81,14 @@ def _show_event(app: App, event: Event, versions: list[Event], form: ShowFormat)
 
 def _show_claim(app: App, kept: KeptClaim, form: ShowFormat) -> None:
     events = [e for e in app.ledger.events() if kept.id in e.claim_ids]
+    decided = decisions_on(app, (), {kept.id})
     if form is ShowFormat.JSON:
-        print(json.dumps({**full_record(kept), "events": [e.id for e in events]}, ensure_ascii=False, indent=2))
+        record = {
+            **full_record(kept),
+            "events": [e.id for e in events],
+            "decisions": [{**decision_row(d), "in_force": standing} for d, standing in decided],
+        }
+        print(json.dumps(record, ensure_ascii=False, indent=2))
         return
     out = console()
     out.print(Text(f"Claim {kept.id}", style="bold"))
@@ -91,6 +101,19 @@ def _show_claim(app: App, kept: KeptClaim, form: ShowFormat) -> None:
     out.print(Text(known + gone))
     for event in events:
         out.print(Text(f"Part of event {event.id} ({event.type}, {event.grade})"))
+    _print_decisions(out, decided)
+
+
+def _print_decisions(out: Console, decided: Sequence[tuple[Decision, bool]]) -> None:
+    if not decided:
+        return
+    out.print(Text("\nDecisions", style="bold cyan"))
+    grid = Table.grid(padding=(0, 2))
+    for decision, standing in decided:
+        undone = f" {decision.payload['decision']}" if decision.act == DecisionAct.UNDO else ""
+        said = f"{decision.act}{undone} by {decision.author}: {decision.reason}" + ("" if standing else " (undone)")
+        grid.add_row(f"  {decision.recorded_at:%Y-%m-%d %H:%M} UTC", Text(said), decision.id)
+    out.print(grid)
 
 
 def full_record(kept: KeptClaim) -> Record:

@@ -1,8 +1,8 @@
 """Block claims: which pairs are worth comparing, found by place and day without looking at all pairs.
 
 In: columns. Out: chunks of pairs (a < b; a pair may come twice) that share a neighbourhood and a window of days. The
-neighbourhood is a grid for settlements and regions, a coarser grid wherever one of the two names only a country, and
-the first initiator where one names no place at all.
+neighbourhood is a grid for settlements and regions, a region with what lies in it, a coarser grid wherever one of the
+two names only a country, and the first initiator where one names no place at all.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from warledger.corroborate.columns import COUNTRY, REGION, Columns, Ints
+from warledger.corroborate.columns import COUNTRY, REGION, Bools, Columns, Ints
 from warledger.domain.corroboration import Weights
 
 CHUNK = 500_000
@@ -19,17 +19,33 @@ FINE_DEGREES, COARSE_DEGREES = 1.5, 12.0
 _SPAN = 4_000_000  # more days than any calendar here has, so that cell and day make one sortable key
 
 
-def candidate_pairs(columns: Columns, weights: Weights) -> Iterator[tuple[Ints, Ints]]:
-    """Yield the pairs to compare, in chunks of about CHUNK."""
+def candidate_pairs(columns: Columns, weights: Weights, of: Ints | None = None) -> Iterator[tuple[Ints, Ints]]:
+    """Yield the pairs to compare, in chunks of about CHUNK; where rows are given, those with one of them."""
     everything = np.arange(len(columns))
-    placed = ~np.isnan(columns.latitude)
-    local = everything[placed & (columns.level <= REGION)]
-    wide = everything[placed & (columns.level == COUNTRY)]
-    yield from _neighbours(columns, local, local, FINE_DEGREES, weights.window_days)
-    yield from _neighbours(columns, wide, everything[placed], COARSE_DEGREES, weights.window_days)
-    yield from _by_key(columns, everything[~placed], everything, columns.place, weights.window_days)
-    nowhere = everything[columns.level > COUNTRY]
-    yield from _by_key(columns, nowhere, everything, columns.initiator[:, 0], weights.window_days)
+    asked = np.ones(len(columns), dtype=bool) if of is None else np.isin(everything, of)
+    placed, nowhere = ~np.isnan(columns.latitude), columns.level > COUNTRY
+    local, wide = placed & (columns.level <= REGION), placed & (columns.level == COUNTRY)
+    region, days = columns.level == REGION, weights.window_days
+    whole, doer = columns.place, columns.initiator[:, 0]
+
+    def both(left: Bools, right: Bools) -> Iterator[tuple[Ints, Ints]]:
+        """Rows of two kinds; where only some are asked for, from both ends."""
+        yield everything[asked & left], everything[right]
+        if of is not None and left is not right:
+            yield everything[asked & right], everything[left]
+
+    for left, right in both(local, local):
+        yield from _neighbours(columns, left, right, FINE_DEGREES, days)
+    for left, right in both(wide, placed):
+        yield from _neighbours(columns, left, right, COARSE_DEGREES, days)
+    for left, right in both(~placed, everything >= 0):
+        yield from _by_key(columns, left, right, whole, whole, days)
+    for left, right in both(nowhere, everything >= 0):
+        yield from _by_key(columns, left, right, doer, doer, days)
+    for above in columns.within.T:  # a region reaches as far as it does, not as far as the grid
+        yield from _by_key(columns, everything[asked & local], everything[region], above, whole, days)
+        if of is not None:
+            yield from _by_key(columns, everything[asked & region], everything[local], whole, above, days)
 
 
 def _neighbours(columns: Columns, left: Ints, right: Ints, degrees: float, days: int) -> Iterator[tuple[Ints, Ints]]:
@@ -41,25 +57,37 @@ def _neighbours(columns: Columns, left: Ints, right: Ints, degrees: float, days:
         for along in (-1, 0, 1):
             to = (rows + up) * cells + (cols + along) % cells
             at = rows * cells + cols % cells
-            yield from _within_days(columns, left, right, to, at, days)
+            yield from _within_days(columns, left, right, to, at, days, mirrored=True)
 
 
-def _by_key(columns: Columns, left: Ints, right: Ints, key: Ints, days: int) -> Iterator[tuple[Ints, Ints]]:
-    known = key >= 0
-    value = key.astype(float)
-    yield from _within_days(columns, left[known[left]], right[known[right]], value, value, days)
+def _by_key(
+    columns: Columns, left: Ints, right: Ints, left_key: Ints, right_key: Ints, days: int
+) -> Iterator[tuple[Ints, Ints]]:
+    """Pairs of which the one's key is the other's."""
+    left, right = left[left_key[left] >= 0], right[right_key[right] >= 0]
+    yield from _within_days(columns, left, right, left_key, right_key, days, mirrored=left_key is right_key)
 
 
 def _within_days(
-    columns: Columns, left: Ints, right: Ints, left_cell: np.ndarray, right_cell: np.ndarray, days: int
+    columns: Columns,
+    left: Ints,
+    right: Ints,
+    left_key: np.ndarray,
+    right_key: np.ndarray,
+    days: int,
+    *,
+    mirrored: bool,
 ) -> Iterator[tuple[Ints, Ints]]:
-    """Pairs whose cells are equal and whose last days lie at most `days` apart."""
+    """Pairs whose cells are equal and whose last days lie at most `days` apart.
+
+    Where they are mirrored, a pair of two rows of `left` would come from both of its ends: it comes from one.
+    """
     if not len(left) or not len(right):
         return
-    keys = right_cell[right].astype(np.int64) * _SPAN + columns.last[right]
+    keys = right_key[right].astype(np.int64) * _SPAN + columns.last[right]
     order = np.argsort(keys, kind="stable")
     right, keys = right[order], keys[order]
-    at = left_cell[left].astype(np.int64) * _SPAN + columns.last[left]
+    at = left_key[left].astype(np.int64) * _SPAN + columns.last[left]
     start = np.searchsorted(keys, at - days, side="left")
     count = np.searchsorted(keys, at + days, side="right") - start
     step = np.concatenate([[0], np.cumsum(count)])
@@ -67,7 +95,7 @@ def _within_days(
     while low < len(left):
         high = max(low + 1, int(np.searchsorted(step, step[low] + CHUNK, side="right")) - 1)
         a, b = _expand(left[low:high], right, start[low:high], count[low:high])
-        once = (a < b) | ~np.isin(b, left)
+        once = (a < b) | ~np.isin(b, left) if mirrored else a != b
         a, b = np.minimum(a, b)[once & (a != b)], np.maximum(a, b)[once & (a != b)]
         if len(a):
             yield a, b

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
 
 import numpy as np
 from attrs import frozen
@@ -117,7 +116,7 @@ def columns_of(
     entries = [e.place.entry if e.place is not None else None for e in events]
     initiators = [_named(e.initiator, weights.unnamed) for e in events]
     targets = [_named(e.target, weights.unnamed) for e in events]
-    days = np.array([_days(e, c.report.published, weights.open_days) for e, c in zip(events, rows, strict=True)])
+    days = np.array([_days(c, weights.open_days) for c in rows])
     days = days.reshape(-1, 3)
     killed = np.array([killed_range(e) for e in events], dtype=float).reshape(-1, 2)
     return Columns(
@@ -162,6 +161,16 @@ def killed_range(claim: EventClaim) -> tuple[float, float]:
     return float("nan"), float("nan")
 
 
+def last_day(kept: KeptClaim) -> int:
+    """The last day of an event claim as a proleptic ordinal; what is open upwards ends with the report's day.
+
+    Raises:
+        ValueError: it is no event claim.
+    """
+    when, published = _event(kept).when, kept.report.published
+    return (when.end or max(published, when.start or published)).toordinal()
+
+
 def _event(kept: KeptClaim) -> EventClaim:
     if not isinstance(kept.claim, EventClaim):
         raise ValueError(f"claim {kept.id} is a {kept.claim.kind}, no event")
@@ -178,10 +187,9 @@ def _level(claim: EventClaim) -> int:
     return LEVELS[claim.place.precision]
 
 
-def _days(claim: EventClaim, published: date, open_days: int) -> tuple[int, int, int]:
-    """First and last day and whether the text states both; what is open upwards ends with the report's day."""
-    when = claim.when
-    last = (when.end or max(published, when.start or published)).toordinal()
+def _days(kept: KeptClaim, open_days: int) -> tuple[int, int, int]:
+    """First and last day and whether the text states both."""
+    when, last = _event(kept).when, last_day(kept)
     first = when.start.toordinal() if when.start is not None else last - open_days
     return first, last, int(when.start is not None and when.end is not None)
 

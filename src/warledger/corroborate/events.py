@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from attrs import evolve
 
 from warledger.corroborate.cluster import gather
 from warledger.corroborate.columns import REAL, Groups, Parents, no_groups, no_parents
+from warledger.corroborate.decisions import NO_RULINGS, Rulings
 from warledger.corroborate.fatalities import fatalities
 from warledger.corroborate.grade import Standing, Told, grade, told_of
-from warledger.corroborate.origins import origins
 from warledger.corroborate.precision import date_prec, geo_precision, time_precision, where_prec
 from warledger.domain.claim import EventClaim
 from warledger.domain.codes import FAMILY_OF, TERRITORIAL, EventType, Grade, Modality
 from warledger.domain.corroboration import Affiliations, Weights
+from warledger.domain.decision import Decision, DecisionAct
 from warledger.domain.event import Event
 from warledger.domain.place import Place, PlacePrecision
 from warledger.domain.when import Interval, TimePrecision
@@ -39,6 +40,8 @@ def corroborate(
     affiliations: Affiliations,
     groups: Groups = no_groups,
     parents: Parents = no_parents,
+    rulings: Rulings = NO_RULINGS,
+    taken: Collection[str] = (),
 ) -> tuple[Event, ...]:
     """Conclude events.
 
@@ -51,23 +54,31 @@ def corroborate(
         affiliations: agencies and state media.
         groups: wider groups of an actor.
         parents: containing places of a place.
+        rulings: what persons decided; it outranks the machine.
+        taken: ids that events elsewhere bear.
 
     Returns:
         Versions to append, sorted by id; empty where nothing changed.
     """
-    real = [c for c in claims if isinstance(c.claim, EventClaim) and c.claim.modality in REAL]
-    by_id = {c.id: c for c in real}
+    by_id = {c.id: c for c in claims if makes_event(c) and c.id not in rulings.out}
     standing = Standing(table=affiliations, weights=weights, groups=groups)
-    names = origins(real, affiliations)
-    happenings = gather(real, weights, groups=groups, parents=parents)
+    happenings = gather(tuple(by_id.values()), weights, groups=groups, parents=parents, rulings=rulings)
     before = {e.id: e for e in known}
-    ids = name_events([[by_id[i] for i in sorted(h)] for h in happenings], before)
+    ids = name_events([[by_id[i] for i in sorted(h)] for h in happenings], before, rulings.heirs, taken)
+    verdicts = verdicts_on(ids, happenings, rulings)
     out: list[Event] = []
     for event_id, happening in zip(ids, happenings, strict=True):
-        told = told_of([by_id[i] for i in happening], names)
-        out += _changed(conclude(event_id, told, standing, recorded_at), before.get(event_id))
-    out += [v for e in before.values() if e.id not in set(ids) for v in _changed(_gone(e, ids, happenings), e)]
+        told = told_of([by_id[i] for i in happening], affiliations)
+        event = judged(conclude(event_id, told, standing, recorded_at), verdicts.get(event_id))
+        out += _changed(event, before.get(event_id))
+    gone = [e for e in before.values() if e.claim_ids and e.id not in set(ids)]
+    out += [v for e in gone for v in _changed(_ended(e, ids, happenings, rulings), e)]
     return tuple(sorted((evolve(v, recorded_at=recorded_at) for v in out), key=lambda e: e.id))
+
+
+def makes_event(kept: KeptClaim) -> bool:
+    """Say whether a claim tells of something that happened."""
+    return isinstance(kept.claim, EventClaim) and kept.claim.modality in REAL
 
 
 def conclude(event_id: str, told: Sequence[Told], standing: Standing, recorded_at: datetime) -> Event:
@@ -99,12 +110,20 @@ def conclude(event_id: str, told: Sequence[Told], standing: Standing, recorded_a
     )
 
 
-def name_events(happenings: Sequence[Sequence[KeptClaim]], before: Mapping[str, Event]) -> list[str]:
+def name_events(
+    happenings: Sequence[Sequence[KeptClaim]],
+    before: Mapping[str, Event],
+    heirs: Mapping[str, str],
+    elsewhere: Collection[str],
+) -> list[str]:
     """Give each happening its event's id: that of the known event it shares most claims with, else one of its own.
 
-    An own id is a hash of its oldest claim, so that it is the same wherever the same claims came first.
+    A claim of a report's new version stands for the one of the old version that said the same. An own id is a hash of
+    its oldest claim, so that it is the same wherever the same claims came first; an event that had lost every
+    claim comes back under it.
     """
     owner = {claim: e.id for e in before.values() for claim in e.claim_ids}
+    owner |= {new: owner[old] for new, old in heirs.items() if old in owner and new not in owner}
     shares = sorted(
         (-n, event_id, at)
         for at, claims in enumerate(happenings)
@@ -114,12 +133,38 @@ def name_events(happenings: Sequence[Sequence[KeptClaim]], before: Mapping[str, 
     for _, event_id, at in shares:
         if at not in named and event_id not in named.values():
             named[at] = event_id
-    taken = set(named.values()) | set(before)
+    taken = {*named.values(), *elsewhere} | {e.id for e in before.values() if e.claim_ids}
     for at, claims in enumerate(happenings):
         if at not in named:
             named[at] = _own_id(claims, taken)
             taken.add(named[at])
     return [named[at] for at in range(len(happenings))]
+
+
+def founded_by(claim_id: str) -> str:
+    """The id of the event that a claim founds."""
+    return f"e{hashlib.sha256(claim_id.encode()).hexdigest()[:16]}"
+
+
+def verdicts_on(ids: Sequence[str], happenings: Sequence[frozenset[str]], rulings: Rulings) -> dict[str, Decision]:
+    """The last verdict on each event: it follows most of the claims that it was given on, then the event's name."""
+    found: dict[str, Decision] = {}
+    for decision, claims in rulings.verdicts:
+        rows = zip(ids, happenings, strict=True)
+        held = [(len(h & claims), i in decision.event_ids, i) for i, h in rows if h & claims]
+        if held:
+            found[max(held)[2]] = decision
+    return found
+
+
+def judged(event: Event, verdict: Decision | None) -> Event:
+    """The event as a person judged it; what the machine says of it stays in the reason."""
+    if verdict is None:
+        return event
+    accepted = verdict.act == DecisionAct.ACCEPT
+    said = "accepted" if accepted else "discounted"
+    reason = f"{said} by {verdict.author}: {verdict.reason} (without that {event.grade}: {event.reason})"
+    return evolve(event, grade=Grade.CONFIRMED if accepted else Grade.DISCOUNTED, reason=reason)
 
 
 def main_type(claims: Sequence[EventClaim]) -> EventType:
@@ -176,12 +221,9 @@ def _width(when: Interval) -> tuple[int, int]:
 
 
 def _own_id(claims: Sequence[KeptClaim], taken: set[str]) -> str:
-    ids = [c.id for c in sorted(claims, key=lambda c: (c.recorded_at, c.id))]
-    # A claim may found one event only: where its id is taken by the event it left, the others are hashed with it.
-    found = (hashlib.sha256(" ".join(ids[:n]).encode()).hexdigest()[:16] for n in range(1, len(ids) + 1))
-    return next(
-        (f"e{i}" for i in found if f"e{i}" not in taken), f"e{hashlib.sha256(repr(ids).encode()).hexdigest()[:16]}"
-    )
+    """The id that the oldest claim founds; where that event is told by other claims now, that of the next one."""
+    ids = [founded_by(c.id) for c in sorted(claims, key=lambda c: (c.recorded_at, c.id))]
+    return next((i for i in ids if i not in taken), f"e{hashlib.sha256(repr(ids).encode()).hexdigest()[:16]}")
 
 
 def _changed(new: Event, old: Event | None) -> list[Event]:
@@ -193,10 +235,12 @@ def _changed(new: Event, old: Event | None) -> list[Event]:
     return [evolve(new, version=old.version + 1)]
 
 
-def _gone(event: Event, ids: Sequence[str], happenings: Sequence[frozenset[str]]) -> Event:
-    """The last version of an event whose claims were withdrawn or are told by another event now."""
-    if not event.claim_ids:
-        return event
-    heirs = sorted({i for i, h in zip(ids, happenings, strict=True) if h & set(event.claim_ids)})
-    reason = f"its claims are told by {', '.join(heirs)} now" if heirs else "every claim behind it was withdrawn"
+def _ended(event: Event, ids: Sequence[str], happenings: Sequence[frozenset[str]], rulings: Rulings) -> Event:
+    """The last version of an event whose claims do not count any more or are told by another event now."""
+    mine = {*event.claim_ids, *(new for new, old in rulings.heirs.items() if old in event.claim_ids)}
+    heirs = sorted({i for i, h in zip(ids, happenings, strict=True) if h & mine})
+    out = sorted({f"discounted by {d.author}: {d.reason}" for i, d in rulings.out.items() if i in mine})
+    reason = f"every claim behind it was {'; '.join(out) or 'withdrawn'}"
+    if heirs:
+        reason = f"its claims are told by {', '.join(heirs)} now"
     return evolve(event, grade=Grade.DISCOUNTED, reason=reason, claim_ids=(), origins=())

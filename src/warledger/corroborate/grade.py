@@ -5,12 +5,12 @@ In: its claims and their origins. Out: a grade with its reason. Refuses an empty
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from attrs import frozen
 
 from warledger.corroborate.columns import Groups
-from warledger.corroborate.origins import is_party
+from warledger.corroborate.origins import is_party, origins
 from warledger.domain.claim import EventClaim
 from warledger.domain.codes import Grade, Modality
 from warledger.domain.corroboration import Affiliations, Weights
@@ -35,10 +35,14 @@ class Standing:
     groups: Groups
 
 
-def told_of(claims: Sequence[KeptClaim], origins: Mapping[str, str]) -> tuple[Told, ...]:
-    """Put the origins beside event claims, sorted by id."""
+def told_of(claims: Sequence[KeptClaim], table: Affiliations) -> tuple[Told, ...]:
+    """Put the origins beside the event claims of one happening, sorted by id.
+
+    Reprints are sought among the reports of the happening alone, so that its origins are the same whatever else came.
+    """
     rows = sorted(claims, key=lambda c: c.id)
-    return tuple(Told(kept=c, claim=c.claim, origin=origins[c.id]) for c in rows if isinstance(c.claim, EventClaim))
+    names = origins(rows, table)
+    return tuple(Told(kept=c, claim=c.claim, origin=names[c.id]) for c in rows if isinstance(c.claim, EventClaim))
 
 
 def grade(told: Sequence[Told], standing: Standing) -> tuple[Grade, str]:

@@ -1,22 +1,24 @@
 """Conclude anew only what new claims touch.
 
-In: every claim that counts and the newest version of every event. Out: the versions of events to append. Claims far in
-time or place from those that no event holds yet, and the events made of them, are not compared again.
+In: what the ledger holds that bears on events. Out: the versions of events to append. Claims that no chain of likely
+pairs connects with a new, a withdrawn or a newly decided one are not compared again, nor are the events made of them:
+no happening reaches from one such chain into another, so the outcome is that of comparing everything.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 
 import numpy as np
 from attrs import frozen
 
-from warledger.corroborate.cluster import score_pairs
-from warledger.corroborate.columns import REAL, Groups, Parents, columns_of, no_groups, no_parents
-from warledger.corroborate.events import corroborate
-from warledger.domain.claim import EventClaim
+from warledger.corroborate.cluster import connected
+from warledger.corroborate.columns import Groups, Ints, Parents, columns_of, last_day, no_groups, no_parents
+from warledger.corroborate.decisions import Rulings, rulings
+from warledger.corroborate.events import corroborate, founded_by, makes_event
 from warledger.domain.corroboration import Affiliations, Weights
+from warledger.domain.decision import Decision
 from warledger.domain.event import Event
 from warledger.ports import KeptClaim
 
@@ -37,56 +39,91 @@ class Corroborator:
     groups: Groups = no_groups
     parents: Parents = no_parents
 
-    def __call__(self, claims: Sequence[KeptClaim], known: Sequence[Event], at: datetime) -> tuple[Event, ...]:
-        """Conclude the events that new or withdrawn claims make or change.
+    def __call__(
+        self,
+        claims: Sequence[KeptClaim],
+        known: Sequence[Event],
+        at: datetime,
+        decisions: Sequence[Decision] = (),
+        past: Sequence[KeptClaim] = (),
+    ) -> tuple[Event, ...]:
+        """Conclude the events that new or withdrawn claims or new decisions make or change.
 
         Args:
             claims: every claim that counts, of any kind.
             known: the newest version of every event.
             at: when the monitor knew, UTC.
+            decisions: of persons, in order of arrival.
+            past: claims that no longer count, on which events or decisions rest.
 
         Returns:
             Versions to append, sorted by id.
         """
-        wanted, touched = self.affected(claims, known)
+        told = {c.id: c for c in claims if makes_event(c)}
+        decided = rulings(decisions, told.values(), past)
+        wanted = self.affected(told, known, decided, decisions, past)
+        founded = {founded_by(i) for i in wanted}
+        touched = tuple(e for e in known if not wanted.isdisjoint(e.claim_ids) or (e.id in founded and not e.claim_ids))
         return corroborate(
-            wanted,
+            tuple(told[i] for i in sorted(wanted & told.keys())),
             touched,
             at,
             weights=self.weights,
             affiliations=self.affiliations,
             groups=self.groups,
             parents=self.parents,
+            rulings=decided,
+            taken=founded & {e.id for e in known if e.claim_ids},
         )
 
     def affected(
-        self, claims: Sequence[KeptClaim], known: Sequence[Event]
-    ) -> tuple[tuple[KeptClaim, ...], tuple[Event, ...]]:
-        """The claims and events that may change: new claims, what compares with them, and the events of these.
-
-        An event with a claim that no longer counts is among them, wherever it lies.
-        """
-        real = {c.id: c for c in claims if isinstance(c.claim, EventClaim) and c.claim.modality in REAL}
+        self,
+        told: Mapping[str, KeptClaim],
+        known: Sequence[Event],
+        decided: Rulings,
+        decisions: Sequence[Decision] = (),
+        past: Sequence[KeptClaim] = (),
+    ) -> set[str]:
+        """The claims whose events may change: what connects with a claim that is new, gone or newly decided upon."""
+        counting = told.keys() - decided.out.keys()
         held = {i for e in known for i in e.claim_ids}
-        new = real.keys() - held
-        near = self._near(real, new) if new else set()
-        events = tuple(e for e in known if not near.isdisjoint(e.claim_ids) or not real.keys() >= set(e.claim_ids))
-        wanted = new | near | {i for e in events for i in e.claim_ids}
-        return tuple(real[i] for i in sorted(wanted & real.keys())), events
+        pool = {c.id: c for c in past if makes_event(c) and c.id in held} | dict(told)
+        changed = (counting - held) | (held - counting) | self._ruled(decided, decisions, known)
+        ties = [*(frozenset(e.claim_ids) for e in known if e.claim_ids), *decided.bound]
+        ties += [claims for _, claims in decided.verdicts]
+        changed = changed.union(*(tie for tie in ties if not tie.isdisjoint(changed)))
+        return changed | self._connected(pool, changed & pool.keys(), ties)
 
-    def _near(self, real: dict[str, KeptClaim], new: Collection[str]) -> set[str]:
-        """Claims that have some weight beside a new one."""
-        margin = timedelta(days=2 * self.weights.window_days)
-        days = [real[i].report.published for i in new] + [d for i in new for d in _ends(real[i])]
-        low, high = min(days) - margin, max(days) + margin
-        around = [c for c in real.values() if any(low <= d <= high for d in (c.report.published, *_ends(c)))]
-        columns = columns_of(around, self.weights, groups=self.groups, parents=self.parents)
-        a, b, _ = score_pairs(columns, self.weights)
-        is_new = np.array([i in new for i in columns.ids], dtype=bool)
-        met = np.concatenate([b[is_new[a]], a[is_new[b]]])
-        return {columns.ids[i] for i in np.unique(met).tolist()}
+    def _ruled(self, decided: Rulings, decisions: Sequence[Decision], known: Sequence[Event]) -> set[str]:
+        """Claims of the decisions that no version of an event came after."""
+        concluded = max((e.recorded_at for e in known), default=None)
+        new = {i for d in decisions if concluded is None or d.recorded_at >= concluded for i in d.concerned}
+        return new | {heir for heir, old in decided.heirs.items() if old in new}
+
+    def _connected(
+        self, pool: Mapping[str, KeptClaim], seeds: Collection[str], ties: Sequence[frozenset[str]]
+    ) -> set[str]:
+        """Claims that a chain of likely pairs leads to; only those of the days around are laid out as columns."""
+        days = {i: last_day(c) for i, c in pool.items()}
+        inside, around = set(seeds), list[str]()
+        while inside and around != (around := _near_days(days, inside, self.weights.window_days)):
+            claims = [pool[i] for i in around]
+            columns = columns_of(claims, self.weights, groups=self.groups, parents=self.parents)
+            rows = {name: row for row, name in enumerate(columns.ids)}
+            tied = [_rows(rows, tie) for tie in ties if not tie.isdisjoint(rows)]
+            met = connected(columns, _rows(rows, inside), self.weights, tied)
+            inside = {columns.ids[row] for row in met.tolist()}
+        return inside
 
 
-def _ends(kept: KeptClaim) -> list[date]:
-    when = kept.claim.when if isinstance(kept.claim, EventClaim) else None
-    return [d for d in (when.start, when.end) if d is not None] if when is not None else []
+def _near_days(days: Mapping[str, int], inside: Collection[str], window: int) -> list[str]:
+    """Claims whose last day is at most a window from that of one inside."""
+    ids, marks = list(days), np.array(sorted({days[i] for i in inside}))
+    at = np.array(list(days.values()))
+    after = np.minimum(np.searchsorted(marks, at), len(marks) - 1)
+    near = np.minimum(abs(marks[after] - at), abs(marks[np.maximum(after - 1, 0)] - at)) <= window
+    return [ids[row] for row in np.flatnonzero(near).tolist()]
+
+
+def _rows(rows: Mapping[str, int], names: Iterable[str]) -> Ints:
+    return np.array(sorted(rows[name] for name in names if name in rows), dtype=np.int64)

@@ -1,12 +1,29 @@
-"""Decisions of persons, which outrank the machine: merge, split, accept, discount. Kept as versions, never changed."""
+"""Decisions of persons, which outrank the machine. Kept as versions, never changed; undoing is a further decision."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
-from attrs import field, frozen
+from attrs import Attribute, field, frozen
+from attrs.validators import in_
+
+
+class DecisionAct(StrEnum):
+    """What a person decides."""
+
+    MERGE = "merge"
+    SPLIT = "split"
+    ACCEPT = "accept"
+    DISCOUNT = "discount"
+    UNDO = "undo"
+
+
+def _said(decision: Decision, attribute: Attribute[str], value: str) -> None:
+    if not value.strip():
+        raise ValueError(f"a decision needs {'a reason' if attribute.name == 'reason' else 'an author'}")
 
 
 @frozen(kw_only=True)
@@ -18,17 +35,23 @@ class Decision:
         recorded_at: when the monitor knew it, UTC.
         author: who decided.
         reason: why, in words.
-        act: what was decided, `merge`, `split`, `accept`, `discount`.
+        act: what was decided, one of DecisionAct.
         event_ids: the events that it concerns.
-        claim_ids: the claims that it concerns.
-        payload: what else the act needs, as plain JSON values.
+        claim_ids: the claims that are one event, that leave one, or that are accepted or discounted.
+        payload: what else the act needs, as plain JSON values: `rest`, the claims that those of a split leave behind;
+            `decision`, the id of the one that is undone.
     """
 
     id: str
     recorded_at: datetime
-    author: str
-    reason: str
-    act: str
+    author: str = field(validator=_said)
+    reason: str = field(validator=_said)
+    act: str = field(validator=in_(tuple(DecisionAct)))
     event_ids: tuple[str, ...] = ()
     claim_ids: tuple[str, ...] = ()
     payload: Mapping[str, Any] = field(factory=dict)
+
+    @property
+    def concerned(self) -> tuple[str, ...]:
+        """Every claim that it has to do with."""
+        return (*self.claim_ids, *self.payload.get("rest", ()))

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from warledger.domain.claim import Claim, ControlClaim, EventClaim, StatementClaim, TollClaim
 from warledger.domain.codes import ACLED_SUB_EVENT, EventType
 from warledger.domain.control import ControlState
+from warledger.domain.decision import Decision
 from warledger.domain.event import Event
 from warledger.domain.place import Place
 from warledger.domain.records import Record, figures_record, interval_record, to_record
@@ -87,6 +88,20 @@ def claim_row(kept: ClaimOfReport) -> Record:
         "recorded_at": kept.recorded_at.isoformat(),
         "superseded_at": kept.superseded_at.isoformat() if kept.superseded_at is not None else None,
         **to_record(kept.claim),
+    }
+
+
+def decision_row(decision: Decision) -> Record:
+    """One decision of a person."""
+    return {
+        "id": decision.id,
+        "recorded_at": decision.recorded_at.isoformat(),
+        "act": decision.act,
+        "author": decision.author,
+        "reason": decision.reason,
+        "events": list(decision.event_ids),
+        "claims": list(decision.claim_ids),
+        **decision.payload,
     }
 
 

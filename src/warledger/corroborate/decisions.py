@@ -1,0 +1,209 @@
+"""Apply what persons decided: which claims are one event, which are not, what is accepted and what is discounted.
+
+In: decisions in order of arrival, claims that count and claims that no longer do. Out: rulings over the claims that
+count now. A later decision outranks an earlier one; one that is undone rules nothing. Where a report was coded again, a
+decision holds for the claim of its new version that says the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from attrs import evolve, field, frozen
+
+from warledger.domain.claim import EventClaim
+from warledger.domain.decision import Decision, DecisionAct
+from warledger.domain.event import Event
+from warledger.ports import KeptClaim
+
+SAME_WORDS = 0.5
+"""Share of words (Dice) from which a claim of a report's new version says what one of the old version said."""
+_WORD = re.compile(r"\w+")
+Ids = frozenset[str]
+
+
+@frozen(kw_only=True)
+class Rulings:
+    """What is decided of the claims that count now.
+
+    Args:
+        bound: sets of claims, each one event.
+        apart: pairs of sets, no claim of the one in an event with a claim of the other.
+        out: claims that are discounted, with the decision that says so.
+        verdicts: events accepted or discounted, each by the claims it had then; the last one counts.
+        heirs: claims that count to the claims of older versions of their reports that said the same.
+    """
+
+    bound: tuple[Ids, ...] = ()
+    apart: tuple[tuple[Ids, Ids], ...] = ()
+    out: Mapping[str, Decision] = field(factory=dict)
+    verdicts: tuple[tuple[Decision, Ids], ...] = ()
+    heirs: Mapping[str, str] = field(factory=dict)
+
+
+NO_RULINGS = Rulings()
+
+
+def decide(
+    act: DecisionAct, events: Sequence[Event], claim_ids: Sequence[str], *, author: str, reason: str, at: datetime
+) -> Decision:
+    """Put a decision into words that outlast the events: by the claims that they hold now.
+
+    Args:
+        act: what is decided.
+        events: the events to merge, the one to split, accept or discount; none where a claim is discounted.
+        claim_ids: the claims that leave an event, or the one that is discounted.
+        author: who decides.
+        reason: why.
+        at: when, UTC.
+
+    Raises:
+        ValueError: it says nothing new or cannot be done; author or reason is blank.
+    """
+    empty = next((e for e in events if not e.claim_ids), None)
+    if empty is not None:
+        raise ValueError(f"event {empty.id} holds no claims any more: {empty.reason}")
+    if act is DecisionAct.MERGE and len({e.id for e in events}) < 2:
+        raise ValueError("a merge needs two different events")
+    rest: list[str] = []
+    if act is DecisionAct.SPLIT:
+        rest = _left_behind(events[0], claim_ids)
+    elif events:
+        claim_ids = sorted({i for e in events for i in e.claim_ids})
+    decision = Decision(
+        id="",
+        recorded_at=at,
+        author=author,
+        reason=reason,
+        act=act,
+        event_ids=tuple(e.id for e in events),
+        claim_ids=tuple(claim_ids),
+        payload={"rest": rest} if rest else {},
+    )
+    return _identified(decision)
+
+
+def undo(decision: Decision, decisions: Sequence[Decision], *, author: str, reason: str, at: datetime) -> Decision:
+    """Decide that a decision rules no more.
+
+    Raises:
+        ValueError: it is undone already; author or reason is blank.
+    """
+    if decision not in in_force(decisions):
+        raise ValueError(f"decision {decision.id} is undone already")
+    payload = {**decision.payload, "decision": decision.id}
+    new = evolve(decision, author=author, reason=reason, act=DecisionAct.UNDO, recorded_at=at, payload=payload)
+    return _identified(new)
+
+
+def in_force(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+    """The decisions that no later one undoes, those that undo among them, in order of arrival."""
+    undone: set[str] = set()
+    standing: list[Decision] = []
+    for decision in reversed(decisions):
+        if decision.id in undone:
+            continue
+        standing.append(decision)
+        if decision.act == DecisionAct.UNDO:
+            undone.add(str(decision.payload["decision"]))
+    return tuple(reversed(standing))
+
+
+def rulings(decisions: Sequence[Decision], claims: Iterable[KeptClaim], past: Iterable[KeptClaim]) -> Rulings:
+    """Tell what decisions mean for the claims that count.
+
+    Args:
+        decisions: all of them, in order of arrival.
+        claims: the claims that count.
+        past: claims that no longer count, on which decisions or events rest.
+    """
+    heirs = heirs_of(past, claims)
+    now = {old: new for new, old in heirs.items()}
+
+    def counting(ids: Iterable[str]) -> Ids:
+        return frozenset(now.get(i, i) for i in ids)
+
+    bound: list[Ids] = []
+    apart: list[tuple[Ids, Ids]] = []
+    out: dict[str, Decision] = {}
+    verdicts: list[tuple[Decision, Ids]] = []
+    for decision in in_force(decisions):
+        said = counting(decision.claim_ids)
+        match decision.act:
+            case DecisionAct.MERGE:
+                apart = [pair for left, right in apart for pair in ((left - said, right), (left, right - said))]
+                bound = _joined(bound, said)
+            case DecisionAct.SPLIT:
+                bound = _joined([group - said for group in bound], said)
+                apart.append((said, counting(decision.payload["rest"]) - said))
+            case DecisionAct.ACCEPT | DecisionAct.DISCOUNT if decision.event_ids:
+                verdicts.append((decision, said))
+            case DecisionAct.DISCOUNT:
+                out |= dict.fromkeys(said, decision)
+    return Rulings(
+        bound=tuple(group for group in bound if len(group) > 1),
+        apart=tuple((left, right) for left, right in apart if left and right),
+        out=out,
+        verdicts=tuple(verdicts),
+        heirs=heirs,
+    )
+
+
+def heirs_of(past: Iterable[KeptClaim], claims: Iterable[KeptClaim]) -> dict[str, str]:
+    """Claims that count to the claims of older versions of the same report that said the same.
+
+    Of several that say it in as many common words, the one of the same type at the same place is the heir.
+    """
+    gone = sorted(past, key=lambda c: (c.recorded_at, c.id))
+    versions = {c.report.id for c in gone}
+    live: dict[str, list[KeptClaim]] = {}
+    for claim in claims:
+        if claim.report.id in versions:
+            live.setdefault(claim.report.id, []).append(claim)
+    heirs: dict[str, str] = {}
+    for old in gone:
+        rows = [(_likeness(old, new), new.id) for new in live.get(old.report.id, ())]
+        best = max(rows, default=None)
+        if best is not None and best[0][0] >= SAME_WORDS:
+            heirs[best[1]] = old.id  # of two old claims, that of the newer version stands
+    return heirs
+
+
+def _likeness(old: KeptClaim, new: KeptClaim) -> tuple[float, bool, bool]:
+    """Common words of the quotes (Dice), and whether type and place are the same."""
+    a, b = _words(old), _words(new)
+    dice = 2 * len(a & b) / max(len(a) + len(b), 1)
+    if not isinstance(old.claim, EventClaim) or not isinstance(new.claim, EventClaim):
+        return dice, old.claim.kind is new.claim.kind, False
+    spots = [c.place.key if c.place is not None else None for c in (old.claim, new.claim)]
+    return dice, old.claim.type is new.claim.type, spots[0] == spots[1]
+
+
+def _words(kept: KeptClaim) -> frozenset[str]:
+    return frozenset(word for quote in kept.claim.quotes for word in _WORD.findall(quote.text.casefold()))
+
+
+def _joined(groups: Sequence[Ids], said: Ids) -> list[Ids]:
+    """The groups with one more, which takes in every group that it shares a claim with."""
+    met = [g for g in groups if g & said]
+    return [*(g for g in groups if not g & said), said.union(*met)]
+
+
+def _left_behind(event: Event, claim_ids: Sequence[str]) -> list[str]:
+    strange = sorted(set(claim_ids) - set(event.claim_ids))
+    if strange or not claim_ids:
+        raise ValueError(f"claim {strange[0]} is not of event {event.id}" if strange else "a split needs claims")
+    rest = sorted(set(event.claim_ids) - set(claim_ids))
+    if not rest:
+        raise ValueError(f"that is every claim of event {event.id}: a split must leave one behind")
+    return rest
+
+
+def _identified(decision: Decision) -> Decision:
+    said = [str(decision.act), decision.author, decision.reason, decision.event_ids, decision.claim_ids]
+    text = json.dumps([*said, dict(decision.payload), decision.recorded_at.isoformat()], sort_keys=True)
+    return evolve(decision, id=f"d{hashlib.sha256(text.encode()).hexdigest()[:16]}")

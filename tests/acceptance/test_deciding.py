@@ -1,0 +1,88 @@
+"""A person decides: merge, split, accept, discount and undo, as typed; show and history tell who decided what."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from raids import FIRST, PAPER, RADIO, RSF, told
+
+from warledger.app import build
+from warledger.cli.main import run
+from warledger.domain.report import Received
+from warledger.pipeline import settle
+from warledger.settings import Settings
+
+DRONES = told("RSF drones struck Wad Madani at noon on Saturday.", "Blue Nile Press", by=(RSF,))
+BY_EDITOR = ("--author", "A. Editor", "--reason", "one strike, seen on film")
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> str:
+    """A ledger of three reports of raids on Wad Madani."""
+    app = build(Settings(db=tmp_path / "w.db"))
+    for kept in (PAPER, RADIO, DRONES):
+        received = Received(report=kept.report, raw=kept.report.text.encode())
+        app.ledger.append(received, [kept.claim], note="coded", recorded_at=FIRST)
+    settle(app.ledger, app.corroborate, FIRST)
+    app.ledger.close()
+    return str(tmp_path / "w.db")
+
+
+def event_ids(db: str, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    capsys.readouterr()
+    assert run(["events", "--format", "jsonl", "--db", db]) == 0
+    return [json.loads(line)["id"] for line in capsys.readouterr().out.splitlines()]
+
+
+def said(db: str, capsys: pytest.CaptureFixture[str], *typed: str) -> str:
+    capsys.readouterr()
+    assert run([*typed, "--db", db]) == 0
+    return capsys.readouterr().out
+
+
+def test_merge_split_accept_discount_and_undo_as_typed(db: str, capsys: pytest.CaptureFixture[str]) -> None:
+    first, second = event_ids(db, capsys)
+    merged = said(db, capsys, "merge", first, second, *BY_EDITOR)
+    assert merged.startswith("decision d")
+    assert "2 events changed" in merged
+    (event,) = event_ids(db, capsys)
+    parted = said(db, capsys, "split", event, DRONES.id, *BY_EDITOR)
+    assert "1 claim;" in parted
+    assert len(event_ids(db, capsys)) == 2
+    assert "confirmed" in said(db, capsys, "accept", event, *BY_EDITOR)
+    assert "discounted by A. Editor" in said(db, capsys, "discount", DRONES.id, *BY_EDITOR)
+    assert event_ids(db, capsys) == [event]
+    shown = said(db, capsys, "show", event)
+    for word in ("merge by A. Editor: one strike", "split by A. Editor", "accept by A. Editor"):
+        assert word in shown
+    decision = json.loads(said(db, capsys, "show", event, "--format", "json"))["decisions"][2]
+    assert (decision["act"], decision["in_force"]) == ("accept", True)
+    assert "changed" in said(db, capsys, "undo", decision["id"], *BY_EDITOR)
+    shown = said(db, capsys, "show", event)
+    assert "(undone)" in shown
+    assert "accepted by" not in shown.split("Versions")[0]
+
+
+def test_history_of_the_place_tells_the_decisions(db: str, capsys: pytest.CaptureFixture[str]) -> None:
+    first, _ = event_ids(db, capsys)
+    said(db, capsys, "accept", first, *BY_EDITOR)
+    rows = said(db, capsys, "history", "gn:364103", "--format", "jsonl")
+    (row,) = [r for r in map(json.loads, rows.splitlines()) if r["kind"] == "decision"]
+    assert (row["what"], row["said_by"], row["quote"]) == ("DECISION accept", ["A. Editor"], BY_EDITOR[3])
+
+
+def test_decisions_about_what_is_not_there_are_refused(db: str, capsys: pytest.CaptureFixture[str]) -> None:
+    (first, _) = event_ids(db, capsys)
+    for typed, word in (
+        (["merge", first, "e-none"], "no event has the id 'e-none'"),
+        (["merge", first, first], "two different events"),
+        (["split", first, "c-none"], "claim c-none is not of event"),
+        (["discount", "nothing"], "no event has the id 'nothing'"),
+        (["undo", "d-none"], "no decision has the id 'd-none'"),
+    ):
+        assert run([*typed, *BY_EDITOR, "--db", db]) == 2
+        assert word in capsys.readouterr().err
+    assert run(["accept", first, "--author", "A. Editor", "--reason", " ", "--db", db]) == 2
+    assert "a decision needs a reason" in capsys.readouterr().err
