@@ -33,12 +33,13 @@ from warledger.adapters.tables.phrases import load_phrases
 from warledger.adapters.tables.places import load_place_cues
 from warledger.adapters.tables.precedents import load_precedents
 from warledger.adapters.tables.relationcues import load_relation_cues
-from warledger.adapters.tables.relations import load_memberships
+from warledger.adapters.tables.relations import load_actor_kinds, load_memberships
 from warledger.coding.coder import code_readings
 from warledger.coding.relations import RelationTables
 from warledger.coding.snippets import label_snippets
 from warledger.collect import collect
 from warledger.corroborate.incremental import Corroborator
+from warledger.corroborate.origin_graph import origin_graph
 from warledger.corroborate.origins import origins
 from warledger.corroborate.surroundings import groups_of, parents_of
 from warledger.domain.claim import Claim
@@ -46,6 +47,7 @@ from warledger.domain.cues import AttributionCues, PrecedentCues
 from warledger.domain.errors import Problem, StoreError
 from warledger.domain.folding import fold_name
 from warledger.domain.mention import Reading
+from warledger.domain.origin import OriginGraph
 from warledger.domain.phrases import Phrases
 from warledger.domain.report import Received, Report
 from warledger.ledger import Verdict, copy_ledger, verify
@@ -155,7 +157,7 @@ class App:
         folder = self.settings.data / "corroborate"
         return Corroborator(
             weights=load_weights(folder / "weights.yaml"),
-            affiliations=load_affiliations(folder / "affiliations.yaml"),
+            affiliations=load_affiliations(folder / "affiliations.yaml", load_actor_kinds(self.settings.data)),
             groups=groups_of(load_sides(folder / "sides.yaml", load_memberships(self.settings.data))),
             parents=parents_of(lambda: self.gazetteer),
         )
@@ -163,6 +165,10 @@ class App:
     def origins(self, claims: Sequence[KeptClaim]) -> Mapping[str, str]:
         """Where each claim ultimately comes from, by its id."""
         return origins(claims, self.corroborate.affiliations)
+
+    def origin_graph(self, claims: Sequence[KeptClaim]) -> OriginGraph:
+        """The sources behind the claims of one event."""
+        return origin_graph(claims, self.corroborate.affiliations, self.corroborate.groups)
 
     @cached_property
     def exporters(self) -> Mapping[str, Exporter]:

@@ -86,3 +86,27 @@ def test_decisions_about_what_is_not_there_are_refused(db: str, capsys: pytest.C
         assert word in capsys.readouterr().err
     assert run(["accept", first, "--author", "A. Editor", "--reason", " ", "--db", db]) == 2
     assert "a decision needs a reason" in capsys.readouterr().err
+
+
+def test_origins_of_an_event_tell_who_carried_what_and_why_it_has_its_grade(
+    db: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    events = event_ids(db, capsys)
+    shown = next(text for e in events if "2 independent" in (text := said(db, capsys, "show", e, "--origins")))
+    for words in (
+        "Nile Courier (outlet)",
+        "Radio Gezira (outlet)",
+        PAPER.id,
+        RADIO.id,
+        "Grade: confirmed: 2 independent",
+    ):
+        assert words in shown
+    event = shown.split()[1].rstrip(":")
+    record = json.loads(said(db, capsys, "show", event, "--origins", "--format", "json"))
+    assert [n["kind"] for n in record["nodes"]] == ["outlet", "outlet"]
+    assert {c["id"]: c["origin"] for c in record["claims"]} == {PAPER.id: "Nile Courier", RADIO.id: "Radio Gezira"}
+
+
+def test_origins_of_a_claim_are_refused(db: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["show", PAPER.id, "--origins", "--db", db]) == 2
+    assert "is of an event" in capsys.readouterr().err

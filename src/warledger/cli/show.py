@@ -18,6 +18,7 @@ from warledger.cli.asking import coverage, decisions_on, kept_by_id, open_to_ask
 from warledger.cli.code import explanation, shown_figure
 from warledger.cli.events import shown_days, shown_range
 from warledger.cli.options import Db
+from warledger.cli.show_origins import show_origins
 from warledger.cli.tables import console, plain
 from warledger.domain.decision import Decision, DecisionAct
 from warledger.domain.errors import UsageError
@@ -42,6 +43,9 @@ def register(cli: typer.Typer) -> None:
 def show(
     id: Annotated[str, typer.Argument(metavar="ID", help="The id of an event or of a claim.")],
     form: Annotated[ShowFormat, typer.Option("--format", help="How to print it.")] = ShowFormat.TEXT,
+    origins: Annotated[
+        bool, typer.Option("--origins", help="Of an event: who stands behind it, and why it has its grade.")
+    ] = False,
     db: Db = None,
 ) -> None:
     """Show one event or claim with all that stands behind it."""
@@ -50,7 +54,11 @@ def show(
     claims = {} if versions else kept_by_id(app, [id])
     if not versions and not claims:
         raise UsageError(f"no event or claim has the id {id!r}; {coverage(app)}. `warledger events` lists ids")
-    if versions:
+    if origins and not versions:
+        raise UsageError(f"{id} is a claim; --origins is of an event")
+    if origins:
+        show_origins(versions[-1], kept_by_id(app, versions[-1].claim_ids), app.origin_graph, as_json=form == "json")
+    elif versions:
         _show_event(app, versions[-1], list(versions), form)
     else:
         _show_claim(app, claims[id], form)

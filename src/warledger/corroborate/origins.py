@@ -48,7 +48,7 @@ def own_origins(reports: Sequence[Report], table: Affiliations) -> Mapping[str, 
         agency = credited_agency(report.text, table)
         if agency is not None:
             credited.setdefault(oldest[report.id], agency)
-    return {r.id: credited.get(oldest[r.id]) or _publisher(by_id[oldest[r.id]], table) for r in reports}
+    return {r.id: credited.get(oldest[r.id]) or publisher_of(by_id[oldest[r.id]], table) for r in reports}
 
 
 def cited(chain: Sequence[str], table: Affiliations) -> str | None:
@@ -57,7 +57,12 @@ def cited(chain: Sequence[str], table: Affiliations) -> str | None:
     "Residents told Reuters" leads back to Reuters, "the Observatory told AFP" to the Observatory.
     """
     named = next((n for n in chain if not is_vague(n, table)), None)
-    return None if named is None else table.agencies.get(named.casefold(), named)
+    return None if named is None else canonical(named, table)
+
+
+def canonical(name: str, table: Affiliations) -> str:
+    """An agency's one name, however it is written; any other name as it is."""
+    return table.agencies.get(name.casefold(), name)
 
 
 def is_vague(name: str, table: Affiliations) -> bool:
@@ -104,7 +109,8 @@ def _home(actor: str) -> str | None:
 _STATE_BODIES = frozenset({"Government", "Military", "Police"})
 
 
-def _publisher(report: Report, table: Affiliations) -> str:
+def publisher_of(report: Report, table: Affiliations) -> str:
+    """Who prints a report; the agency, where its name stands beside the outlet's."""
     if report.publisher is None:
         return f"unnamed publisher of {report.id}"
     # "Harbour Times (Reuters)", "Harbour Times / Reuters"

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from attrs import field, frozen
 
 from warledger.domain.codes import EventType
+from warledger.domain.origin import OriginKind
 
 EVIDENCE = (
     "base",
@@ -81,9 +82,13 @@ class Affiliations:
     Args:
         agencies: folded names of news agencies, as bylines and datelines write them, to the canonical name.
         parties: folded names of state media to the actor whose word they are.
-        vague: folded words that name no source of their own ("residents", "sources").
+        vague: folded words that name no source of their own ("residents", "sources"), and what sort they are.
+        cues: folded words that tell what sort a source is ("minister", "doctor").
+        kinds: folded names of known sources to what sort they are.
     """
 
     agencies: Mapping[str, str]
     parties: Mapping[str, str]
-    vague: frozenset[str]
+    vague: Mapping[str, OriginKind]
+    cues: Mapping[str, OriginKind] = field(factory=dict)
+    kinds: Mapping[str, OriginKind] = field(factory=dict)

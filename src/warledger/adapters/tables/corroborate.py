@@ -12,6 +12,7 @@ import yaml
 from warledger.domain.codes import EventType
 from warledger.domain.corroboration import Affiliations, Weights
 from warledger.domain.errors import DataError
+from warledger.domain.origin import OriginKind
 
 FOLDER = Path(__file__).parents[2] / "data" / "corroborate"
 
@@ -37,20 +38,28 @@ def load_weights(path: Path = FOLDER / "weights.yaml") -> Weights:
         raise DataError(f"{path.name}: {error}") from error
 
 
-def load_affiliations(path: Path = FOLDER / "affiliations.yaml") -> Affiliations:
-    """Load agencies, state media and vague sources.
+def load_affiliations(
+    path: Path = FOLDER / "affiliations.yaml", kinds: Mapping[str, str] | None = None
+) -> Affiliations:
+    """Load agencies, state media and words for sources.
+
+    Args:
+        path: the table.
+        kinds: kinds of actors by name, from the actor table.
 
     Raises:
-        DataError: a part is missing.
+        DataError: a part is missing, or a sort of source is unknown.
     """
     table = _table(path)
     try:
         return Affiliations(
             agencies={n.casefold(): name for name, names in table["agencies"].items() for n in (name, *names)},
             parties={n.casefold(): actor for actor, names in table["state_media"].items() for n in names},
-            vague=frozenset(w.casefold() for w in table["vague"]),
+            vague=_by_word(table["vague"]),
+            cues=_by_word(table["cues"]),
+            kinds={n.casefold(): _SORT[kind] for n, kind in (kinds or {}).items() if kind in _SORT},
         )
-    except (AttributeError, KeyError, TypeError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise DataError(f"{path.name}: {error}") from error
 
 
@@ -73,6 +82,20 @@ def load_sides(
         for member in members:
             above.setdefault(member, []).append(alliance)
     return {member: tuple(dict.fromkeys(alliances)) for member, alliances in above.items()}
+
+
+_SORT = {
+    **dict.fromkeys(("armed_group", "alliance"), OriginKind.PARTY),
+    **dict.fromkeys(("official", "police", "international"), OriginKind.OFFICIAL),
+    "monitor": OriginKind.MONITOR,
+    "agency": OriginKind.AGENCY,
+    "outlet": OriginKind.OUTLET,
+}
+"""What sort of source an actor of a kind is."""
+
+
+def _by_word(table: dict[str, list[str]]) -> dict[str, OriginKind]:
+    return {word.casefold(): OriginKind(kind) for kind, words in table.items() for word in words}
 
 
 def _types(names: list[str]) -> frozenset[EventType]:

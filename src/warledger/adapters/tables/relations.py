@@ -50,6 +50,17 @@ def load_relations(folder: Path) -> Mapping[str, tuple[DatedRelation, ...]]:
     return {subject: tuple(relations) for subject, relations in found.items()}
 
 
+def load_actor_kinds(folder: Path) -> Mapping[str, str]:
+    """Read what sort of actor each entry is, by canonical name.
+
+    Args:
+        folder: the data folder.
+    """
+    with (folder / "actors" / "groups.tsv").open(encoding="utf-8", newline="") as file:
+        lines = (line for line in file if not line.startswith("#"))
+        return {row["name"]: row["kind"] for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)}
+
+
 def load_memberships(folder: Path) -> Mapping[str, tuple[str, ...]]:
     """Read which fighting parties were ever part of which, for telling whose acts are told under whose name.
 
@@ -61,9 +72,7 @@ def load_memberships(folder: Path) -> Mapping[str, tuple[str, ...]]:
     Raises:
         DataError: a row breaks a table's shape.
     """
-    with (folder / "actors" / "groups.tsv").open(encoding="utf-8", newline="") as file:
-        lines = (line for line in file if not line.startswith("#"))
-        kinds = {row["name"]: row["kind"] for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)}
+    kinds = load_actor_kinds(folder)
     return {
         subject: above
         for subject, relations in load_relations(folder).items()
