@@ -22,6 +22,15 @@ WIRE = (
     "Hospitals in the old city called for blood donors as shells fell near the citadel through the afternoon."
 )
 
+OWN = (
+    "In Idlib, sixty kilometres to the south, aid groups set up tents for those who had left their homes, and schools "
+    "took in families. Bakeries worked through the night; a queue of cars stood before the only open filling station."
+)
+LONG = f"""{WIRE} {OWN} Officials in the capital gave no figures. The road to the airport was cut at noon, drivers said,
+and flights were called off until Sunday. A spokesman for the insurgents said that civilians would not be harmed, and
+that government offices should stay open. In the evening the lights went out in most of the city, and people filled
+bathtubs and bottles for fear that the water would be next to go. The last bus for the coast left at half past nine."""
+
 
 def report(name: str, text: str, publisher: str | None = "Daily Lantern", day: int = 29) -> Report:
     return Report(id=name, published=date(2024, 11, day), text=text, sha256="", publisher=publisher)
@@ -79,6 +88,31 @@ def test_unnamed_witnesses_alone_leave_the_claim_with_the_publisher() -> None:
 def test_a_reprint_with_a_new_headline_has_the_first_publisher_as_origin() -> None:
     first, again = report("a", WIRE, "First Post", 29), report("b", f"Aleppo in turmoil\n{WIRE}", "Second Post", 30)
     assert own_origins([again, first], TABLE) == {"a": "First Post", "b": "First Post"}
+
+
+@pytest.mark.parametrize("share", [0.15, 0.3, 0.6])
+@pytest.mark.parametrize("cut", ["end", "both"])
+def test_a_reprint_cut_to_a_part_is_the_same_text(share: float, cut: str) -> None:
+    words = LONG.split()
+    kept = int(len(words) * share)
+    at = 0 if cut == "end" else (len(words) - kept) // 2
+    part = "Aleppo: what we know\n" + " ".join(words[at : at + kept])
+    assert reprints([report("a", LONG), report("b", part, day=30)]) == {"a": "a", "b": "a"}
+
+
+def test_a_reprint_set_in_other_type_is_the_same_text() -> None:
+    other = WIRE.replace("fighters", "figh\u00adters").replace("fighting", "ﬁghting").upper()
+    assert reprints([report("a", WIRE), report("b", other, day=30)])["b"] == "a"
+
+
+def test_a_longer_report_that_holds_the_wire_whole_prints_it_again() -> None:
+    assert reprints([report("a", WIRE), report("b", f"{OWN} {WIRE} {OWN}", day=30)])["b"] == "a"
+
+
+def test_two_reports_that_share_a_sentence_of_background_are_two_texts() -> None:
+    background = "The war, now in its fourteenth year, has killed more than half a million people and driven out half."
+    one, two = report("a", f"{WIRE} {background}"), report("b", f"{OWN} {background}", day=30)
+    assert reprints([one, two]) == {"a": "a", "b": "b"}
 
 
 def test_one_print_that_credits_the_agency_tells_it_for_all() -> None:
