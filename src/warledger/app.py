@@ -38,13 +38,17 @@ from warledger.coding.coder import code_readings
 from warledger.coding.relations import RelationTables
 from warledger.coding.snippets import label_snippets
 from warledger.collect import collect
+from warledger.corroborate.columns import groups_then
+from warledger.corroborate.episodes import episodes
 from warledger.corroborate.incremental import Corroborator
 from warledger.corroborate.origin_graph import origin_graph
 from warledger.corroborate.origins import origins
 from warledger.corroborate.surroundings import groups_of, parents_of
 from warledger.domain.claim import Claim
 from warledger.domain.cues import AttributionCues, PrecedentCues
+from warledger.domain.episode import Episode
 from warledger.domain.errors import Problem, StoreError
+from warledger.domain.event import Event
 from warledger.domain.folding import fold_name
 from warledger.domain.mention import Reading
 from warledger.domain.origin import OriginGraph
@@ -167,8 +171,14 @@ class App:
         return origins(claims, self.corroborate.affiliations)
 
     def origin_graph(self, claims: Sequence[KeptClaim]) -> OriginGraph:
-        """The sources behind the claims of one event."""
-        return origin_graph(claims, self.corroborate.affiliations, self.corroborate.groups)
+        """The sources behind the claims of one event; at least one."""
+        then = groups_then(self.corroborate.groups, claims)
+        return origin_graph(claims, self.corroborate.affiliations, then)
+
+    def episodes(self, events: Sequence[Event]) -> tuple[Episode, ...]:
+        """The campaigns that events belong to."""
+        room = self.corroborate
+        return episodes(events, room.weights, groups=room.groups, parents=room.parents)
 
     @cached_property
     def exporters(self) -> Mapping[str, Exporter]:

@@ -110,3 +110,8 @@ def test_origins_of_an_event_tell_who_carried_what_and_why_it_has_its_grade(
 def test_origins_of_a_claim_are_refused(db: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["show", PAPER.id, "--origins", "--db", db]) == 2
     assert "is of an event" in capsys.readouterr().err
+
+
+def test_events_that_are_no_campaign_say_so(db: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["events", "--episodes", "--db", db]) == 0
+    assert "none of these events belongs to a campaign" in "".join(capsys.readouterr())

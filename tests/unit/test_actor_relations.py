@@ -98,7 +98,7 @@ def test_a_relation_told_twice_is_refused(tmp_path: Path) -> None:
 
 
 def test_only_parties_that_fight_are_members_for_telling_events_together() -> None:
-    members = load_memberships(DATA)
+    members = {name: tuple(r.object for r in above) for name, above in load_memberships(DATA).items()}
     assert "Syrian Democratic Forces" in members["People's Protection Units"]
     assert members["Military Forces of Saudi Arabia"] == ("Saudi-led coalition",)
     assert "MONUSCO" not in members

@@ -25,6 +25,9 @@ SPOTS = {
     "Aleppo": (36.20, 37.16),
     "Hama": (35.13, 36.75),
     "Syria": (35.0, 38.0),
+    "Zahraa": (36.24, 37.09),
+    "Homs Governorate": (34.25, 38.5),
+    "Qusayr": (34.51, 36.58),
 }
 
 
@@ -135,7 +138,7 @@ def test_a_group_and_the_side_it_belongs_to_count_as_one_initiator() -> None:
     group = told("HTS entered Aleppo.", "nonstate_takes_territory", "Aleppo", report="b", by=("Hayat Tahrir al-Sham",))
     side = told("The opposition entered Aleppo.", "nonstate_takes_territory", "Aleppo", by=("Syrian opposition",))
     sides = {"Hayat Tahrir al-Sham": ("Syrian opposition",)}
-    assert len(gather([group, side], WEIGHTS, groups=lambda name: sides.get(name, ()))) == 1
+    assert len(gather([group, side], WEIGHTS, groups=lambda name, _: sides.get(name, ()))) == 1
 
 
 def test_claims_without_places_do_not_break_the_comparison() -> None:
@@ -164,3 +167,28 @@ def test_a_control_claim_is_refused() -> None:
     claim = ControlClaim(report_key="r", quotes=(), holder=("X",), when=Interval.day(date(2024, 11, 28)))
     with pytest.raises(ValueError, match="no event"):
         gather([KeptClaim(id="c", claim=claim, report=TAKEN.report, recorded_at=NOW)], WEIGHTS)
+
+
+def test_a_district_is_in_its_city_though_its_centre_lies_apart() -> None:
+    district = told("Shells hit the Zahraa quarter of Aleppo.", "shelling", "Zahraa")
+    city = told("Rockets fell on Aleppo on Thursday.", "shelling", "Aleppo", report="b")
+    assert not together(district, city)
+    inside = {"t:Zahraa": ("t:Aleppo",)}
+    assert len(gather([district, city], WEIGHTS, parents=lambda key: inside.get(key, ()))) == 1
+
+
+def test_a_town_is_compared_with_its_governorate_however_far_the_centre_lies() -> None:
+    region = told("The army went on the offensive in Homs governorate.", "offensive", "Homs Governorate", report="b",
+                  by=("Military Forces of Syria",), precision=PlacePrecision.REGION)  # fmt: skip
+    town = told("The army pushed on towards Qusayr.", "offensive", "Qusayr", by=("Military Forces of Syria",))
+    assert not together(region, town)
+    inside = {"t:Qusayr": ("t:Homs Governorate",)}
+    assert len(gather([region, town], WEIGHTS, parents=lambda key: inside.get(key, ()))) == 1
+
+
+def test_a_town_shelled_every_other_day_is_no_single_shelling() -> None:
+    days = [told(f"Shells fell on Hama, day {d}.", "shelling", "Hama", day=d, report=f"r{d}") for d in range(1, 29, 2)]
+    happenings = gather(days, WEIGHTS)
+    first, last = days[0].id, days[-1].id
+    assert not any({first, last} <= happening for happening in happenings)
+    assert max(map(len, happenings)) <= 4

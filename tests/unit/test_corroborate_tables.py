@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import yaml
 from warledger.adapters.tables.corroborate import FOLDER, load_affiliations, load_sides, load_weights
 from warledger.adapters.tables.relations import load_memberships
 from warledger.corroborate.surroundings import groups_of
+from warledger.domain.actor import DatedRelation
 from warledger.domain.codes import EventType
 from warledger.domain.errors import DataError
 
@@ -69,23 +71,41 @@ def test_every_name_of_an_agency_leads_to_its_canonical_name() -> None:
 def test_no_group_stands_above_itself() -> None:
     sides = load_sides(members=load_memberships(DATA))
     groups = groups_of(sides)
-    assert [name for name in sides if name in groups(name)] == []
+    years = [date(year, 7, 1) for year in range(2011, 2027)]
+    assert [(name, day) for name in sides for day in years if name in groups(name, day)] == []
 
 
 def test_members_that_the_actor_table_tells_stand_below_their_alliance() -> None:
     groups = groups_of(load_sides(members=load_memberships(DATA)))
-    assert {"Syrian National Army", "Syrian opposition"} <= set(groups("Hamza Division"))
-    assert "Three Brotherhood Alliance" in groups("Arakan Army")
-    assert "United Nations" not in groups("UNICEF")
+    assert {"Syrian National Army", "Syrian opposition"} <= set(groups("Hamza Division", date(2020, 3, 1)))
+    assert "Three Brotherhood Alliance" in groups("Arakan Army", date(2024, 1, 1))
+    assert "United Nations" not in groups("UNICEF", date(2024, 1, 1))
+
+
+def test_a_membership_counts_in_its_years_alone() -> None:
+    groups = groups_of(load_sides(members=load_memberships(DATA)))
+    assert "Jaysh al-Fatah" in groups("Ahrar al-Sham", date(2015, 3, 28))
+    assert "Jaysh al-Fatah" not in groups("Ahrar al-Sham", date(2024, 11, 29))
+    assert "Al-Qaeda" in groups("Jabhat al-Nusra", date(2014, 6, 1))
+    assert "Military Operations Command" not in groups("Hayat Tahrir al-Sham", date(2019, 6, 1))
+
+
+def test_a_group_is_found_under_the_name_of_the_one_whose_place_it_took() -> None:
+    groups = groups_of(load_sides(members=load_memberships(DATA)))
+    assert "Jabhat al-Nusra" in groups("Hayat Tahrir al-Sham", date(2024, 11, 29))
 
 
 def test_no_pair_is_told_both_as_a_side_and_as_a_membership() -> None:
-    members = load_memberships(DATA)
-    twice = [(m, a) for m, alliances in load_sides().items() for a in alliances if a in members.get(m, ())]
+    above = {member: {r.object for r in relations} for member, relations in load_memberships(DATA).items()}
+    twice = [(m, r.object) for m, sides in load_sides().items() for r in sides if r.object in above.get(m, ())]
     assert twice == []
 
 
 def test_alliances_are_followed_all_the_way_up() -> None:
-    groups = groups_of({"Brigade": ("Front",), "Front": ("Opposition",)})
-    assert groups("Brigade") == ("Front", "Opposition")
-    assert groups("Nobody") == ()
+    def within(group: str, **years: date) -> tuple[DatedRelation, ...]:
+        return (DatedRelation(predicate="part_of", object=group, **years),)
+
+    groups = groups_of({"Brigade": within("Front"), "Front": within("Opposition", end=date(2016, 12, 31))})
+    assert groups("Brigade", date(2016, 12, 31)) == ("Front", "Opposition")
+    assert groups("Brigade", date(2017, 1, 1)) == ("Front",)
+    assert groups("Nobody", date(2017, 1, 1)) == ()

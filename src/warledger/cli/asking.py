@@ -57,7 +57,7 @@ def newest_day(app: App) -> date:
 
 def states_on(app: App, on: date, known_at: datetime | None, keys: Sequence[str] = ()) -> tuple[ControlState, ...]:
     """Who holds each place on a day, as known at a time."""
-    return control_states(app.ledger, on, known_at, keys, groups=app.corroborate.groups)
+    return control_states(app.ledger, on, known_at, keys, groups=lambda name: app.corroborate.groups(name, on))
 
 
 def gather_matter(app: App, first: date, last: date, known_at: datetime | None) -> Matter:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date, datetime
 from typing import Annotated
 
 import typer
 
+from warledger.app import App
 from warledger.cli.asking import coverage, days_asked, open_to_ask
 from warledger.cli.named import find_place, near_names
 from warledger.cli.options import Db, Format, From, KnownAt, On, TableFormat, To
@@ -17,7 +18,7 @@ from warledger.domain.errors import UsageError
 from warledger.domain.event import Event
 from warledger.domain.folding import fold_name
 from warledger.domain.records import Record
-from warledger.domain.rows import event_row
+from warledger.domain.rows import episode_row, event_row
 from warledger.domain.when import Interval
 
 COLUMNS = (
@@ -31,6 +32,14 @@ COLUMNS = (
     Column(key="sources", title="src", right=True, whole=True),
     Column(key="id", title="id", whole=True),
 )
+EPISODE_COLUMNS = (
+    Column(key="days", title="when", whole=True),
+    Column(key="side", title="who"),
+    Column(key="places", title="places taken", least=24),
+    Column(key="number", title="events", right=True, whole=True),
+    Column(key="id", title="id", whole=True),
+)
+EPISODE_CSV_COLUMNS = tuple(Column(key=key, title=key) for key in ("id", "start", "end", "side", "places", "events"))
 CSV_COLUMNS = tuple(
     Column(key=key, title=key)
     for key in (
@@ -54,6 +63,9 @@ def events(
     actor: Annotated[str | None, typer.Option("--actor", metavar="NAME", help="Who did it or suffered it.")] = None,
     type_: Annotated[str | None, typer.Option("--type", metavar="TYPE", help="A type or family of events.")] = None,
     grade: Annotated[Grade | None, typer.Option("--grade", help="How well it is known.")] = None,
+    by_episode: Annotated[
+        bool, typer.Option("--episodes", help="List the campaigns that these events belong to, with the places taken.")
+    ] = False,
     known_at: KnownAt = None,
     form: Format = TableFormat.TABLE,
     db: Db = None,
@@ -73,9 +85,21 @@ def events(
         and (e.grade is grade if grade is not None else bool(e.claim_ids))
         and (wanted is None or is_named(wanted, (*e.initiator, *e.target)))
     )
+    if by_episode:
+        _print_episodes(app, {e.id for e in chosen}, known_at, form)
+        return
     rows = _rows(sorted(chosen, key=_order))
     columns = COLUMNS if form is TableFormat.TABLE else CSV_COLUMNS
     print_rows(rows, columns, form, empty=f"no event answers to that; {coverage(app, known_at)}")
+
+
+def _print_episodes(app: App, chosen: Collection[str], known_at: datetime | None, form: TableFormat) -> None:
+    """Print the campaigns that some events belong to, whole."""
+    found = app.episodes(tuple(app.ledger.events(known_at=known_at)))
+    rows = (episode_row(episode) for episode in found if not set(chosen).isdisjoint(episode.event_ids))
+    told = ({**row, "days": shown_days(row), "number": len(row["events"])} for row in rows)
+    columns = EPISODE_COLUMNS if form is TableFormat.TABLE else EPISODE_CSV_COLUMNS
+    print_rows(told, columns, form, empty=f"none of these events belongs to a campaign; {coverage(app, known_at)}")
 
 
 def meets(when: Interval, first: date | None, last: date | None) -> bool:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from functools import partial
 
 import numpy as np
 from attrs import frozen
@@ -23,8 +25,10 @@ from warledger.ports import KeptClaim
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
-Groups = Callable[[str], Iterable[str]]
-"""Names of the wider groups and sides that an actor belongs to, itself not among them."""
+Groups = Callable[[str, date], Iterable[str]]
+"""Names of the wider groups and sides that an actor belongs to on a day, itself not among them."""
+GroupsThen = Callable[[str], Iterable[str]]
+"""The same on a day that is settled."""
 Parents = Callable[[str], Iterable[str]]
 """Keys of the gazetteer entries that contain the entry of a key."""
 
@@ -38,9 +42,15 @@ WORD_BYTES = 32
 _WORD = re.compile(r"[^\W\d_]{4,}|\d+")
 
 
-def no_groups(_: str) -> tuple[str, ...]:
+def no_groups(_: str, __: date) -> tuple[str, ...]:
     """The groups of an actor where no actor table is at hand: none."""
     return ()
+
+
+def groups_then(groups: Groups, claims: Iterable[KeptClaim]) -> GroupsThen:
+    """The groups of actors on the last day of some event claims."""
+    day = date.fromordinal(max(map(last_day, claims)))
+    return lambda name: groups(name, day)
 
 
 def no_parents(_: str) -> tuple[str, ...]:
@@ -118,6 +128,7 @@ def columns_of(
     targets = [_named(e.target, weights.unnamed) for e in events]
     days = np.array([_days(c, weights.open_days) for c in rows])
     days = days.reshape(-1, 3)
+    wider = [partial(_wider, groups=groups, day=date.fromordinal(last)) for last in days[:, 1].tolist()]
     killed = np.array([killed_range(e) for e in events], dtype=float).reshape(-1, 2)
     return Columns(
         ids=tuple(c.id for c in rows),
@@ -135,8 +146,8 @@ def columns_of(
         stated=days[:, 2].astype(bool),
         initiator=_wide([actors.row(names, ACTORS) for names in initiators], ACTORS),
         target=_wide([actors.row(names, ACTORS) for names in targets], ACTORS),
-        initiator_groups=_wide([actors.row(_wider(names, groups), WIDER) for names in initiators], WIDER),
-        target_groups=_wide([actors.row(_wider(names, groups), WIDER) for names in targets], WIDER),
+        initiator_groups=_wide([actors.row(w(n), WIDER) for w, n in zip(wider, initiators, strict=True)], WIDER),
+        target_groups=_wide([actors.row(w(n), WIDER) for w, n in zip(wider, targets, strict=True)], WIDER),
         report=np.array([reports.one(c.report.id) for c in rows], dtype=np.int64),
         sentence=np.array([sentences.one(f"{c.report.id}\x00{_said(e)}") for e, c in zip(events, rows, strict=True)]),
         killed_low=killed[:, 0],
@@ -198,9 +209,9 @@ def _named(names: Iterable[str], unnamed: frozenset[str]) -> list[str]:
     return sorted(n for n in names if n.partition(" (")[0] not in unnamed)
 
 
-def _wider(names: Iterable[str], groups: Groups) -> list[str]:
+def _wider(names: Iterable[str], *, groups: Groups, day: date) -> list[str]:
     listed = list(names)
-    return listed + [g for n in listed for g in groups(n)]
+    return listed + [g for n in listed for g in groups(n, day)]
 
 
 def _wide(rows: list[list[int]], width: int) -> Ints:

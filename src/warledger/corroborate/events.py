@@ -14,7 +14,7 @@ from datetime import datetime
 from attrs import evolve
 
 from warledger.corroborate.cluster import gather
-from warledger.corroborate.columns import REAL, Groups, Parents, no_groups, no_parents
+from warledger.corroborate.columns import REAL, Groups, Parents, groups_then, no_groups, no_parents
 from warledger.corroborate.decisions import NO_RULINGS, Rulings
 from warledger.corroborate.fatalities import fatalities
 from warledger.corroborate.grade import Standing, Told, grade, told_of
@@ -61,7 +61,6 @@ def corroborate(
         Versions to append, sorted by id; empty where nothing changed.
     """
     by_id = {c.id: c for c in claims if makes_event(c) and c.id not in rulings.out}
-    standing = Standing(table=affiliations, weights=weights, groups=groups)
     happenings = gather(tuple(by_id.values()), weights, groups=groups, parents=parents, rulings=rulings)
     before = {e.id: e for e in known}
     ids = name_events([[by_id[i] for i in sorted(h)] for h in happenings], before, rulings.heirs, taken)
@@ -69,6 +68,8 @@ def corroborate(
     out: list[Event] = []
     for event_id, happening in zip(ids, happenings, strict=True):
         told = told_of([by_id[i] for i in happening], affiliations)
+        then = groups_then(groups, [t.kept for t in told])
+        standing = Standing(table=affiliations, weights=weights, groups=then)
         event = judged(conclude(event_id, told, standing, recorded_at), verdicts.get(event_id))
         out += _changed(event, before.get(event_id))
     gone = [e for e in before.values() if e.claim_ids and e.id not in set(ids)]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-from warledger.corroborate.columns import Groups
+from warledger.corroborate.columns import GroupsThen
 from warledger.corroborate.origins import is_party, origins
 from warledger.domain.claim import EventClaim
 from warledger.domain.codes import Grade, Modality
@@ -28,11 +28,11 @@ class Told:
 
 @frozen(kw_only=True)
 class Standing:
-    """Tables that tell who is a party and who differs from whom."""
+    """Tables that tell who is a party and who differs from whom, as of the days of the happening."""
 
     table: Affiliations
     weights: Weights
-    groups: Groups
+    groups: GroupsThen
 
 
 def told_of(claims: Sequence[KeptClaim], table: Affiliations) -> tuple[Told, ...]:

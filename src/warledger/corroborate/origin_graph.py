@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from warledger.corroborate.columns import Groups
+from warledger.corroborate.columns import GroupsThen
 from warledger.corroborate.grade import Told, told_of
 from warledger.corroborate.origins import canonical, is_party, is_vague, publisher_of, speaks_for
 from warledger.domain.corroboration import Affiliations
@@ -22,7 +22,7 @@ _OWN_VOICE = frozenset({OriginKind.OUTLET, OriginKind.AGENCY, OriginKind.MONITOR
 """Kinds that stay what they are where their word is a party's: state media is media still."""
 
 
-def origin_graph(claims: Sequence[KeptClaim], table: Affiliations, groups: Groups) -> OriginGraph:
+def origin_graph(claims: Sequence[KeptClaim], table: Affiliations, groups: GroupsThen) -> OriginGraph:
     """Draw the sources behind the claims of one event.
 
     Args:

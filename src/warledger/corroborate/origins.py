@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from warledger.corroborate.columns import Groups
+from warledger.corroborate.columns import GroupsThen
 from warledger.corroborate.reprints import reprints
 from warledger.domain.corroboration import Affiliations
 from warledger.domain.report import Report
@@ -91,7 +91,7 @@ def speaks_for(origin: str, table: Affiliations) -> str:
     return table.parties.get(origin.casefold(), origin)
 
 
-def is_party(origin: str, side: Iterable[str], table: Affiliations, groups: Groups) -> bool:
+def is_party(origin: str, side: Iterable[str], table: Affiliations, groups: GroupsThen) -> bool:
     """Say whether an origin is one of a side's actors, a body of the same state, or a group within or above it."""
     speaker = speaks_for(origin, table)
     mine = {speaker, *groups(speaker)}

@@ -53,6 +53,8 @@ class Weights:
         apart_km: settlements further apart are never one place.
         region_km: reach of a region around its centre.
         country_km: reach of a country around its centre, where the gazetteer gives no country code.
+        episode_days: most days between two events of one episode.
+        episode_km: most kilometres between two events of one episode.
     """
 
     evidence: Mapping[str, float] = field()
@@ -68,6 +70,8 @@ class Weights:
     apart_km: float
     region_km: float
     country_km: float
+    episode_days: int
+    episode_km: float
 
     @evidence.validator
     def _whole(self, _: object, evidence: Mapping[str, float]) -> None:

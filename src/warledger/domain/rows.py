@@ -9,6 +9,7 @@ from warledger.domain.claim import Claim, ControlClaim, EventClaim, StatementCla
 from warledger.domain.codes import ACLED_SUB_EVENT, EventType
 from warledger.domain.control import ControlState
 from warledger.domain.decision import Decision
+from warledger.domain.episode import Episode
 from warledger.domain.event import Event
 from warledger.domain.place import Place
 from warledger.domain.records import Record, figures_record, interval_record, to_record
@@ -59,6 +60,18 @@ def event_row(event: Event) -> Record:
         "origins": list(event.origins),
         "claims": list(event.claim_ids),
         "recorded_at": event.recorded_at.isoformat(),
+    }
+
+
+def episode_row(episode: Episode) -> Record:
+    """One campaign, with the places it took and the ids of its events."""
+    return {
+        "id": episode.id,
+        "side": list(episode.side),
+        "start": episode.start.isoformat(),
+        "end": episode.end.isoformat(),
+        "places": [place_name(place) for place in episode.places],
+        "events": list(episode.event_ids),
     }
 
 

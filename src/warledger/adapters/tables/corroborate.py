@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from warledger.domain.actor import DatedRelation
 from warledger.domain.codes import EventType
 from warledger.domain.corroboration import Affiliations, Weights
 from warledger.domain.errors import DataError
@@ -64,9 +65,9 @@ def load_affiliations(
 
 
 def load_sides(
-    path: Path = FOLDER / "sides.yaml", members: Mapping[str, tuple[str, ...]] | None = None
-) -> Mapping[str, tuple[str, ...]]:
-    """Load who fights under whose name: each group to the alliances above it.
+    path: Path = FOLDER / "sides.yaml", members: Mapping[str, tuple[DatedRelation, ...]] | None = None
+) -> Mapping[str, tuple[DatedRelation, ...]]:
+    """Load who fights under whose name: each group to the alliances above it, and when.
 
     Args:
         path: the table of what is told under another's name without being a member.
@@ -80,7 +81,7 @@ def load_sides(
         if not isinstance(members, list):
             raise DataError(f"{path.name}: {alliance} has no list of groups")
         for member in members:
-            above.setdefault(member, []).append(alliance)
+            above.setdefault(member, []).append(DatedRelation(predicate="part_of", object=alliance))
     return {member: tuple(dict.fromkeys(alliances)) for member, alliances in above.items()}
 
 

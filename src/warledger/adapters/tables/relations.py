@@ -11,11 +11,14 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+from attrs import evolve
+
 from warledger.domain.actor import DatedRelation
 from warledger.domain.errors import DataError
 
 PREDICATES = frozenset(["supports", "opposes", "part_of", "successor_of", "same_as"])
 """The codebook's predicates (section 5) between organisations; who leads a group is a claim, not a table."""
+_ABOVE = frozenset(["part_of", "successor_of"])
 _FIGHTING = frozenset(["armed_group", "alliance", "generic"])
 
 
@@ -61,8 +64,10 @@ def load_actor_kinds(folder: Path) -> Mapping[str, str]:
         return {row["name"]: row["kind"] for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)}
 
 
-def load_memberships(folder: Path) -> Mapping[str, tuple[str, ...]]:
-    """Read which fighting parties were ever part of which, for telling whose acts are told under whose name.
+def load_memberships(folder: Path) -> Mapping[str, tuple[DatedRelation, ...]]:
+    """Read which fighting parties were part of which, and when, for telling whose acts are told under whose name.
+
+    A group that took another's place is taken as part of it at any time: reports go on using the old name.
 
     Bodies that do not fight are left out: that two agencies belong to the United Nations makes them no one actor.
 
@@ -77,8 +82,12 @@ def load_memberships(folder: Path) -> Mapping[str, tuple[str, ...]]:
         subject: above
         for subject, relations in load_relations(folder).items()
         if _fights(subject, kinds)
-        and (above := tuple(r.object for r in relations if r.predicate == "part_of" and _fights(r.object, kinds)))
+        and (above := tuple(_membership(r) for r in relations if r.predicate in _ABOVE and _fights(r.object, kinds)))
     }
+
+
+def _membership(relation: DatedRelation) -> DatedRelation:
+    return relation if relation.predicate == "part_of" else evolve(relation, start=None, end=None)
 
 
 def _fights(name: str, kinds: Mapping[str, str]) -> bool:
