@@ -108,7 +108,9 @@ def test_fatalities_take_the_independent_source_before_the_party() -> None:
     third = told(
         "Up to 40 people died in the raid on Wad Madani.", "Blue Nile Press", killed=dead(None, 40), published=11
     )
-    assert one(own, other, third).fatalities == Fatalities(low=5, best=20, high=40)
+    assert one(own, other, third).fatalities == Fatalities(
+        low=5, best=20, high=40, low_claims=(own.id,), best_claims=(other.id,), high_claims=(third.id,)
+    )
 
 
 def test_no_figure_is_unknown_and_not_nought() -> None:

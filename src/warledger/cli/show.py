@@ -156,9 +156,40 @@ def _event_fields(event: Event) -> Iterator[tuple[str, str]]:
     yield "where", f"{where} (geo precision {event.geo_precision}, UCDP {event.where_prec})"
     yield "who", plain(row["initiator"]) or "not told"
     yield "to whom", plain(row["target"]) or "not told"
-    yield "killed", shown_range(event.fatalities.low, event.fatalities.high) or "no figure"
+    yield "killed", "; ".join(_killed(event)) or "no figure"
+    yield "UCDP", _violence(event)
     yield "grade", f"{event.grade}: {event.reason}"
     yield "origins", plain(row["origins"])
+    for line in event.contradictions:
+        yield "against each other", line
+
+
+def _killed(event: Event) -> Iterator[str]:
+    """Low, best and high, each with the claims behind it."""
+    fatal = event.fatalities
+    for name, number, claims in (
+        ("low", fatal.low, fatal.low_claims),
+        ("best", fatal.best, fatal.best_claims),
+        ("high", fatal.high, fatal.high_claims),
+    ):
+        if number is not None:
+            yield f"{name} {number}" + (f" ({', '.join(claims)})" if claims else "")
+
+
+def _violence(event: Event) -> str:
+    """Type of violence, sides and dead by side."""
+    coded = event.violence
+    sorts = {1: "1 state-based", 2: "2 non-state", 3: "3 one-sided", None: "not told"}
+    said = [f"type of violence {sorts[coded.type_of_violence]}"]
+    sides = ("a", coded.side_a, coded.deaths_a), ("b", coded.side_b, coded.deaths_b)
+    for letter, names, dead in (*sides, ("civilians", (), coded.deaths_civilians)):
+        killed = shown_range(dead.low, dead.high)
+        if names or killed:
+            who = f"side {letter}: {plain(list(names))}" if letter != "civilians" else "civilians:"
+            said.append(f"{who} {killed} killed (best {dead.best})" if killed else who)
+    if coded.deaths_unknown:
+        said.append(f"of unknown side: {coded.deaths_unknown} killed")
+    return "; ".join(said)
 
 
 def _fields(pairs: Iterator[tuple[str, str]]) -> Table:

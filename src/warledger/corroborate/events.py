@@ -15,10 +15,12 @@ from attrs import evolve
 
 from warledger.corroborate.cluster import gather
 from warledger.corroborate.columns import REAL, Groups, Parents, groups_then, no_groups, no_parents
+from warledger.corroborate.contradictions import contradictions
 from warledger.corroborate.decisions import NO_RULINGS, Rulings
 from warledger.corroborate.fatalities import fatalities
 from warledger.corroborate.grade import Standing, Told, grade, told_of
 from warledger.corroborate.precision import date_prec, geo_precision, time_precision, where_prec
+from warledger.corroborate.violence import violence
 from warledger.domain.claim import EventClaim
 from warledger.domain.codes import FAMILY_OF, TERRITORIAL, EventType, Grade, Modality
 from warledger.domain.corroboration import Affiliations, Weights
@@ -89,6 +91,8 @@ def conclude(event_id: str, told: Sequence[Told], standing: Standing, recorded_a
     kind, place, when = main_type(claims), finest_place(claims), narrowest(claims)
     letter, reason = grade(told, standing)
     roles = oriented([c for c in claims if c.type is kind], mutual=kind in standing.weights.mutual)
+    initiator, target = majority([doers for doers, _ in roles]), majority([others for _, others in roles])
+    fatal = fatalities(told, standing)
     return Event(
         id=event_id,
         version=1,
@@ -96,9 +100,9 @@ def conclude(event_id: str, told: Sequence[Told], standing: Standing, recorded_a
         type=kind,
         place=place,
         when=when,
-        initiator=majority([initiator for initiator, _ in roles]),
-        target=majority([target for _, target in roles]),
-        fatalities=fatalities(told, standing),
+        initiator=initiator,
+        target=target,
+        fatalities=fatal,
         claim_ids=tuple(sorted(t.kept.id for t in told)),
         origins=tuple(sorted({t.origin for t in saying})),
         grade=letter,
@@ -108,6 +112,8 @@ def conclude(event_id: str, told: Sequence[Told], standing: Standing, recorded_a
         where_prec=where_prec(place),
         date_prec=date_prec(when),
         recorded_at=recorded_at,
+        violence=violence(kind, initiator, target, told, fatal, standing),
+        contradictions=contradictions(told, standing),
     )
 
 

@@ -60,16 +60,25 @@ def grade(told: Sequence[Told], standing: Standing) -> tuple[Grade, str]:
     """
     if not told:
         raise ValueError("a happening without claims has no grade")
-    denying = _origins(told, Modality.DENIED) - _renewed(told)
-    saying = (_origins(told, Modality.ASSERTED) | _origins(told, Modality.ALLEGED)) - denying
+    saying, denying = _last_words(told)
     if not saying:
         return Grade.DISCOUNTED, f"denied or withdrawn by {_names(denying)}, and nobody else says it"
-    if denying:
-        return Grade.CONTESTED, f"{_names(saying)} says so, {_names(denying)} denies it"
-    rivals = _rivals(told, standing)
-    if rivals is not None:
-        return Grade.CONTESTED, rivals
+    against = denials(told) or rivals(told, standing)
+    if against is not None:
+        return Grade.CONTESTED, against
     return _supported(told, saying, standing)
+
+
+def denials(told: Sequence[Told]) -> str | None:
+    """Who says it and who denies it, in words; None where nobody or everybody denies it."""
+    saying, denying = _last_words(told)
+    return f"{_names(saying)} says so, {_names(denying)} denies it" if saying and denying else None
+
+
+def _last_words(told: Sequence[Told]) -> tuple[frozenset[str], frozenset[str]]:
+    """Origins that say it and origins that deny it."""
+    denying = _origins(told, Modality.DENIED) - _renewed(told)
+    return (_origins(told, Modality.ASSERTED) | _origins(told, Modality.ALLEGED)) - denying, denying
 
 
 def _supported(told: Sequence[Told], saying: frozenset[str], standing: Standing) -> tuple[Grade, str]:
@@ -101,7 +110,7 @@ def _renewed(told: Sequence[Told]) -> frozenset[str]:
     return frozenset(origin for origin, (_, denied) in last.items() if not denied)
 
 
-def _rivals(told: Sequence[Told], standing: Standing) -> str | None:
+def rivals(told: Sequence[Told], standing: Standing) -> str | None:
     """Two origins that name different doers of one act; where both sides act, who is named first says nothing."""
     rows = [t for t in told if t.claim.initiator and t.claim.type not in standing.weights.mutual]
     for i, a in enumerate(rows):

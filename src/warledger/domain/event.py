@@ -12,12 +12,56 @@ from warledger.domain.when import Interval
 
 
 @frozen(kw_only=True)
+class Count:
+    """A number of people: smallest, most reliable and largest figure claimed; None where nobody gives one."""
+
+    low: int | None = None
+    best: int | None = None
+    high: int | None = None
+
+
+@frozen(kw_only=True)
 class Fatalities:
-    """People killed in one event: smallest, most reliable and largest figure claimed for the whole of it."""
+    """People killed in one event: smallest, most reliable and largest figure claimed for the whole of it.
+
+    Args:
+        low: the smallest.
+        best: the last one of the most reliable source.
+        high: the largest.
+        low_claims: ids of the claims that give the smallest, sorted.
+        best_claims: ids of the claims that the best one rests on, sorted.
+        high_claims: ids of the claims that give the largest, sorted.
+    """
 
     low: int | None
     best: int | None
     high: int | None
+    low_claims: tuple[str, ...] = ()
+    best_claims: tuple[str, ...] = ()
+    high_claims: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Violence:
+    """An event as UCDP codes it (Georeferenced Event Dataset codebook 23.1).
+
+    Args:
+        type_of_violence: 1 state-based, 2 non-state, 3 one-sided; None where that cannot be told.
+        side_a: the state's side, else who did it.
+        side_b: the other side; the civilians where violence is one-sided.
+        deaths_a: dead of side a.
+        deaths_b: dead of side b.
+        deaths_civilians: dead civilians.
+        deaths_unknown: what the best figure for all counts beyond the best ones of these three, or None.
+    """
+
+    type_of_violence: int | None = None
+    side_a: tuple[str, ...] = ()
+    side_b: tuple[str, ...] = ()
+    deaths_a: Count = Count()
+    deaths_b: Count = Count()
+    deaths_civilians: Count = Count()
+    deaths_unknown: int | None = None
 
 
 @frozen(kw_only=True)
@@ -43,6 +87,8 @@ class Event:
         where_prec: UCDP 1 to 7.
         date_prec: UCDP 1 to 5.
         recorded_at: when the monitor knew this version, UTC.
+        violence: type of violence, sides and dead by side, as UCDP codes them.
+        contradictions: what its origins say against each other, in words; never averaged away.
     """
 
     id: str
@@ -63,3 +109,5 @@ class Event:
     where_prec: int
     date_prec: int
     recorded_at: datetime
+    violence: Violence = Violence()
+    contradictions: tuple[str, ...] = ()

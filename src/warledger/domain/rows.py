@@ -19,6 +19,9 @@ from warledger.domain.when import Interval
 POSITION_WITHHELD = frozenset({EventType.TROOP_MOVEMENT, EventType.BASE_ESTABLISHED})
 """Where forces are is no layer of a map: these events carry no position in one (docs/howto/responsible-use.md)."""
 
+DEATHS = ("deaths_a", "deaths_b", "deaths_civilians")
+"""Whose dead UCDP counts apart."""
+
 
 class ClaimOfReport(Protocol):
     """A claim with its id, its report and when it counted, as the ledger keeps it."""
@@ -54,6 +57,17 @@ def event_row(event: Event) -> Record:
         "fatalities_low": event.fatalities.low,
         "fatalities_best": event.fatalities.best,
         "fatalities_high": event.fatalities.high,
+        "fatalities_low_claims": list(event.fatalities.low_claims),
+        "fatalities_best_claims": list(event.fatalities.best_claims),
+        "fatalities_high_claims": list(event.fatalities.high_claims),
+        "type_of_violence": event.violence.type_of_violence,
+        "side_a": list(event.violence.side_a),
+        "side_b": list(event.violence.side_b),
+        **{
+            f"{side}_{n}": getattr(getattr(event.violence, side), n) for side in DEATHS for n in ("low", "best", "high")
+        },
+        "deaths_unknown": event.violence.deaths_unknown,
+        "contradictions": list(event.contradictions),
         "grade": str(event.grade),
         "reason": event.reason,
         "sources": len(event.origins),

@@ -14,7 +14,7 @@ import attrs
 
 from warledger.domain.claim import Claim, EventClaim, Evidence, Figure, TollClaim
 from warledger.domain.codes import EventType, Family, Grade, Harm
-from warledger.domain.event import Event, Fatalities
+from warledger.domain.event import Count, Event, Fatalities, Violence
 from warledger.domain.place import GazetteerEntry, Place, PlacePrecision
 from warledger.domain.records import Record, from_record, interval_of, interval_record
 from warledger.domain.span import Span
@@ -116,13 +116,17 @@ def event_record(event: Event) -> Record:
         "place": exact_place(event.place),
         "when": exact_interval(event.when),
         "fatalities": attrs.asdict(event.fatalities),
+        "violence": attrs.asdict(event.violence),
+        "contradictions": event.contradictions,
         "recorded_at": event.recorded_at.isoformat(),
     }
 
 
 def event_of(record: Record) -> Event:
-    """Read `event_record` back."""
-    plain: dict[str, Any] = {n: tuple(v) if isinstance(v := record[n], list) else v for n in _PLAIN_EVENT}
+    """Read `event_record` back; one that was written before events told of violence and contradictions tells none."""
+    plain = {name: _fixed(record[name]) for name in _PLAIN_EVENT}
+    violence = {name: _fixed(value) for name, value in record.get("violence", {}).items()}
+    violence |= {name: Count(**value) for name, value in violence.items() if isinstance(value, dict)}
     return Event(
         **plain,
         family=Family(record["family"]),
@@ -130,9 +134,15 @@ def event_of(record: Record) -> Event:
         grade=Grade(record["grade"]),
         place=place_exactly(record["place"]),
         when=interval_exactly(record["when"]),
-        fatalities=Fatalities(**record["fatalities"]),
+        fatalities=Fatalities(**{name: _fixed(value) for name, value in record["fatalities"].items()}),
+        violence=Violence(**violence),
+        contradictions=tuple(record.get("contradictions", ())),
         recorded_at=datetime.fromisoformat(record["recorded_at"]),
     )
+
+
+def _fixed(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _spans(spans: Sequence[Span]) -> list[list[Any]]:

@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 
 from warledger.adapters.exports.writing import opened
-from warledger.domain.rows import event_row
+from warledger.domain.rows import DEATHS, event_row
 from warledger.ports import Ledger
 
 COLUMNS = [
@@ -34,6 +34,15 @@ COLUMNS = [
     "fatalities_low",
     "fatalities_best",
     "fatalities_high",
+    "fatalities_low_claims",
+    "fatalities_best_claims",
+    "fatalities_high_claims",
+    "type_of_violence",
+    "side_a",
+    "side_b",
+    *(f"{side}_{number}" for side in DEATHS for number in ("low", "best", "high")),
+    "deaths_unknown",
+    "contradictions",
     "grade",
     "reason",
     "sources",
