@@ -6,10 +6,12 @@ A new format, store or export is one file under adapters/ and one line in a regi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 
+from warledger.adapters.datasets.ucdp import read_ged
 from warledger.adapters.exports.csv import CsvExporter
 from warledger.adapters.exports.geojson import GeoJsonExporter
 from warledger.adapters.exports.jsonl import JsonLinesExporter
@@ -22,9 +24,11 @@ from warledger.adapters.parsers.jsonl import JsonLinesParser
 from warledger.adapters.parsers.pdf import PdfParser
 from warledger.adapters.parsers.txt import TextParser
 from warledger.adapters.tables.actors import load_actor_names
+from warledger.adapters.tables.agreements import load_agreements
 from warledger.adapters.tables.attributions import load_attributions
 from warledger.adapters.tables.corroborate import load_affiliations, load_sides, load_weights
 from warledger.adapters.tables.coverage import count_words
+from warledger.adapters.tables.datasets import load_countries, load_states
 from warledger.adapters.tables.dates import load_dates
 from warledger.adapters.tables.known_names import load_known_names
 from warledger.adapters.tables.labels import load_classes
@@ -34,18 +38,22 @@ from warledger.adapters.tables.places import load_place_cues
 from warledger.adapters.tables.precedents import load_precedents
 from warledger.adapters.tables.relationcues import load_relation_cues
 from warledger.adapters.tables.relations import load_actor_kinds, load_memberships
+from warledger.adapters.tables.roads import load_roads
 from warledger.coding.coder import code_readings
 from warledger.coding.relations import RelationTables
 from warledger.coding.snippets import label_snippets
 from warledger.collect import collect
+from warledger.collect.dataset import GedTables, take_row
 from warledger.corroborate.columns import groups_then
 from warledger.corroborate.episodes import episodes
 from warledger.corroborate.incremental import Corroborator
 from warledger.corroborate.origin_graph import origin_graph
 from warledger.corroborate.origins import origins
 from warledger.corroborate.surroundings import groups_of, parents_of
+from warledger.domain.agreement import Agreement
 from warledger.domain.claim import Claim
 from warledger.domain.cues import AttributionCues, PrecedentCues
+from warledger.domain.dataset import Imported
 from warledger.domain.episode import Episode
 from warledger.domain.errors import Problem, StoreError
 from warledger.domain.event import Event
@@ -54,6 +62,7 @@ from warledger.domain.mention import Reading
 from warledger.domain.origin import OriginGraph
 from warledger.domain.phrases import Phrases
 from warledger.domain.report import Received, Report
+from warledger.domain.road import RoadTable
 from warledger.ledger import Verdict, copy_ledger, verify
 from warledger.pipeline import Rooms, guarded
 from warledger.ports import ClaimModel, Defaults, Exporter, Gazetteer, KeptClaim, Ledger, Parser
@@ -65,6 +74,9 @@ PARSERS: tuple[Parser, ...] = (TextParser(), HtmlParser(), PdfParser(), JsonPars
 
 EXPORTERS: tuple[Exporter, ...] = (GeoJsonExporter(), JsonLinesExporter(), CsvExporter())
 """Writers of formats to hand on."""
+
+MOST_DATASET_BYTES = 2_000_000_000
+"""A dataset's file is larger than any report's; UCDP GED 23.1 is some 250 MB."""
 
 
 class App:
@@ -165,6 +177,28 @@ class App:
             groups=groups_of(load_sides(folder / "sides.yaml", load_memberships(self.settings.data))),
             parents=parents_of(lambda: self.gazetteer),
         )
+
+    @cached_property
+    def roads(self) -> RoadTable:
+        """The main roads, as ordered settlements.
+
+        Raises:
+            DataError: the table breaks its shape.
+        """
+        return load_roads(self.settings.data / "roads.yaml", self.gazetteer)
+
+    @cached_property
+    def agreements(self) -> tuple[Agreement, ...]:
+        """Zones and agreements.
+
+        Raises:
+            DataError: the table breaks its shape.
+        """
+        return load_agreements(self.settings.data / "agreements.yaml", self.gazetteer)
+
+    def groups_on(self, day: date) -> Callable[[str], Iterable[str]]:
+        """The wider groups that an actor belonged to on a day, by its name."""
+        return lambda name: self.corroborate.groups(name, day)
 
     def origins(self, claims: Sequence[KeptClaim]) -> Mapping[str, str]:
         """Where each claim ultimately comes from, by its id."""
@@ -293,6 +327,41 @@ class App:
             max_chars=self.settings.max_report_chars,
             guard=guarded,
         )
+
+    @cached_property
+    def ged_tables(self) -> GedTables:
+        """What rows of UCDP GED are looked up in.
+
+        Raises:
+            DataError: a table breaks its shape.
+        """
+        return GedTables(
+            gazetteer=self.gazetteer,
+            actor=lambda name: self.names.get(fold_name(name), name),
+            countries=load_countries(self.settings.data / "datasets" / "ucdp.yaml"),
+            states=load_states(self.settings.data),
+        )
+
+    def ged_rows(
+        self, paths: Sequence[str], *, recorded_at: datetime, published: date | None = None
+    ) -> Iterator[Imported | Problem]:
+        """The rows of files of UCDP GED, as the ledger keeps them.
+
+        Args:
+            paths: files, or `-` for standard input.
+            recorded_at: when the monitor knew, UTC.
+            published: the day of the dataset's release, or None.
+        """
+        for found in Files(suffixes=(".csv", ".jsonl"), max_bytes=MOST_DATASET_BYTES).fetch(paths):
+            if isinstance(found, Problem):
+                yield found
+                continue
+            for row in read_ged(found[1], file=found[0]):
+                yield (
+                    row
+                    if isinstance(row, Problem)
+                    else take_row(row, self.ged_tables, recorded_at=recorded_at, published=published)
+                )
 
 
 def build(settings: Settings) -> App:

@@ -15,6 +15,7 @@ from attrs import evolve, frozen
 
 from warledger.domain.claim import Claim
 from warledger.domain.codes import Kind, Modality
+from warledger.domain.dataset import Imported, is_imported
 from warledger.domain.decision import Decision
 from warledger.domain.errors import Problem
 from warledger.domain.event import Event
@@ -22,7 +23,7 @@ from warledger.domain.mention import Reading
 from warledger.domain.report import Draft, Received, Report
 from warledger.ports import Addition, KeptClaim, Ledger
 
-BATCH_REPORTS, BATCH_CHARS = 16, 100_000
+BATCH_REPORTS, BATCH_CHARS, BATCH_ROWS = 16, 100_000, 500
 HAPPENED = (Modality.ASSERTED, Modality.ALLEGED, Modality.DENIED)
 """Claims of these modalities make events; the planned, the possible and the negated do not."""
 Item = Received | Problem
@@ -131,8 +132,57 @@ def ingest(items: Iterable[Item], run: Run) -> Outcome:
     return evolve(done, events=len(changed))
 
 
+def import_rows(
+    rows: Iterable[Imported | Problem], ledger: Ledger, at: datetime, tell: Callable[[Problem], None]
+) -> Outcome:
+    """Take the rows of a dataset into the ledger, each with its event; one that is there already changes nothing.
+
+    A row that changed since becomes a new version of its report and of its event. A run that was stopped between the
+    two is made whole by the next.
+
+    Args:
+        rows: what the files give.
+        ledger: where everything is kept.
+        at: when the monitor knew of a row that is refused, UTC.
+        tell: hears of each Problem.
+
+    Raises:
+        StoreError: the ledger cannot be written.
+    """
+    done, newest = Outcome(), {e.id: e for e in ledger.events() if is_imported(e.id)}
+    waiting: list[Event] = []
+    for row in rows:
+        if isinstance(row, Problem):
+            tell(row)
+            if row.refused:
+                ledger.refuse(row, recorded_at=at)
+            done = evolve(done, refused=done.refused + row.refused)
+            continue
+        old, event = newest.get(row.event.id), row.event
+        became = ledger.append(row.received, [row.claim], note="coded", recorded_at=event.recorded_at)
+        new = old is None or old.claim_ids != event.claim_ids
+        if new:
+            newest[event.id] = evolve(event, version=1 if old is None else old.version + 1)
+            waiting.append(newest[event.id])
+        done = evolve(
+            done,
+            kept=done.kept + (became != "known"),
+            known=done.known + (became == "known"),
+            new_versions=done.new_versions + (became == "new version"),
+            claims=done.claims + (became != "known"),
+            events=done.events + new,
+        )
+        if len(waiting) >= BATCH_ROWS:
+            ledger.append_events(waiting)
+            waiting = []
+    ledger.append_events(waiting)
+    return done
+
+
 def settle(ledger: Ledger, corroborate: Corroborate, at: datetime) -> set[str]:
     """Conclude events from every claim that counts now and every decision, and keep the versions that are new.
+
+    The rows of a dataset are conclusions already and take no part.
 
     Args:
         ledger: where everything is kept.
@@ -142,7 +192,8 @@ def settle(ledger: Ledger, corroborate: Corroborate, at: datetime) -> set[str]:
     Returns:
         The ids of the events that have a new version.
     """
-    claims, events, decisions = list(ledger.claims(kinds=[Kind.EVENT])), list(ledger.events()), ledger.decisions()
+    claims = [c for c in ledger.claims(kinds=[Kind.EVENT]) if not is_imported(c.report.id)]
+    events, decisions = [e for e in ledger.events() if not is_imported(e.id)], ledger.decisions()
     named = {i for e in events for i in e.claim_ids} | {i for d in decisions for i in d.concerned}
     gone = sorted(named - {c.id for c in claims})
     past = list(ledger.claims(ids=gone)) if gone else []

@@ -178,3 +178,71 @@ def test_asking_makes_no_ledger_where_there_is_none(tmp_path, capsys):
     assert run(["events", "--db", str(missing)]) == 1
     assert "no ledger there" in capsys.readouterr().err
     assert not missing.exists()
+
+
+def test_precedents_are_listed_with_the_verdict_the_reason_and_the_words(ask):
+    code, out, _ = ask("precedents", "--on", "2024-11-30", "--format", "jsonl")
+    rows = _jsonl(out)
+    assert code == 0 and {r["sort"] for r in rows} == {"claimed"}
+    assert {r["verdict"] for r in rows} == {"record too thin"}
+    assert all(r["reason"] and r["quotes"][0].startswith("“") and r["claims"] == [r["id"]] for r in rows)
+    _, noticed, err = ask("precedents", "--only", "noticed", "--format", "table")
+    assert noticed == "" and "no precedent is claimed or noticed; the ledger holds" in err
+
+
+def test_diff_tells_what_changed_hands_and_is_empty_between_a_day_and_itself(ask):
+    code, out, _ = ask("diff", "--from", "2024-11-29", "--to", "2024-12-08", "--format", "jsonl")
+    rows = {r["place"]: r for r in _jsonl(out)}
+    assert code == 0 and rows["Hama"]["holder_after"] == ["Hayat Tahrir al-Sham"]
+    assert all(r["claims"] and r["quotes"] for r in rows.values())
+    code, out, err = ask("diff", "--from", "2024-12-08", "--to", "2024-12-08")
+    assert (code, out) == (0, "") and "nothing is known to have changed" in err
+    assert ask("diff", "--from", "2024-12-08", "--to", "2024-11-29")[0] == 2
+
+
+def test_diff_answers_as_known_then(ask):
+    _, then, _ = ask(
+        "diff", "--from", "2024-11-28", "--to", "2024-12-08", "--known-at", "2024-11-30", "--format", "jsonl"
+    )
+    _, now, _ = ask("diff", "--from", "2024-11-28", "--to", "2024-12-08", "--format", "jsonl")
+    assert len(_jsonl(then)) < len(_jsonl(now))
+
+
+@pytest.mark.parametrize("level", ["admin1", "country"])
+def test_control_of_provinces_and_countries_counts_the_settlements(ask, level):
+    code, out, _ = ask("control", "--on", "2024-12-08", "--level", level, "--format", "jsonl")
+    rows = _jsonl(out)
+    assert code == 0 and {r["country"] for r in rows} >= {"Syria"}
+    assert all(r["claims"] and len(r["names"]) <= r["places"] for r in rows)
+    assert any(r["admin1"] for r in rows) is (level == "admin1")
+    code, _, err = ask("control", "--on", "2024-12-08", "--level", level, "--format", "geojson")
+    assert code == 2 and "no borders" in err
+
+
+def test_control_of_settlements_leaves_regions_out(ask):
+    _, all_of_it, _ = ask("control", "--on", "2024-12-08", "--format", "jsonl")
+    _, towns, _ = ask("control", "--on", "2024-12-08", "--level", "settlement", "--format", "jsonl")
+    fine = [r["place_key"] for r in _jsonl(all_of_it) if r["place_precision"] in ("exact", "near")]
+    assert [r["place_key"] for r in _jsonl(towns)] == fine
+
+
+def test_roads_tell_what_is_cut_with_its_claims_and_draw_it_as_schematic(ask):
+    code, out, _ = ask("roads", "--on", "2024-11-30", "--since", "2024-11-27", "--format", "jsonl")
+    rows = _jsonl(out)
+    assert code == 0 and all(r["claims"] and r["quotes"] for r in rows)
+    code, out, _ = ask("roads", "--on", "2024-11-30", "--format", "geojson")
+    features = json.loads(out)["features"]
+    assert code == 0 and {f["properties"]["schematic"] for f in features} == {True}
+    assert any(f["properties"]["held_to"] for f in features)
+
+
+def test_agreements_tell_what_is_in_force_what_breaches_it_and_the_agreed_line(ask):
+    code, out, _ = ask("agreements", "--from", "2024-11-24", "--to", "2024-11-26", "--format", "jsonl")
+    rows = _jsonl(out)
+    assert code == 0 and "moscow-2020" in {r["agreement_id"] for r in rows if r["part"] == "in force"}
+    assert all(r["claims"] and r["quotes"] for r in rows if r["part"] == "breach")
+    assert all(r["kept"] is not None for r in rows if r["part"] == "line")
+    _, out, _ = ask("agreements", "--on", "2024-11-26", "--id", "moscow-2020", "--only", "line", "--format", "jsonl")
+    assert len(_jsonl(out)) == 11 and {r["part"] for r in _jsonl(out)} == {"line"}
+    code, _, err = ask("agreements", "--id", "no-such")
+    assert code == 2 and "moscow-2020" in err

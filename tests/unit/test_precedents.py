@@ -13,9 +13,10 @@ from warledger.domain.codes import FAMILY_OF, EventType, Grade, Harm, Rank
 from warledger.domain.event import Event, Fatalities
 from warledger.domain.finding import PrecedentFinding
 from warledger.domain.place import GazetteerEntry, Place, PlacePrecision
+from warledger.domain.records import claim_id
 from warledger.domain.report import Received, Report
 from warledger.domain.span import Span
-from warledger.domain.when import Interval
+from warledger.domain.when import Interval, TimePrecision
 from warledger.notice.precedents import CONTRADICTED, SUPPORTED, THIN, check_precedents, first_day_after
 
 TEXT = "Russian jets bombed Aleppo overnight, the first raids there since August."
@@ -79,7 +80,7 @@ def event(day: date, where: Place = ALEPPO, by: str = JETS, killed: int | None =
     return attrs.evolve(made, **more)
 
 
-DENSE = tuple(event(date(2024, month, 15), HOMS, "Israel Defense Forces") for month in (9, 10, 11))
+DENSE = tuple(event(date(2024, month, 15), AZAZ, "Israel Defense Forces") for month in (9, 10, 11))
 
 
 def verdict(said: EventClaim | TollClaim, *events: Event) -> PrecedentFinding:
@@ -151,15 +152,86 @@ def test_a_deadliest_is_judged_by_the_dead() -> None:
 
 
 def test_what_the_record_cannot_measure_is_said() -> None:
-    assert "measure" in verdict(claim(rank=Rank.LARGEST), *DENSE).reason
-    toll = TollClaim(
+    assert "figure to measure it by" in verdict(claim(rank=Rank.LARGEST), *DENSE).reason
+    assert "measure of weight" in verdict(claim(rank=Rank.MOST_SIGNIFICANT), *DENSE).reason
+    assert verdict(toll(())).verdict == THIN
+
+
+def test_a_largest_is_measured_by_the_figure_that_the_claim_gives() -> None:
+    said = claim(rank=Rank.LARGEST, figures=(Figure(harm=Harm.KILLED, min=20, max=None),))
+    finding = verdict(said, event(date(2024, 10, 2), killed=21))
+    assert finding.verdict == CONTRADICTED and "larger (by killed)" in finding.reason
+    assert verdict(said, event(date(2024, 10, 2), killed=20), *DENSE).verdict == SUPPORTED
+
+
+def test_a_largest_by_the_displaced_looks_at_the_claims_behind_the_events() -> None:
+    flight = attrs.evolve(claim(), type=EventType.DISPLACEMENT, initiator=(), precedent=None)
+    before = attrs.evolve(
+        flight, when=Interval.day(date(2024, 10, 2)), figures=(Figure(harm=Harm.DISPLACED, min=9000, max=9000),)
+    )
+    said = attrs.evolve(
+        flight,
+        precedent=Precedent(rank=Rank.LARGEST, since="2024-08"),
+        figures=(Figure(harm=Harm.DISPLACED, min=4000, max=None),),
+    )
+    ledger = MemoryLedger()
+    report = Report(id="r", published=date(2024, 11, 30), text=TEXT, sha256="")
+    said, before = (attrs.evolve(c, report_key=report.key) for c in (said, before))
+    ledger.append(Received(report=report, raw=b""), [said, before], note="coded", recorded_at=NOW)
+    earlier = event(date(2024, 10, 2), type=EventType.DISPLACEMENT, claim_ids=(claim_id(before),))
+    ledger.append_events([earlier])
+    [finding] = check_precedents(ledger)
+    assert (finding.verdict, finding.event_ids, finding.contrary) == (
+        CONTRADICTED,
+        (earlier.id,),
+        (claim_id(before),),
+    )
+
+
+def toll(figures: tuple[Figure, ...], start: date = date(2024, 11, 28)) -> TollClaim:
+    return TollClaim(
         report_key="",
         quotes=(Span.of(TEXT, 0, 36),),
-        figures=(),
-        when=Interval.day(date(2024, 11, 30)),
-        precedent=Precedent(rank=Rank.DEADLIEST),
+        figures=figures,
+        place=PROVINCE,
+        when=Interval(start=start, end=date(2024, 11, 30), precision=TimePrecision.DAY),
+        precedent=Precedent(rank=Rank.DEADLIEST, since="2024-08"),
     )
-    assert verdict(toll).verdict == THIN
+
+
+def test_a_deadliest_three_days_are_compared_with_every_three_days_of_the_record() -> None:
+    said = toll((Figure(harm=Harm.KILLED, min=30, max=30),))
+    spread = [event(date(2024, 10, day), where, killed=16) for day, where in ((1, ALEPPO), (3, AZAZ))]
+    apart = [event(date(2024, 10, day), where, killed=16) for day, where in ((1, ALEPPO), (4, AZAZ))]
+    finding = verdict(said, *spread)
+    assert finding.verdict == CONTRADICTED and set(finding.event_ids) == {e.id for e in spread}
+    assert verdict(said, *apart, *DENSE).verdict == SUPPORTED
+
+
+def test_what_a_faction_did_its_alliance_did() -> None:
+    ledger = MemoryLedger()
+    report = Report(id="r", published=date(2024, 11, 30), text=TEXT, sha256="")
+    said = attrs.evolve(claim(initiator=("Syrian opposition",)), report_key=report.key)
+    ledger.append(Received(report=report, raw=b""), [said], note="coded", recorded_at=NOW)
+    ledger.append_events([event(date(2024, 10, 2), by="Ahrar al-Sham")])
+    above = {"Ahrar al-Sham": ("Syrian opposition",)}
+    assert [f.verdict for f in check_precedents(ledger)] == [THIN]
+    assert [f.verdict for f in check_precedents(ledger, groups=lambda n, _: above.get(n, ()))] == [CONTRADICTED]
+
+
+def test_a_country_that_is_well_covered_says_nothing_of_a_province_that_is_not() -> None:
+    elsewhere = [attrs.evolve(e, place=HOMS) for e in DENSE]
+    finding = verdict(claim(), *elsewhere)
+    assert finding.verdict == THIN and "0 in Aleppo" in finding.reason
+
+
+def test_a_dataset_of_deaths_is_silent_on_air_strikes_and_on_what_killed_nobody() -> None:
+    rows = [attrs.evolve(e, id=f"ucdp:{n}", type=EventType.ATTACK) for n, e in enumerate(DENSE)]
+    clash = {"type": EventType.ARMED_CLASH, "rank": Rank.FIRST}
+    deadly = (Figure(harm=Harm.KILLED, min=3, max=3),)
+    assert verdict(claim(), *rows).verdict == THIN
+    assert verdict(claim(**clash), *rows).verdict == THIN
+    assert verdict(claim(**clash, figures=deadly), *rows).verdict == SUPPORTED
 
 
 def test_nothing_that_was_not_known_yet_is_used() -> None:

@@ -6,13 +6,17 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
+from attrs import evolve
+
 from warledger.app import App
 from warledger.cli.options import open_app
 from warledger.corroborate.decisions import in_force
 from warledger.domain.control import ControlState
 from warledger.domain.decision import Decision
 from warledger.domain.errors import StoreError, UsageError
+from warledger.domain.finding import NoticedPrecedent
 from warledger.ledger.control import control_states
+from warledger.notice.firsts import notice_precedents
 from warledger.notice.precedents import check_precedents
 from warledger.ports import KeptClaim
 from warledger.tell.matter import Matter
@@ -57,7 +61,7 @@ def newest_day(app: App) -> date:
 
 def states_on(app: App, on: date, known_at: datetime | None, keys: Sequence[str] = ()) -> tuple[ControlState, ...]:
     """Who holds each place on a day, as known at a time."""
-    return control_states(app.ledger, on, known_at, keys, groups=lambda name: app.corroborate.groups(name, on))
+    return control_states(app.ledger, on, known_at, keys, groups=app.groups_on(on))
 
 
 def gather_matter(app: App, first: date, last: date, known_at: datetime | None) -> Matter:
@@ -65,7 +69,9 @@ def gather_matter(app: App, first: date, last: date, known_at: datetime | None) 
     events = tuple(app.ledger.events(known_at=known_at, from_day=first, to_day=last))
     control = states_on(app, last, known_at)
     claims = {k.id: k for k in app.ledger.claims(known_at=known_at, from_day=first, to_day=last)}
+    findings = check_precedents(app.ledger, known_at, groups=app.corroborate.groups)
     wanted = {i for e in events for i in e.claim_ids} | {i for s in control for i in (*s.claim_ids, *s.against)}
+    wanted |= {i for f in findings if f.claim_id in wanted for i in f.contrary}
     missing = sorted(wanted - set(claims))
     claims |= {k.id: k for k in app.ledger.claims(known_at=known_at, ids=missing)} if missing else {}
     return Matter(
@@ -76,9 +82,33 @@ def gather_matter(app: App, first: date, last: date, known_at: datetime | None) 
         claims=claims,
         control=control,
         reports=tuple(app.ledger.reports(known_at=known_at)),
-        findings=check_precedents(app.ledger, known_at),
+        findings=findings,
+        noticed=noticed_in(app, first, last, known_at),
         origins=app.origins(tuple(claims.values())),
     )
+
+
+def noticed_in(app: App, first: date, last: date, known_at: datetime | None) -> tuple[NoticedPrecedent, ...]:
+    """Firsts and deadliests of some days that nobody claimed, a country by its name."""
+    found = notice_precedents(app.ledger, first, last, known_at)
+    return tuple(evolve(n, place=country_name(app, n.place)) if n.level == "country" else n for n in found)
+
+
+def country_name(app: App, code: str) -> str:
+    """A country's name by its ISO code; the code where the gazetteer does not know it."""
+    entry = app.gazetteer.country(code)
+    return entry.name if entry is not None else code
+
+
+def quotations(app: App, ids: Sequence[str], known_at: datetime | None = None) -> dict[str, str]:
+    """The words behind claims with who said them: “...” (SOHR, in AFP, 2024-11-30)."""
+    return {id: _quotation(kept) for id, kept in kept_by_id(app, ids, known_at).items()}
+
+
+def _quotation(kept: KeptClaim) -> str:
+    words = " … ".join(q.text for q in kept.claim.quotes)
+    chain = dict.fromkeys((*kept.claim.attribution, kept.report.publisher or kept.report.id))
+    return f"“{words}” ({', in '.join(chain)}, {kept.report.published})"
 
 
 def coverage(app: App, known_at: datetime | None = None) -> str:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from warledger.cli.asking import coverage, kept_by_id, newest_day, open_to_ask, states_on
+from warledger.app import App
+from warledger.cli.asking import country_name, coverage, kept_by_id, newest_day, open_to_ask, states_on
 from warledger.cli.named import find_place
 from warledger.cli.options import Db, KnownAt, On, TableFormat, say
 from warledger.cli.tables import Column, print_rows
+from warledger.domain.codes import Status
 from warledger.domain.control import ControlState
+from warledger.domain.errors import UsageError
 from warledger.domain.records import Record
-from warledger.domain.rows import collection, control_feature, control_row
+from warledger.domain.rows import collection, control_feature, control_row, place_name
+from warledger.ledger.levels import AreaControl, Level, control_by_area, settlements
 from warledger.ports import KeptClaim
 
 
@@ -44,6 +48,23 @@ CSV_COLUMNS = tuple(
     )
 )
 
+AREA_COLUMNS = (
+    Column(key="country", title="country"),
+    Column(key="admin1", title="province"),
+    Column(key="held_by", title="holder"),
+    Column(key="places", title="places", right=True, whole=True),
+    Column(key="contested", title="contested", right=True, whole=True),
+    Column(key="shown", title="which", least=20),
+    Column(key="whole", title="said of the whole"),
+    Column(key="since", title="newest word", whole=True),
+)
+AREA_CSV_COLUMNS = tuple(
+    Column(key=key, title=key)
+    for key in "country admin1 holder places contested besieged names whole since claims".split()  # noqa: SIM905
+)
+MOST_SHOWN = 8
+"""So many places are named in a row of the table; JSON lines and CSV name all."""
+
 
 def register(cli: typer.Typer) -> None:
     """Give the command its name."""
@@ -54,6 +75,10 @@ def control(
     on: On = None,
     known_at: KnownAt = None,
     place: Annotated[str | None, typer.Option("--place", metavar="NAME", help="A place, in any script.")] = None,
+    level: Annotated[
+        Level | None,
+        typer.Option("--level", help="Settlements alone, or what each holder holds in each province or country."),
+    ] = None,
     form: Annotated[ControlFormat, typer.Option("--format", help="How to print the list.")] = ControlFormat.TABLE,
     db: Db = None,
 ) -> None:
@@ -64,6 +89,10 @@ def control(
         say(f"on {day}, the day of the newest report")
     named = find_place(place, app.gazetteer, app.ledger) if place is not None else None
     states = states_on(app, day, known_at, named.keys if named is not None else ())
+    if level in (Level.ADMIN1, Level.COUNTRY):
+        _print_areas(app, control_by_area(states, level), form, empty=f"nothing is known on {day}")
+        return
+    states = settlements(states) if level is Level.SETTLEMENT else states
     if form is ControlFormat.GEOJSON:
         print(json.dumps(collection([control_feature(s) for s in states]), ensure_ascii=False))
         return
@@ -72,6 +101,32 @@ def control(
     empty = f"nothing is known{about} on {day}; {coverage(app, known_at)}"
     columns = COLUMNS if form is ControlFormat.TABLE else CSV_COLUMNS
     print_rows(control_rows(states, cited), columns, TableFormat(form.value), empty=empty)
+
+
+def _print_areas(app: App, areas: Sequence[AreaControl], form: ControlFormat, *, empty: str) -> None:
+    if form is ControlFormat.GEOJSON:
+        raise UsageError("no borders are at hand: --format geojson goes with --level settlement")
+    columns = AREA_COLUMNS if form is ControlFormat.TABLE else AREA_CSV_COLUMNS
+    print_rows((_area_row(app, a) for a in areas), columns, TableFormat(form.value), empty=empty)
+
+
+def _area_row(app: App, area: AreaControl) -> Record:
+    names = sorted({place_name(s.place) or "" for s in area.places}, key=str.casefold)
+    country = country_name(app, area.country) if area.country is not None else "country not known"
+    return {
+        "country": country,
+        "admin1": area.division,
+        "holder": area.holder,
+        "held_by": area.holder or "nobody is named",
+        "places": len(area.places),
+        "names": names,
+        "shown": [*names[:MOST_SHOWN], *([f"and {len(names) - MOST_SHOWN} more"] if len(names) > MOST_SHOWN else [])],
+        "contested": area.count(Status.CONTESTED),
+        "besieged": area.count(Status.BESIEGED),
+        "whole": [f"{shown_state(s)}, as of {s.since}" for s in area.whole],
+        "since": max(s.since for s in (*area.places, *area.whole)).isoformat(),
+        "claims": list(area.claim_ids),
+    }
 
 
 def control_rows(states: Iterable[ControlState], cited: dict[str, KeptClaim]) -> Iterator[Record]:

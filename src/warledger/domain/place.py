@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 from attrs import field, frozen
 
 from warledger.domain.span import Span
 from warledger.domain.when import Basis
+
+_KIND_OF_DIVISION = re.compile(r" (?:governorate|province|region|state|oblast|prefecture|division)$", re.I)
 
 
 class PlacePrecision(StrEnum):
@@ -46,6 +49,15 @@ class GazetteerEntry:
     admin1: str | None = None
     population: int = 0
     parent: str | None = None
+
+    @property
+    def division(self) -> str | None:
+        """The first-order division that it is or lies in, without the word for its kind, or None where not known.
+
+        GeoNames writes "Idlib" where other tables write "Idlib Governorate".
+        """
+        name = self.name if self.feature_code == "ADM1" else self.admin1
+        return None if name is None else _KIND_OF_DIVISION.sub("", name) or name
 
 
 @frozen(kw_only=True)

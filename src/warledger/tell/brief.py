@@ -17,7 +17,7 @@ from warledger.tell.matter import Matter
 from warledger.tell.measures import Measures
 from warledger.tell.naming import Naming
 from warledger.tell.notes import number_notes
-from warledger.tell.sayings import largest_toll, tell_precedents, tell_statements, tell_tolls
+from warledger.tell.sayings import largest_toll, tell_noticed, tell_precedents, tell_statements, tell_tolls
 from warledger.tell.sentence import Brief, Section, Sentence
 from warledger.tell.voice import Voice
 
@@ -94,7 +94,7 @@ def _sections(matter: Matter, told: Sequence[Event], voice: Voice) -> Iterable[S
     )
     yield section("statements", tell_statements(matter, voice), events(e for e in told if e.type in DIPLOMACY))
     yield section("other", events(e for e in told if _part(e) == "other"))
-    yield section("precedents", tell_precedents(matter, voice))
+    yield section("precedents", tell_precedents(matter, voice), tell_noticed(matter, voice))
     yield section("disputed", tell_disputed(matter, voice))
     yield Section(
         key="thin",

@@ -10,7 +10,7 @@ from attrs import field, frozen
 from warledger.domain.claim import EventClaim, StatementClaim, TollClaim
 from warledger.domain.control import ControlState
 from warledger.domain.event import Event
-from warledger.domain.finding import PrecedentFinding
+from warledger.domain.finding import NoticedPrecedent, PrecedentFinding
 from warledger.domain.when import Interval
 from warledger.ports import Kept, KeptClaim
 
@@ -31,6 +31,7 @@ class Matter:
         control: who holds what at the end of the last day.
         reports: those published in the days or cited, for what is thin.
         findings: what the record says of the precedents claimed.
+        noticed: firsts and deadliests of the days that nobody claimed.
         origins: where each claim ultimately comes from, by its id, as the corroborate room tells it.
     """
 
@@ -42,6 +43,7 @@ class Matter:
     control: tuple[ControlState, ...]
     reports: tuple[Kept, ...] = ()
     findings: tuple[PrecedentFinding, ...] = ()
+    noticed: tuple[NoticedPrecedent, ...] = ()
     origins: Mapping[str, str] = field(factory=dict)
 
     def told_events(self) -> tuple[Event, ...]:

@@ -9,7 +9,7 @@ from attrs import evolve
 
 from warledger.domain.claim import EventClaim, Figure, Precedent, StatementClaim, TollClaim
 from warledger.domain.codes import Harm, Modality
-from warledger.domain.finding import PrecedentFinding
+from warledger.domain.finding import NoticedPrecedent, PrecedentFinding
 from warledger.ports import KeptClaim
 from warledger.tell.clauses import PERSONAL, heading
 from warledger.tell.groups import make_group, weight_of
@@ -20,6 +20,9 @@ from warledger.tell.voice import Voice
 
 MOST_QUOTED = 200
 """A longer quotation is cut inside a sentence, at a word; the footnote has it whole. Characters."""
+
+MOST_CONTRARY = 3
+"""So many claims against a claimed precedent are cited, the latest; the table of precedents has all."""
 
 
 def tell_tolls(matter: Matter, voice: Voice, *, displaced: bool) -> tuple[Sentence, ...]:
@@ -57,9 +60,30 @@ def tell_precedents(matter: Matter, voice: Voice) -> tuple[Sentence, ...]:
                 events[kept.id], type=claim.type, place=claim.place, initiator=claim.initiator, target=claim.target
             )
             what = heading(make_group(matter, [said_event], voice), voice)
-            text = precedent_text(precedent, what, voice.source(kept), said.get(kept.id), voice)
-            sentences.append(voice.sentence(text, [kept.id]))
+            finding = said.get(kept.id)
+            text = precedent_text(precedent, what, voice.source(kept), finding, voice)
+            contrary = [i for i in finding.contrary if i in matter.claims] if finding is not None else []
+            sentences.append(voice.sentence(text, [kept.id, *contrary[-MOST_CONTRARY:]]))
     return tuple(sentences)
+
+
+def tell_noticed(matter: Matter, voice: Voice) -> tuple[Sentence, ...]:
+    """Firsts and deadliests that nobody claimed, with since when and how dense the record is."""
+    told = [(n, [i for i in n.claim_ids if i in matter.claims]) for n in matter.noticed]
+    return tuple(voice.sentence(_noticed(n, voice), ids) for n, ids in told if ids)
+
+
+def _noticed(found: NoticedPrecedent, voice: Voice) -> str:
+    key = "noticed" if found.before is not None else "noticed_ever"
+    return fill(
+        voice.phrases.precedents[key],
+        what=found.what,
+        place=found.place,
+        day=voice.measures.day(found.day),
+        since=since_text(found.since.isoformat()),
+        covered=voice.measures.count(found.coverage.country_months),
+        months=voice.measures.count(found.coverage.months),
+    )
 
 
 def precedent_text(precedent: Precedent, what: str, source: str, finding: PrecedentFinding | None, voice: Voice) -> str:

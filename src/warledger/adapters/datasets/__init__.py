@@ -1,0 +1,1 @@
+"""Readers of event datasets, one file a dataset."""
