@@ -57,6 +57,20 @@ def told(text: str, tables: RelationTables, *, language: str = "en", country: st
         ("Omar Dassu Ferreh, leader of Al-Shabaab, fled.", "Omar Dassu Ferreh controls_group Al-Shabaab"),
         ("Al-Shabaab leader Omar Dassu Ferreh fled.", "Omar Dassu Ferreh controls_group Al-Shabaab"),
         ("Hezbollah, at war with Israel, kept silent.", "Hezbollah opposes Government of Israel"),
+        (
+            "The commander of Al-Shabaab, Colonel Omar Dassu Ferreh, fled.",
+            "Omar Dassu Ferreh controls_group Al-Shabaab",
+        ),
+        ("The M23, led by General Sultan Makenga, moved south.", "Sultan Makenga controls_group March 23 Movement"),
+        ("Boko Haram, whose founder Yusuf was shot, split.", "Yusuf controls_group Boko Haram"),
+        ("Omar Dassu Ferreh, head of the United Nations, spoke.", "Omar Dassu Ferreh controls_group United Nations"),
+        ("Al-Shabaab, an al-Qaeda offshoot, hit a hotel.", "Al-Shabaab part_of Al-Qaeda"),
+        ("Hezbollah, which answers to Iran, kept silent.", "Hezbollah part_of Government of Iran"),
+        ("The M23, Rwanda's client, moved south.", "Government of Rwanda supports March 23 Movement"),
+        ("The Amal Movement sided with Hezbollah.", "Amal Movement supports Hezbollah"),
+        ("Hezbollah, which has the support of Iran, fired.", "Government of Iran supports Hezbollah"),
+        ("The M23, which Congo accuses Rwanda of arming, fired.", "Government of Rwanda supports March 23 Movement"),
+        ("Omar Dassu Ferreh, known as Kite, fled.", "Omar Dassu Ferreh same_as Kite"),
     ],
 )
 def test_english_tells_who_stands_with_whom(text: str, relation: str, tables: RelationTables) -> None:
@@ -76,6 +90,30 @@ def test_english_tells_who_stands_with_whom(text: str, relation: str, tables: Re
 )
 def test_other_languages_tell_a_backer(language: str, text: str, relation: str, tables: RelationTables) -> None:
     assert relation in told(text, tables, language=language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "RSF leader Hemedti spoke."),
+        ("es", "El jefe de las Fuerzas de Apoyo Rápido, Hemedti, habló."),
+        ("tr", "Hızlı Destek Kuvvetleri lideri Muhammed Hamdan Dagalu konuştu."),
+        ("ar", "قال قائد قوات الدعم السريع محمد حمدان دقلو ذلك."),
+    ],
+)
+def test_a_leader_has_one_name_in_every_spelling(language: str, text: str, tables: RelationTables) -> None:
+    assert told(text, tables, language=language) == ["Mohamed Hamdan Dagalo controls_group Rapid Support Forces"]
+
+
+def test_its_leader_leads_the_group_named_last(tables: RelationTables) -> None:
+    found = told("Al-Shabaab struck a hotel near the army's base. Its leader, Kite, praised the raid.", tables)
+    assert found == ["Kite controls_group Al-Shabaab"]
+
+
+def test_an_alliance_has_each_of_its_members(tables: RelationTables) -> None:
+    text = "Jaysh al-Fatah, which includes Jabhat al-Nusra and Ahrar al-Sham, took the hill."
+    found = told(text, tables, country="SY")
+    assert found == ["Jabhat al-Nusra part_of Jaysh al-Fatah", "Ahrar al-Sham part_of Jaysh al-Fatah"]
 
 
 def test_a_description_holds_the_state_behind_it(tables: RelationTables) -> None:
@@ -122,6 +160,8 @@ def test_denial_and_accusation_are_kept_apart(text: str, modality: Modality, tab
         "Hezbollah and Hamas condemned the strike.",
         "The United States offered military support against Al-Shabaab.",
         "The Turkish president met the Russian leader in Ankara.",
+        "Ethiopian troops loyal to the Ethiopian government held the town.",
+        "The head of the delegation, who had arrived from Al-Shabaab's capital, left.",
     ],
 )
 def test_two_actors_in_a_sentence_are_no_relation(text: str, tables: RelationTables) -> None:
@@ -140,9 +180,7 @@ def test_every_field_shows_its_words_and_its_rule(tables: RelationTables) -> Non
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_table_of_relations_has_known_predicates_and_both_sides_in_each_rule(language: str) -> None:
     table = read_table(CUES / f"relations.{language}.yaml")
-    assert set(table) <= {
-        *("words", "trigger", "joined", "inside", "nobody", "nouns", "apposition", "denied", "alleged", "rules")
-    }
+    assert set(table) <= {*("words", "joined", "inside", "nobody", "nouns", "apposition", "denied", "alleged", "rules")}
     assert set(table["rules"]) <= {*Predicate}
     for rule in load_relation_cues()[language].rules:
         assert {"s", "o"} == set(rule.pattern.groupindex), rule.name

@@ -27,7 +27,7 @@ def look_up(words: str, names: ActorNames, reading: Reading) -> tuple[str, ...] 
     language = reading.report.language or "en"
     state = names.adjectives.get(folded) or names.metonyms.get(folded) or _foreign(folded, names, language)
     if state is not None:
-        return (f"Government of {names.states[state].name}",)
+        return (f"Government of {names.states[state].of}",)
     year = reading.report.published.year
     owners = names.names.get(folded, ())
     holding = [o.actor for o in owners if o.held_in(year)] or [o.actor for o in owners]

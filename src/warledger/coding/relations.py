@@ -14,7 +14,7 @@ from attrs import evolve, frozen
 from warledger.coding.sketch import Sketch, Slot, sketch
 from warledger.domain.actor import ActorKind
 from warledger.domain.claim import Evidence, RelationClaim
-from warledger.domain.codes import Modality
+from warledger.domain.codes import Modality, Predicate
 from warledger.domain.cues import fold
 from warledger.domain.mention import Reading
 from warledger.domain.naming import ActorNames, fold_word
@@ -53,17 +53,14 @@ def find_relations(reading: Reading, tables: RelationTables) -> tuple[RelationCl
 
 
 def _in_sentence(sentence: Span, reading: Reading, cues: RelationCues, names: ActorNames) -> Sequence[RelationClaim]:
-    if cues.trigger.search(fold(sentence.text)) is None:
-        return ()
     drawn = sketch(sentence, reading, cues, names)
-    if len(drawn.slots) < 2:
+    if not drawn.slots:
         return ()
     claims: list[RelationClaim] = []
     for rule in cues.rules:
         for match in rule.pattern.finditer(drawn.text):
-            claim = _claim(match, rule, drawn, reading, cues, names)
-            if claim is not None and not any(_same(claim, other) for other in claims):
-                claims.append(claim)
+            found = _claims(match, rule, drawn, reading, cues, names)
+            claims += [c for c in found if not any(_same(c, other) for other in claims)]
     return sorted(claims, key=lambda c: c.quotes[0].start)
 
 
@@ -72,26 +69,27 @@ def _same(one: RelationClaim, other: RelationClaim) -> bool:
     return one.quotes[0].overlaps(other.quotes[0]) and (pairs[0] <= pairs[1] or pairs[1] <= pairs[0])
 
 
-def _claim(
+def _claims(
     match: re.Match[str],
     rule: RelationRule,
     drawn: Sketch,
     reading: Reading,
     cues: RelationCues,
     names: ActorNames,
-) -> RelationClaim | None:
-    fillers = {role: tuple(_fillers(match[role], role, rule, drawn, names)) for role in ("s", "o")}
+) -> Sequence[RelationClaim]:
+    """The claim that a match tells; of the parts of a whole, one for each."""
+    fillers = {role: tuple(_fillers(match, role, rule, drawn, cues, names)) for role in ("s", "o")}
     if rule.of_its_side:
         fillers["s"] = tuple(_of_its_side(f, fillers["o"], names) for f in fillers["s"])
     subject, other = (tuple(dict.fromkeys(a for f in fillers[role] for a in f.actors)) for role in ("s", "o"))
-    if not subject or not other or set(subject) & set(other):
-        return None
+    if not subject or not other or set(subject) & set(other) or _of_one_state({*subject, *other}):
+        return ()
     start, end = drawn.at(*match.span())
     text = reading.report.text
     while text[start] in _MARKS:
         start += 1
     quote = Span.of(text, start, end)
-    return RelationClaim(
+    claim = RelationClaim(
         report_key=reading.report.key,
         quotes=(quote,),
         subject=subject,
@@ -105,6 +103,14 @@ def _claim(
         ),
         confidence=rule.prior,
     )
+    parts = [(name,) for name in subject] if rule.predicate is Predicate.PART_OF else [subject]
+    return [evolve(claim, subject=part) for part in parts]
+
+
+def _of_one_state(parties: set[str]) -> bool:
+    """Say whether a state would stand with itself: its government, its forces, its police."""
+    states = {a.partition(" Forces of ")[2] or a.removeprefix("Government of ") for a in parties}
+    return len(states) == 1
 
 
 def _of_its_side(slot: Slot, others: Sequence[Slot], names: ActorNames) -> Slot:
@@ -129,13 +135,13 @@ def _evidence(field: str, fillers: Sequence[Slot]) -> Iterator[Evidence]:
         yield Evidence(field=field, spans=(filler.span,), rule=filler.rule)
 
 
-def _fillers(signs: str, role: str, rule: RelationRule, drawn: Sketch, names: ActorNames) -> Iterator[Slot]:
-    for sign in signs:
-        slot = drawn.slots.get(sign)
-        if slot is None:
-            continue
+def _fillers(
+    match: re.Match[str], role: str, rule: RelationRule, drawn: Sketch, cues: RelationCues, names: ActorNames
+) -> Iterator[Slot]:
+    named = [drawn.slots[sign] for sign in match[role] if sign in drawn.slots]
+    for slot in named or drawn.words(*match.span(role)):
         if role in rule.persons:
-            person = _person(slot, names)
+            person = _person(slot, cues, names)
             if person is not None:
                 yield evolve(slot, actors=(person,))
         elif role in rule.forces:
@@ -144,19 +150,18 @@ def _fillers(signs: str, role: str, rule: RelationRule, drawn: Sketch, names: Ac
             yield slot
 
 
-def _person(slot: Slot, names: ActorNames) -> str | None:
+def _person(slot: Slot, cues: RelationCues, names: ActorNames) -> str | None:
     """Who a person is; a name that the table has for the group or state that the person leads is the person's own."""
-    if slot.sort == "person":
-        return slot.actors[0]
-    if slot.sort == "state" and slot.rule in ("metonym", "nationality alone"):
-        return None
+    leader = cues.leaders.get(fold(slot.span.text))
+    if leader is not None:
+        return leader
     words = [fold_word(w) for w in slot.span.text.split()]
     owners = [o.actor for o in names.names.get(tuple(words), ())]
-    known = next((o for o in owners if o in names.actors and names.actors[o].kind is ActorKind.PERSON), None)
-    if known is not None or slot.sort == "name":
-        return known or slot.span.text
+    known = [o for o in owners if o not in names.actors or names.actors[o].kind is ActorKind.PERSON]
+    if slot.sort in ("name", "person") or known:
+        return known[0] if known else slot.span.text
     meant = {fold_word(w)[:4] for a in slot.actors for w in a.split()}
-    named = all(w[0].isupper() and not w.isupper() for w in slot.span.text.split())
+    named = not (slot.span.text.isupper() or slot.span.text.islower() or slot.rule in ("metonym", "nationality alone"))
     return slot.span.text if named and not any(w[:4] in meant for w in words) else None
 
 

@@ -34,8 +34,11 @@ _SORTS: Mapping[ActorKind, str] = {
 }
 _PREFIXES = {"Government of ": "state", "Military Forces of ": "forces", "Police Forces of ": "forces"}
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁІЇЄҐ]"
+_ENDING = r"(?:s|n?[ıiuü]n|[ny]?[aeıiuü]|[ny]?[dt][ae]n?)\b"
+"""The possessive of English and the cases of Turkish, behind an apostrophe."""
+_CAPITALISED = rf"{_CAPITAL}(?:\.|(?:[\w-]|['’](?!{_ENDING}))+)"
 _NAME = re.compile(
-    rf"\b{_CAPITAL}[\w'’-]+(?: (?:(?:al|el|de|del|bin|ibn|ag|ould|von)[ -])?{_CAPITAL}(?:\.|[\w'’-]+)){{1,4}}"
+    rf"\b(?!The ){_CAPITALISED}(?: (?:(?:al|el|de|del|la|bin|ibn|ag|ould|von)[ -]){{0,2}}{_CAPITALISED}){{1,4}}"
 )
 _WORDS = re.compile(r"[^ ]+")
 _ACRONYM = re.compile(r"[»”\"']? ?\(([A-Z][\w./-]{1,11})\)")
@@ -66,16 +69,24 @@ class Sketch:
         text: the folded words and the signs.
         offsets: where each character of it starts in the report, and where the last one ends.
         slots: by sign.
+        report: the whole text.
     """
 
     text: str
     offsets: tuple[int, ...]
     slots: Mapping[str, Slot]
+    report: str
 
     def at(self, start: int, end: int) -> tuple[int, int]:
         """The offsets in the report of a stretch of the sketch."""
         last = self.slots.get(self.text[end - 1])
         return self.offsets[start], self.offsets[end] if last is None else last.span.end
+
+    def words(self, start: int, end: int) -> Iterator[Slot]:
+        """Words of the sketch taken for a person's one name; none where they have no capital."""
+        span = Span.of(self.report, *self.at(start, end))
+        if span.text[:1].isupper():
+            yield Slot(span=span, actors=(span.text,), sort="name", rule="a name in capitals")
 
 
 def sketch(sentence: Span, reading: Reading, cues: RelationCues, names: ActorNames) -> Sketch:
@@ -93,6 +104,7 @@ def sketch(sentence: Span, reading: Reading, cues: RelationCues, names: ActorNam
     joined = list(_joined(folded, sentence, reading, cues, names, slots))
     slots += joined
     slots += list(_nouns(folded, sentence, reading, cues, names, slots, joined))
+    slots += list(_leaders(folded, sentence, reading, cues, slots))
     slots += list(_people(sentence, reading, cues, slots))
     slots.sort(key=lambda s: s.span.start)
     return _drawn(
@@ -113,14 +125,14 @@ def _outermost(mentions: Sequence[ActorMention]) -> Iterator[ActorMention]:
 
 
 def _slots_of(mention: ActorMention, reading: Reading, cues: RelationCues, names: ActorNames) -> Iterator[Slot]:
-    """The signs that a mention gets: none for an office, two where its words name another actor beside."""
+    """The signs that a mention gets: none for an office or a rank, two where its words name another actor beside."""
     folded = fold(mention.span.text)
-    if folded in cues.nobody:
+    if folded in cues.nobody or cues.titles.fullmatch(f"{folded} "):
         return
     text = reading.report.text
     slot = Slot(
         span=mention.span,
-        actors=mention.actors,
+        actors=_meant(mention, reading, cues, names),
         sort=_sort(mention, names),
         rule=mention.rule,
         alternatives=mention.alternatives if mention.form == "description" else (),
@@ -142,17 +154,29 @@ def _slots_of(mention: ActorMention, reading: Reading, cues: RelationCues, names
     yield evolve(slot, span=Span.of(text, start, mention.span.start + len(bare)))
 
 
+def _meant(mention: ActorMention, reading: Reading, cues: RelationCues, names: ActorNames) -> tuple[str, ...]:
+    """Whom a mention means; a pronoun, and a noun that fits any group, the group named last."""
+    vague = mention.rule == "anaphora" or mention.actors[0].endswith(")")
+    pronoun = mention.rule == "anaphora" and " " not in mention.span.text
+    if pronoun or (vague and mention.form == "description" and cues.nouns.search(fold(mention.span.text))):
+        group = _named_last(mention.span.start, reading, names)
+        return mention.actors if group is None else (group,)
+    return mention.actors
+
+
 def _sort(mention: ActorMention, names: ActorNames) -> str:
     if mention.rule == "anaphora" and " " not in mention.span.text:
         return "pronoun"
-    return _sort_of(mention.actors[0], names) if mention.form != "people" else "other"
+    sort = _sort_of(mention.actors[0], names) if mention.form != "people" else "other"
+    return "described" if sort == "group" and mention.form == "description" else sort
 
 
 def _sort_of(name: str, names: ActorNames) -> str:
     actor = names.actors.get(name)
     if actor is not None:
         return _SORTS.get(actor.kind, "other")
-    return next((sort for prefix, sort in _PREFIXES.items() if name.startswith(prefix)), "group")
+    other = "group" if name[:1].isupper() else "other"
+    return next((sort for prefix, sort in _PREFIXES.items() if name.startswith(prefix)), other)
 
 
 def _joined(
@@ -210,16 +234,26 @@ def _named_last(offset: int, reading: Reading, names: ActorNames) -> str | None:
     return None
 
 
+def _leaders(
+    folded: str, sentence: Span, reading: Reading, cues: RelationCues, taken: Sequence[Slot]
+) -> Iterator[Slot]:
+    """Leaders whom their own table names, where no mention of the report stands."""
+    for match in cues.leader.finditer(folded):
+        span = Span.of(reading.report.text, *(sentence.start + at for at in match.span("name")))
+        if not any(span.overlaps(s.span) for s in taken):
+            yield Slot(span=span, actors=(cues.leaders[match["name"]],), sort="person", rule="table of leaders")
+
+
 def _people(sentence: Span, reading: Reading, cues: RelationCues, taken: Sequence[Slot]) -> Iterator[Slot]:
     """Names in capitals that no table holds and no place bears."""
     low, high = (_first_from(reading.toponyms, at) for at in (sentence.start, sentence.end))
     places = [t.span for t in reading.toponyms[low:high]]
+    not_names = [*(s.span for s in taken), *(t.span for t in reading.times)]
     for match in _NAME.finditer(sentence.text):
         title = cues.titles.match(fold(match.group()))
         start = sentence.start + match.start() + (title.end() if title is not None else 0)
         span = Span.of(reading.report.text, start, sentence.start + match.end())
-        span = Span.of(reading.report.text, start, span.end - len(span.text) + len(_POSSESSIVE.sub("", span.text)))
-        if not any(span.overlaps(s.span) for s in taken) and span not in places:
+        if not any(span.overlaps(s) for s in not_names) and span not in places:
             yield Slot(span=span, actors=(span.text,), sort="name", rule="a name in capitals")
 
 
@@ -227,7 +261,7 @@ def _without_appositions(slots: Sequence[Slot], folded: str, sentence: Span, cue
     """Leave out a description that only says what the actor before it is ("Fano, a youth militia")."""
     for before, slot in zip([None, *slots], slots, strict=False):
         between = "" if before is None else folded[before.span.end - sentence.start : slot.span.start - sentence.start]
-        said = before is not None and not before.alternatives and slot.rule == "description: rebels"
+        said = before is not None and before.sort in ("group", "name") and slot.sort == "described"
         if not (said and cues.apposition.fullmatch(between)):
             yield slot
 
@@ -254,4 +288,4 @@ def _drawn(folded: str, sentence: Span, report: str, slots: Sequence[Slot]) -> S
         offsets.append(sentence.start + start)
     text.append(folded[at - sentence.start :])
     offsets.extend(range(at, sentence.end + 1))
-    return Sketch(text="".join(text), offsets=tuple(offsets), slots=signs)
+    return Sketch(text="".join(text), offsets=tuple(offsets), slots=signs, report=report)

@@ -13,25 +13,31 @@ SLOTS: Mapping[str, int] = {
     "state": 0xE000,
     "forces": 0xE100,
     "group": 0xE200,
-    "person": 0xE300,
-    "name": 0xE400,
-    "other": 0xE500,
-    "pronoun": 0xE600,
-    "body": 0xE700,
+    "described": 0xE300,
+    "person": 0xE400,
+    "name": 0xE500,
+    "other": 0xE600,
+    "pronoun": 0xE700,
+    "body": 0xE800,
 }
 """The first sign of each sort of actor; a sort has as many signs as MOST_SLOTS, all of Unicode's private use."""
 MOST_SLOTS = 0x100
 CLASSES: Mapping[str, tuple[str, ...]] = {
-    "side": ("state", "forces", "group", "body"),
+    "side": ("state", "forces", "group", "described", "body", "person", "name"),
     "state": ("state",),
+    "named": ("group", "body", "name"),
+    "headed": ("forces", "group", "described", "body", "name"),
+    "faction": ("group", "described"),
+    "group": ("group", "described", "body"),
     "forces": ("forces",),
-    "group": ("group", "body"),
-    "faction": ("group",),
-    "armed": ("forces", "group"),
+    "body": ("body",),
+    "described": ("described",),
+    "armed": ("forces", "group", "described"),
+    "led": ("group", "described", "name"),
     "person": ("person", "name", "group", "state"),
-    "any": ("state", "forces", "group", "body", "person", "other"),
+    "any": ("state", "forces", "group", "described", "body", "person", "name", "other"),
     "human": ("person", "name"),
-    "outlet": ("other",),
+    "who": ("person", "name", "group", "state"),
     "pronoun": ("pronoun",),
 }
 """What the slots of a rule take; a person may be known as the head of a group or state that the name stands for."""
@@ -66,10 +72,11 @@ class RelationCues:
 
     Args:
         rules: tried in order; of two that tell the same in overlapping words the first counts.
-        trigger: one of its words stands in every relation; a sentence without one is passed over.
         joined: words that a hyphen or nothing joins to an actor ("Iran-backed"); group `inner` is the actor.
         inside: where a mention's own words tell a relation: group `inner` is another actor than the mention's.
         titles: ranks and offices before a person's name.
+        leaders: folded spellings of leaders' names, in any language, with the name that claims give them.
+        leader: finds such a spelling; group `name`.
         nobody: folded descriptions that stand for no actor here ("leader").
         nouns: folded words that stand for the group named last ("the Iran-backed group").
         apposition: words between an actor and a description of the same actor (", a youth").
@@ -78,10 +85,11 @@ class RelationCues:
     """
 
     rules: tuple[RelationRule, ...] = field(repr=False)
-    trigger: re.Pattern[str]
     joined: tuple[re.Pattern[str], ...]
     inside: tuple[re.Pattern[str], ...]
     titles: re.Pattern[str]
+    leaders: Mapping[str, str] = field(repr=False)
+    leader: re.Pattern[str] = field(repr=False)
     nobody: frozenset[str]
     nouns: re.Pattern[str]
     apposition: re.Pattern[str]

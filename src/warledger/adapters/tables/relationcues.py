@@ -1,4 +1,4 @@
-"""Load how relations are told: `data/cues/relations.<language>.yaml`, to compiled rules.
+"""Load how relations are told: `data/cues/relations.<language>.yaml` and `leaders.yaml`, to compiled rules.
 
 In a pattern `{s}` stands for the subject, `{o}` for the object, each one actor or several joined. `{s:group}` asks for
 a sort of actor, `{s:one_group}` for one alone, `{s:tight_side}` for one or two states that a hyphen joins. `{its}` is a
@@ -18,7 +18,7 @@ from warledger.domain.cues import fold
 from warledger.domain.relationcues import CLASSES, MOST_SLOTS, SLOTS, RelationCues, RelationRule
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)(?::([a-z_]+))?\}")
-PERSONS = ("person", "human")
+PERSONS = ("person", "human", "who")
 _ONE, _TIGHT = "one_", "tight_"
 _COMMA = "[,،] ?(?:the |le |la |les |el |los |las |l')?"
 _NEVER = "(?!)"
@@ -38,10 +38,12 @@ def load_relation_cues(folder: Path = CUES) -> Mapping[str, RelationCues]:
         none.
     """
     paths = {code: folder / f"relations.{code}.yaml" for code in LANGUAGES}
-    return {code: _cues(read_table(path)) for code, path in paths.items() if path.exists()}
+    named = read_table(folder / "leaders.yaml")
+    leaders = {fold(spelling): name for name, others in named.items() for spelling in (name, *others)}
+    return {code: _cues(read_table(path), leaders) for code, path in paths.items() if path.exists()}
 
 
-def _cues(table: Mapping[str, Any]) -> RelationCues:
+def _cues(table: Mapping[str, Any], leaders: Mapping[str, str]) -> RelationCues:
     words = {name: _any_of(listed) for name, listed in table["words"].items()}
     rules = tuple(
         _rule(f"{predicate}: {name}", Predicate(predicate), row, words)
@@ -50,10 +52,11 @@ def _cues(table: Mapping[str, Any]) -> RelationCues:
     )
     return RelationCues(
         rules=rules,
-        trigger=re.compile(_any_of(table["trigger"])),
         joined=tuple(_compiled(p, words) for p in table.get("joined", ())),
         inside=tuple(_compiled(p, words) for p in table.get("inside", ())),
         titles=re.compile(rf"(?:(?:{words['title']})\.? )+"),
+        leaders=leaders,
+        leader=re.compile(rf"\b[ولب]?(?P<name>{'|'.join(map(re.escape, sorted(leaders, key=len, reverse=True)))})\b"),
         nobody=frozenset(map(fold, table.get("nobody", ()))),
         nouns=re.compile(rf"\b(?:{_any_of(table.get('nouns', [_NEVER]))})\b"),
         apposition=_compiled(table.get("apposition", _NEVER), words),
@@ -87,6 +90,8 @@ def _compiled(pattern: str, words: Mapping[str, str]) -> re.Pattern[str]:
             return f"(?P<{name[-1]}>{_signs('pronoun')})"
         if name == "its":
             return _signs("pronoun")
+        if sort == "who":
+            return rf"(?P<{name}>{_signs(sort)}|\w[\w-]+(?![\w-]))"
         if name in ("s", "o"):
             return f"(?P<{name}>{_actors(sort or 'side', words['and'])})"
         return words[name]
