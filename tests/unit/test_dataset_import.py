@@ -21,7 +21,7 @@ from warledger.domain.codes import EventType, Harm
 from warledger.domain.dataset import GedRow, Imported
 from warledger.domain.errors import Problem
 from warledger.domain.event import Event
-from warledger.pipeline import Outcome, Rooms, Run, import_rows, settle
+from warledger.pipeline import Outcome, import_rows, settle
 from warledger.settings import Settings
 
 NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
@@ -212,18 +212,7 @@ def test_reports_never_change_an_imported_event() -> None:
     ledger = MemoryLedger()
     imported(ledger, json_lines(ROW, {**ROW, "id": 902}))
     before = list(ledger.events())
-    rooms = Rooms(read=APP.read, code=APP.code, corroborate=APP.corroborate, languages=("en",))
-    settled = settle(
-        Run(
-            rooms=rooms,
-            ledger=ledger,
-            recorded_at=lambda _: NOW,
-            now=lambda: NOW,
-            tell=lambda _: None,
-            progress=lambda _: None,
-        ),
-        NOW,
-    )
+    settled = settle(ledger, APP.corroborate, NOW)
     assert settled == set() and list(ledger.events()) == before
 
 

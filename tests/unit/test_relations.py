@@ -61,7 +61,7 @@ def told(text: str, tables: RelationTables, *, language: str = "en", country: st
             "The commander of Al-Shabaab, Colonel Omar Dassu Ferreh, fled.",
             "Omar Dassu Ferreh controls_group Al-Shabaab",
         ),
-        ("The M23, led by General Sultan Makenga, moved south.", "Sultan Makenga controls_group March 23 Movement"),
+        ("The M23, led by General Sultan Makenga, moved south.", "Sultani Makenga controls_group March 23 Movement"),
         ("Boko Haram, whose founder Yusuf was shot, split.", "Yusuf controls_group Boko Haram"),
         ("Omar Dassu Ferreh, head of the United Nations, spoke.", "Omar Dassu Ferreh controls_group United Nations"),
         ("Al-Shabaab, an al-Qaeda offshoot, hit a hotel.", "Al-Shabaab part_of Al-Qaeda"),
