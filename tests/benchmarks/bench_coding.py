@@ -17,8 +17,9 @@ from time import perf_counter
 import spacy
 
 from warledger.app import build
+from warledger.domain.coded import Coded
 from warledger.domain.report import Received, Report
-from warledger.pipeline import Coded, code_reports
+from warledger.pipeline import code_reports
 from warledger.ports import Defaults
 from warledger.settings import Settings
 

@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime
 from warledger.adapters.stores.memory import MemoryLedger
 from warledger.adapters.tables.corroborate import load_affiliations, load_weights
 from warledger.corroborate.incremental import Corroborator
-from warledger.domain.claim import Claim, EventClaim
+from warledger.domain.claim import EventClaim
+from warledger.domain.coded import Coded
 from warledger.domain.codes import EventType
 from warledger.domain.errors import Problem
 from warledger.domain.mention import Reading
@@ -43,11 +44,11 @@ def read(report: Report) -> Reading:
     return Reading(report=report, sentences=split_sentences(report.text))
 
 
-def code(readings: Sequence[Reading]) -> Iterator[tuple[Claim, ...]]:
+def code(readings: Sequence[Reading]) -> Iterator[Coded]:
     for reading in readings:
         if "breaks the coder" in reading.report.text:
             raise ZeroDivisionError("division by zero")
-        yield tuple(
+        claims = (
             EventClaim(
                 report_key=reading.report.key,
                 quotes=(sentence,),
@@ -57,6 +58,7 @@ def code(readings: Sequence[Reading]) -> Iterator[tuple[Claim, ...]]:
             for sentence in reading.sentences
             if "captured" in sentence.text
         )
+        yield Coded(claims=tuple(claims))
 
 
 CONCLUDE = Corroborator(weights=load_weights(), affiliations=load_affiliations())

@@ -14,8 +14,8 @@ import typer
 
 from warledger.app import App
 from warledger.cli.asking import coverage, kept_by_id, open_to_ask
-from warledger.cli.ingest import counted
 from warledger.cli.options import Db
+from warledger.cli.tables import counted
 from warledger.corroborate.decisions import decide, undo
 from warledger.domain.decision import Decision, DecisionAct
 from warledger.domain.errors import UsageError

@@ -16,7 +16,7 @@ from typing import Annotated, Any
 import typer
 
 from warledger.app import App
-from warledger.cli.code import claim_record
+from warledger.cli.claims import claim_record
 from warledger.cli.options import open_app, say
 from warledger.corroborate.rows import cluster_rows
 from warledger.domain.errors import Problem, UsageError

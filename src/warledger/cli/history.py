@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from warledger.cli.asking import coverage, decisions_on, open_to_ask
-from warledger.cli.code import shown_figure
+from warledger.cli.claims import shown_figure
 from warledger.cli.events import shown_days, shown_range
 from warledger.cli.named import find_place
 from warledger.cli.options import Db, Format, KnownAt, TableFormat

@@ -11,8 +11,10 @@ import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from warledger.app import App
-from warledger.cli.options import Db, Language, Paths, Published, Publisher, open_app, say
-from warledger.cli.tables import console
+from warledger.cli.coders import counted_reasons
+from warledger.cli.options import Coder, Db, Language, Paths, Published, Publisher, open_app, say
+from warledger.cli.tables import console, counted
+from warledger.domain.coded import CoderName
 from warledger.domain.errors import Problem
 from warledger.domain.report import Received
 from warledger.pipeline import Outcome, Run, end_of_day, in_order_of_publication
@@ -33,16 +35,19 @@ def ingest(
     published: Published = None,
     publisher: Publisher = None,
     language: Language = None,
+    coder: Coder = CoderName.RULES,
     replay: Annotated[
         bool,
         typer.Option("--replay", help="Record each report as known at the end of its day of publication, day by day."),
     ] = False,
 ) -> int:
     """Read, code and keep reports."""
-    app = open_app(db)
+    app = open_app(db, coder=coder)
     defaults = Defaults(published=published, publisher=publisher, language=language)
     outcome = ingest_paths(app, paths, defaults, replay=replay)
     print(closing_line(outcome))
+    if coder is not CoderName.RULES:
+        print(second_line(outcome, coder))
     return REFUSED if outcome.refused else 0
 
 
@@ -95,9 +100,12 @@ def closing_line(outcome: Outcome) -> str:
     return ", ".join(parts)
 
 
-def counted(number: int, noun: str, many: str | None = None) -> str:
-    """A number with its noun: `1 report`, `2 reports`; `many` where an s will not do."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {many or noun + 's'}"
+def second_line(outcome: Outcome, coder: CoderName) -> str:
+    """What a language model as coder came to, in one line."""
+    said = counted_reasons(outcome.dropped)
+    if coder is not CoderName.BOTH:
+        return said
+    return f"{said}, {counted(outcome.disagreements, 'disagreement')} with the rules, whose claims were kept"
 
 
 def _aside(outcome: Outcome) -> str:

@@ -15,6 +15,7 @@ import attrs
 import typer
 
 from warledger.app import App, build
+from warledger.domain.coded import CoderName
 from warledger.settings import Settings, ledger_at
 
 
@@ -77,16 +78,29 @@ Language = Annotated[
 ]
 
 
+Coder = Annotated[
+    CoderName,
+    typer.Option(
+        "--coder",
+        help="Who codes: the rules on this machine; llm, the language model named by WARLEDGER_LLM_URL and "
+        "WARLEDGER_LLM_MODEL, to which the reports are then sent; or both: the rules, with where the model differs.",
+    ),
+]
+
 Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")]
 
 
-def open_app(db: str | Path | None = None) -> App:
+def open_app(db: str | Path | None = None, *, coder: CoderName = CoderName.RULES) -> App:
     """The app that serves one command; nothing is loaded before it is asked for.
 
     Args:
         db: the ledger that the command line names, or None.
+        coder: who codes, as the command line says.
+
+    Raises:
+        UsageError: a setting of the environment is none.
     """
-    settings = Settings.from_environment()
+    settings = attrs.evolve(Settings.from_environment(), coder=coder)
     return build(settings if db is None else attrs.evolve(settings, db=ledger_at(str(db))))
 
 

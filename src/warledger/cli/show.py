@@ -15,7 +15,7 @@ from rich.text import Text
 
 from warledger.app import App
 from warledger.cli.asking import coverage, decisions_on, kept_by_id, open_to_ask
-from warledger.cli.code import explanation, shown_figure
+from warledger.cli.claims import explanation, shown_figure
 from warledger.cli.events import shown_days, shown_range
 from warledger.cli.options import Db
 from warledger.cli.show_origins import show_origins

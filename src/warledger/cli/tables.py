@@ -81,6 +81,11 @@ def plain(value: object) -> str:
     return _CONTROL.sub(" ", str(value))
 
 
+def counted(number: int, noun: str, many: str | None = None) -> str:
+    """A number with its noun: `1 report`, `2 reports`; `many` where an s will not do."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {many or noun + 's'}"
+
+
 def _print_csv(rows: Iterable[Row], columns: Sequence[Column]) -> None:
     out = csv.writer(sys.stdout, lineterminator="\n")
     out.writerow([c.key for c in columns])

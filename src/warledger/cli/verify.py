@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from warledger.cli.asking import open_to_ask
-from warledger.cli.ingest import counted
 from warledger.cli.options import Db
+from warledger.cli.tables import counted
 from warledger.ledger import verify as verify_ledger
 
 TAMPERED = 1

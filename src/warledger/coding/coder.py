@@ -13,7 +13,7 @@ from attrs import evolve
 from warledger.coding.candidates import find_candidates
 from warledger.coding.confidence import calibrated
 from warledger.coding.decode import choose_anchors, decode
-from warledger.coding.precedents import find_precedents, without_their_times
+from warledger.coding.precedents import precedents_of, without_their_times
 from warledger.coding.relations import RelationTables, find_relations
 from warledger.coding.scores import anchor_scores, group_scores
 from warledger.coding.words import Words, find_words
@@ -70,12 +70,12 @@ def code_reading(
     return without_repeating_headings(claims, reading)
 
 
-def parts_of(reading: Reading) -> Iterator[Reading]:
-    """Cut a reading where it grows longer than PART_CHARS, at a sentence; each part keeps its own mentions."""
+def parts_of(reading: Reading, longest: int = PART_CHARS) -> Iterator[Reading]:
+    """Cut a reading where it grows to `longest` characters, at a sentence; each part keeps its own mentions."""
     first = 0
     for number, sentence in enumerate(reading.sentences):
         last = number + 1 == len(reading.sentences)
-        if last or sentence.end - reading.sentences[first].start >= PART_CHARS:
+        if last or sentence.end - reading.sentences[first].start >= longest:
             low, high = reading.sentences[first].start, sentence.end
             whole = first == 0 and last
             yield reading if whole else _part(reading, reading.sentences[first : number + 1], low, high)
@@ -108,11 +108,7 @@ def _code_part(
     anchors = choose_anchors(groups, words.sentence, model.heads["thresholds"].tolist())
     if not anchors:
         return ()
-    precedents = [
-        found
-        for sentence in reading.sentences
-        for found in find_precedents(sentence, cues, language=reading.report.language, times=reading.times)
-    ]
+    precedents = precedents_of(reading, cues)
     candidates = find_candidates(without_their_times(precedents, reading), words, actors)
     at, numbers = (np.array(column, dtype=np.int64) for column in zip(*anchors, strict=True))
     pools = {

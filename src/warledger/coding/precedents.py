@@ -45,6 +45,12 @@ def find_precedents(
     return () if table is None else tuple(_precedents(sentence, table, times))
 
 
+def precedents_of(reading: Reading, cues: Mapping[str, PrecedentCues]) -> list[tuple[Span, Precedent]]:
+    """The precedents that a report claims, as `find_precedents` gives them for each sentence."""
+    language, times = reading.report.language, reading.times
+    return [p for s in reading.sentences for p in find_precedents(s, cues, language=language, times=times)]
+
+
 def without_their_times(precedents: Sequence[tuple[Span, Precedent]], reading: Reading) -> Reading:
     """The reading without the times of precedents: what is the first since 2016 did not happen since 2016."""
 

@@ -4,7 +4,9 @@ WarledgerError
 ├── UsageError        the caller asked for something that cannot be: exit code 2
 ├── StoreError        the ledger cannot be opened, read or written
 │   └── NewerSchema   it was written by a newer version
-└── DataError         a table under data/ breaks its schema
+├── DataError         a table under data/ breaks its schema
+└── ModelError        a language model gave no answer that can be used
+    └── TooLong       the question or the answer is longer than the model holds: ask for less at a time
 """
 
 from __future__ import annotations
@@ -30,6 +32,14 @@ class NewerSchema(StoreError):
 
 class DataError(WarledgerError):
     """A table under data/ breaks its schema."""
+
+
+class ModelError(WarledgerError):
+    """A language model gave no answer that can be used."""
+
+
+class TooLong(ModelError):
+    """The question or the answer is longer than the language model holds."""
 
 
 @frozen(kw_only=True)
