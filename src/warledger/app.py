@@ -6,7 +6,7 @@ A new format, store or export is one file under adapters/ and one line in a regi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -51,6 +51,7 @@ from warledger.corroborate.episodes import episodes
 from warledger.corroborate.incremental import Corroborator
 from warledger.corroborate.origin_graph import origin_graph
 from warledger.corroborate.origins import origins
+from warledger.corroborate.settling import settle
 from warledger.corroborate.surroundings import groups_of, parents_of
 from warledger.domain.agreement import Agreement
 from warledger.domain.claim import Claim
@@ -253,6 +254,10 @@ class App:
         """The wider groups that an actor belonged to on a day, by its name."""
         return lambda name: self.corroborate.groups(name, day)
 
+    def settle(self, ledger: Ledger, at: datetime, new: Collection[str] | None) -> tuple[Event, ...]:
+        """New versions of events; see `corroborate.settling`."""
+        return settle(self.corroborate, ledger, at, new)
+
     def origins(self, claims: Sequence[KeptClaim]) -> Mapping[str, str]:
         """Where each claim ultimately comes from, by its id."""
         return origins(claims, self.corroborate.affiliations)
@@ -310,7 +315,7 @@ class App:
         """
         if self.settings.coder is not CoderName.RULES:
             _ = self.second_coder
-        return Rooms(read=self.read, code=self.code_as_chosen, corroborate=self.corroborate, languages=self.languages)
+        return Rooms(read=self.read, code=self.code_as_chosen, corroborate=self.settle, languages=self.languages)
 
     @cached_property
     def ledger(self) -> Ledger:

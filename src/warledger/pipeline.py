@@ -8,9 +8,8 @@ ledger that cannot be written ends the run; every report appended before stays.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time
-from typing import Protocol
 
 from attrs import evolve, field, frozen
 
@@ -21,8 +20,9 @@ from warledger.domain.decision import Decision
 from warledger.domain.errors import Problem
 from warledger.domain.event import Event
 from warledger.domain.mention import Reading
+from warledger.domain.records import claim_id
 from warledger.domain.report import Draft, Received, Report
-from warledger.ports import Addition, KeptClaim, Ledger
+from warledger.ports import Addition, Ledger
 
 BATCH_REPORTS, BATCH_CHARS, BATCH_ROWS = 16, 100_000, 500
 HAPPENED = (Modality.ASSERTED, Modality.ALLEGED, Modality.DENIED)
@@ -31,19 +31,8 @@ Item = Received | Problem
 Clock = Callable[[Report], datetime]
 
 
-class Corroborate(Protocol):
-    """The corroborate room: what the ledger holds that bears on events, to the versions of events that are new."""
-
-    def __call__(
-        self,
-        claims: Sequence[KeptClaim],
-        known: Sequence[Event],
-        at: datetime,
-        decisions: Sequence[Decision],
-        past: Sequence[KeptClaim],
-    ) -> Sequence[Event]:
-        """See `corroborate.incremental.Corroborator`."""
-        ...
+Corroborate = Callable[[Ledger, datetime, Collection[str] | None], Sequence[Event]]
+"""The corroborate room: the ledger, the time, and the ids of new claims (None: not known) to new versions of events."""
 
 
 @frozen(kw_only=True)
@@ -53,7 +42,7 @@ class Rooms:
     Args:
         read: a report to its reading.
         code: readings to each report as coded, in order.
-        corroborate: see `Corroborate`.
+        corroborate: the ledger, the time and what is new to the versions of events that are new.
         languages: codes that the coding room can code.
     """
 
@@ -80,6 +69,32 @@ class Outcome:
     events: int = 0
     dropped: Mapping[Reason, int] = field(factory=Counter)
     disagreements: int = 0
+
+
+@frozen(kw_only=True)
+class Fresh:
+    """What came since events were last concluded.
+
+    Args:
+        claims: ids of the new claims.
+        whole: whether more may have changed than these: a report came in a new version, or an earlier run was stopped.
+    """
+
+    claims: frozenset[str] = frozenset()
+    whole: bool = False
+
+    def __bool__(self) -> bool:
+        return self.whole or bool(self.claims)
+
+    @property
+    def known(self) -> frozenset[str] | None:
+        """The new claims, or None where everything must be looked at."""
+        return None if self.whole else self.claims
+
+    def with_claims(self, coded: Sequence[Coded], *, withdrawn: bool) -> Fresh:
+        """The same with the claims of some more reports."""
+        claims = {claim_id(claim) for one in coded for claim in one.claims}
+        return Fresh(claims=self.claims | claims, whole=self.whole or withdrawn)
 
 
 @frozen(kw_only=True)
@@ -111,22 +126,25 @@ def ingest(items: Iterable[Item], run: Run) -> Outcome:
     """
     known = {kept.report.key for kept in run.ledger.reports()}
     done, changed, settled = Outcome(), set[str](), run.now()
-    unsettled = bool(known) and is_unsettled(run.ledger)
+    fresh = Fresh(whole=bool(known) and is_unsettled(run.ledger))
     for batch in batches(items, run.recorded_at):
         reports = [i for i in batch if isinstance(i, Received)]
         at = max((run.recorded_at(r.report) for r in reports), default=settled)
-        if unsettled and at.date() != settled.date():
-            changed |= settle(run.ledger, run.rooms.corroborate, settled)
+        if fresh and at.date() != settled.date():
+            changed |= settle(run.ledger, run.rooms.corroborate, settled, fresh.known)
+            fresh = Fresh()
         settled = at
         done = _refuse([i for i in batch if isinstance(i, Problem)], done, run)
         new = [r for r in reports if r.report.key not in known]
         done = evolve(done, known=done.known + len(reports) - len(new))
-        done = _append(new, code_reports([r.report for r in new], run.rooms), done, run)
+        coded = code_reports([r.report for r in new], run.rooms)
+        versions = done.new_versions
+        done = _append(new, coded, done, run)
         known |= {r.report.key for r in new}
-        unsettled = unsettled or bool(new)
+        fresh = fresh.with_claims(coded, withdrawn=done.new_versions > versions)
         run.progress(sum(len(i.raw or b"") for i in batch))
-    if unsettled:
-        changed |= settle(run.ledger, run.rooms.corroborate, settled)
+    if fresh:
+        changed |= settle(run.ledger, run.rooms.corroborate, settled, fresh.known)
     return evolve(done, events=len(changed))
 
 
@@ -177,25 +195,22 @@ def import_rows(
     return done
 
 
-def settle(ledger: Ledger, corroborate: Corroborate, at: datetime) -> set[str]:
-    """Conclude events from every claim that counts now and every decision, and keep the versions that are new.
+def settle(ledger: Ledger, corroborate: Corroborate, at: datetime, new: Collection[str] | None = None) -> set[str]:
+    """Conclude events and keep the versions that are new.
 
     The rows of a dataset are conclusions already and take no part.
 
     Args:
         ledger: where everything is kept.
         corroborate: the room.
-        at: when the monitor knew; later where a claim, an event or a decision was recorded later.
+        at: when the monitor knew; later where something was recorded later.
+        new: ids of the claims that came since events were last concluded, where no claim was withdrawn and nothing
+            decided since; None where that is not known: then everything is looked at.
 
     Returns:
         The ids of the events that have a new version.
     """
-    claims = [c for c in ledger.claims(kinds=[Kind.EVENT]) if not is_imported(c.report.id)]
-    events, decisions = [e for e in ledger.events() if not is_imported(e.id)], ledger.decisions()
-    named = {i for e in events for i in e.claim_ids} | {i for d in decisions for i in d.concerned}
-    gone = sorted(named - {c.id for c in claims})
-    past = list(ledger.claims(ids=gone)) if gone else []
-    versions = corroborate(claims, events, newest(at, *claims, *events, *decisions), decisions, past)
+    versions = corroborate(ledger, at, new)
     ledger.append_events(versions)
     return {v.id for v in versions}
 
@@ -211,11 +226,6 @@ def decide(ledger: Ledger, corroborate: Corroborate, decision: Decision) -> set[
     """
     ledger.decide(decision)
     return settle(ledger, corroborate, decision.recorded_at)
-
-
-def newest(at: datetime, *recorded: KeptClaim | Event | Decision) -> datetime:
-    """A time, or the latest at which something was recorded where that is later: an answer is never older than it."""
-    return max([at, *(r.recorded_at for r in recorded)])
 
 
 def code_reports(reports: Sequence[Report], rooms: Rooms) -> list[Coded]:

@@ -25,7 +25,7 @@ def db(tmp_path: Path) -> str:
     for kept in (PAPER, RADIO, DRONES):
         received = Received(report=kept.report, raw=kept.report.text.encode())
         app.ledger.append(received, [kept.claim], note="coded", recorded_at=FIRST)
-    settle(app.ledger, app.corroborate, FIRST)
+    settle(app.ledger, app.settle, FIRST)
     app.ledger.close()
     return str(tmp_path / "w.db")
 

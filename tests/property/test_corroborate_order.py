@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from warledger.adapters.stores.memory import MemoryLedger
 from warledger.adapters.tables.corroborate import load_affiliations, load_weights
 from warledger.corroborate.cluster import gather
 from warledger.corroborate.decisions import decide
 from warledger.corroborate.incremental import Corroborator
+from warledger.corroborate.settling import settle
 from warledger.domain.claim import EventClaim
 from warledger.domain.codes import EventType, Modality
 from warledger.domain.decision import DecisionAct
 from warledger.domain.event import Event
 from warledger.domain.place import GazetteerEntry, Place, PlacePrecision
-from warledger.domain.report import Report
+from warledger.domain.records import claim_id
+from warledger.domain.report import Received, Report
 from warledger.domain.span import Span
 from warledger.domain.when import Interval, TimePrecision
 from warledger.ports import KeptClaim
@@ -151,3 +155,40 @@ def test_the_last_decision_on_two_claims_holds_whatever_comes_later(
             assert any(said <= held for held in holds)
         else:
             assert not any(said & held and held & set(decision.payload["rest"]) for held in holds)
+
+
+def kept_in(ledger: MemoryLedger, batch: list[KeptClaim], at: datetime) -> set[str]:
+    """Keep claims, each in a report of its own; their ids."""
+    ids = set()
+    for kept in batch:
+        report = evolve(kept.report, id=f"{kept.report.id}-{kept.id}", text=f"{kept.report.text} {kept.id}")
+        claim = evolve(kept.claim, report_key=report.key)
+        ledger.append(Received(report=report, raw=report.text.encode()), [claim], note="coded", recorded_at=at)
+        ids.add(claim_id(claim))
+    return ids
+
+
+@settings(max_examples=40, deadline=None)
+@given(arrivals(), st.lists(st.integers(0, 200), min_size=14, max_size=14), st.integers(1, 4))
+def test_reading_the_days_around_gives_what_reading_everything_gives(
+    orders: tuple[list[KeptClaim], list[KeptClaim]], later: list[int], size: int
+) -> None:
+    moved = [in_days(c, days) for c, days in zip(orders[1], later, strict=False)]
+    near, whole = MemoryLedger(), MemoryLedger()
+    for number, start in enumerate(range(0, len(moved), size)):
+        at = START + timedelta(days=number)
+        fresh = kept_in(near, moved[start : start + size], at)
+        kept_in(whole, moved[start : start + size], at)
+        near.append_events(settle(ROOM, near, at, fresh))
+        whole.append_events(settle(ROOM, whole, at))
+    assert list(near.events()) == list(whole.events())
+
+
+def in_days(kept: KeptClaim, days: int) -> KeptClaim:
+    """The same claim of a later day."""
+    assert isinstance(kept.claim, EventClaim)
+    when, by = kept.claim.when, timedelta(days=days)
+    assert when.end is not None
+    moved = evolve(when, start=when.start + by if when.start is not None else None, end=when.end + by)
+    report = evolve(kept.report, published=kept.report.published + by)
+    return evolve(kept, claim=evolve(kept.claim, when=moved), report=report)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pytest
 from attrs import evolve
@@ -12,6 +13,7 @@ from warledger.adapters.stores.memory import MemoryLedger
 from warledger.adapters.tables.corroborate import load_affiliations, load_weights
 from warledger.corroborate.decisions import decide, in_force, undo
 from warledger.corroborate.incremental import Corroborator
+from warledger.corroborate.settling import settle as conclude
 from warledger.domain.codes import Grade, Modality
 from warledger.domain.decision import Decision, DecisionAct
 from warledger.domain.event import Event
@@ -21,7 +23,7 @@ from warledger.pipeline import decide as keep_and_settle
 from warledger.pipeline import is_unsettled, settle
 from warledger.ports import KeptClaim
 
-ROOM = Corroborator(weights=load_weights(), affiliations=load_affiliations())
+ROOM = partial(conclude, Corroborator(weights=load_weights(), affiliations=load_affiliations()))
 DRONES = told("RSF drones struck Wad Madani at noon on Saturday.", "Blue Nile Press", by=(RSF,))
 BY_EDITOR = {"author": "A. Editor", "reason": "one strike, seen on film"}
 

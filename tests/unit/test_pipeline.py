@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 
 from warledger.adapters.stores.memory import MemoryLedger
 from warledger.adapters.tables.corroborate import load_affiliations, load_weights
 from warledger.corroborate.incremental import Corroborator
+from warledger.corroborate.settling import settle
 from warledger.domain.claim import EventClaim
 from warledger.domain.coded import Coded
 from warledger.domain.codes import EventType
@@ -61,7 +63,7 @@ def code(readings: Sequence[Reading]) -> Iterator[Coded]:
         yield Coded(claims=tuple(claims))
 
 
-CONCLUDE = Corroborator(weights=load_weights(), affiliations=load_affiliations())
+CONCLUDE = partial(settle, Corroborator(weights=load_weights(), affiliations=load_affiliations()))
 ROOMS = Rooms(read=read, code=code, corroborate=CONCLUDE, languages=("en",))
 
 

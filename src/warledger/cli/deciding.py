@@ -21,7 +21,6 @@ from warledger.domain.decision import Decision, DecisionAct
 from warledger.domain.errors import UsageError
 from warledger.domain.event import Event
 from warledger.pipeline import decide as keep_and_settle
-from warledger.pipeline import newest
 
 Author = Annotated[str, typer.Option("--author", metavar="NAME", help="Who decides.")]
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; it is kept and shown.")]
@@ -95,12 +94,13 @@ def undo_decision(
 
 def _keep(app: App, make: Callable[[datetime], Decision]) -> None:
     """Keep a decision and say what became of the events; it is never older than what it decides upon."""
-    at = newest(datetime.now(UTC), *app.ledger.events(), *app.ledger.decisions())
+    recorded = (row.recorded_at for rows in (app.ledger.events(), app.ledger.decisions()) for row in rows)
+    at = max([datetime.now(UTC), *recorded])
     try:
         decision = make(at)
     except ValueError as error:
         raise UsageError(str(error)) from error
-    changed = keep_and_settle(app.ledger, app.corroborate, decision)
+    changed = keep_and_settle(app.ledger, app.settle, decision)
     print(f"decision {decision.id} kept; {counted(len(changed), 'event')} changed")
     for event in sorted(app.ledger.events(ids=sorted(changed)), key=lambda e: e.id) if changed else ():
         held = counted(len(event.claim_ids), "claim")

@@ -91,8 +91,9 @@ class Corroborator:
         changed = (counting - held) | (held - counting) | self._ruled(decided, decisions, known)
         ties = [*(frozenset(e.claim_ids) for e in known if e.claim_ids), *decided.bound]
         ties += [claims for _, claims in decided.verdicts]
-        changed = changed.union(*(tie for tie in ties if not tie.isdisjoint(changed)))
-        return changed | self._connected(pool, changed & pool.keys(), ties)
+        tied = _tied(ties)
+        changed |= {other for name in changed for tie in tied.get(name, ()) for other in tie}
+        return changed | self._connected(pool, changed & pool.keys(), tied)
 
     def _ruled(self, decided: Rulings, decisions: Sequence[Decision], known: Sequence[Event]) -> set[str]:
         """Claims of the decisions that no version of an event came after."""
@@ -101,7 +102,7 @@ class Corroborator:
         return new | {heir for heir, old in decided.heirs.items() if old in new}
 
     def _connected(
-        self, pool: Mapping[str, KeptClaim], seeds: Collection[str], ties: Sequence[frozenset[str]]
+        self, pool: Mapping[str, KeptClaim], seeds: Collection[str], ties: Mapping[str, Sequence[frozenset[str]]]
     ) -> set[str]:
         """Claims that a chain of likely pairs leads to; only those of the days around are laid out as columns."""
         days = {i: last_day(c) for i, c in pool.items()}
@@ -110,10 +111,19 @@ class Corroborator:
             claims = [pool[i] for i in around]
             columns = columns_of(claims, self.weights, groups=self.groups, parents=self.parents)
             rows = {name: row for row, name in enumerate(columns.ids)}
-            tied = [_rows(rows, tie) for tie in ties if not tie.isdisjoint(rows)]
-            met = connected(columns, _rows(rows, inside), self.weights, tied)
+            near = {tie for name in rows for tie in ties.get(name, ())}
+            met = connected(columns, _rows(rows, inside), self.weights, [_rows(rows, tie) for tie in near])
             inside = {columns.ids[row] for row in met.tolist()}
         return inside
+
+
+def _tied(ties: Iterable[frozenset[str]]) -> dict[str, list[frozenset[str]]]:
+    """The sets that each claim is in with another."""
+    found: dict[str, list[frozenset[str]]] = {}
+    for tie in ties:
+        for name in tie if len(tie) > 1 else ():
+            found.setdefault(name, []).append(tie)
+    return found
 
 
 def _near_days(days: Mapping[str, int], inside: Collection[str], window: int) -> list[str]:

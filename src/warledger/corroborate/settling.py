@@ -1,0 +1,106 @@
+"""Read from the ledger what new claims may touch, and conclude: the days around them, not the whole record.
+
+In: the ledger and the ids of the claims that came since events were last concluded. Out: the versions to append. Where
+it is not known what came, or claims turn up that no event holds, everything is read: the outcome is the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime, timedelta
+
+from attrs import evolve, frozen
+
+from warledger.corroborate.columns import last_day
+from warledger.corroborate.decisions import rulings
+from warledger.corroborate.events import founded_by, makes_event
+from warledger.corroborate.incremental import Corroborator
+from warledger.domain.codes import Kind
+from warledger.domain.decision import Decision
+from warledger.domain.event import Event
+from warledger.ports import KeptClaim, Ledger
+
+Span = tuple[date, date]
+
+
+@frozen(kw_only=True)
+class Holdings:
+    """What of the ledger bears on some events; see `Corroborator`."""
+
+    claims: Sequence[KeptClaim]
+    events: Sequence[Event]
+    decisions: Sequence[Decision]
+    past: Sequence[KeptClaim]
+
+
+def settle(room: Corroborator, ledger: Ledger, at: datetime, new: Collection[str] | None = None) -> tuple[Event, ...]:
+    """Conclude the events that changed.
+
+    Args:
+        room: with its tables.
+        ledger: where everything is kept; nothing is written to it.
+        at: when the monitor knew; later where something read was recorded later, so that no answer is older than it.
+        new: ids of the claims that came since events were last concluded, where no claim was withdrawn and nothing
+            decided since; None where that is not known.
+
+    Returns:
+        Versions to append, sorted by id.
+    """
+    held = _around(room, ledger, new) if new is not None else None
+    if held is None:
+        held = _complete(ledger, ledger.claims(kinds=[Kind.EVENT]), ledger.events())
+    recorded = (row.recorded_at for rows in (held.claims, held.events, held.decisions) for row in rows)
+    return room(held.claims, held.events, max([at, *recorded]), held.decisions, held.past)
+
+
+def _around(room: Corroborator, ledger: Ledger, new: Collection[str]) -> Holdings | None:
+    """What new claims may touch; None where there are others that no event holds."""
+    days, window = room.weights.window_days, list[Span]()
+    met = [c for c in ledger.claims(ids=sorted(new)) if makes_event(c)] if new else []
+    while not _within(_spans(met, days), window):
+        window = _spans(met, 2 * days)
+        held = _read(ledger, window)
+        told = {c.id: c for c in held.claims if makes_event(c)}
+        decided = rulings(held.decisions, told.values(), held.past)
+        if told.keys() - decided.out.keys() - {i for e in held.events for i in e.claim_ids} - set(new):
+            return None
+        wanted = room.affected(told, held.events, decided, held.decisions, held.past)
+        met = [told[i] for i in sorted(wanted & told.keys())]
+    if not met:
+        return Holdings(claims=(), events=(), decisions=(), past=())
+    there = {e.id for e in held.events}
+    founded = [i for i in map(founded_by, sorted(c.id for c in met)) if i not in there]
+    return evolve(held, events=[*held.events, *(ledger.events(ids=founded) if founded else ())])
+
+
+def _read(ledger: Ledger, window: Sequence[Span]) -> Holdings:
+    claims = {c.id: c for a, b in window for c in ledger.claims(kinds=[Kind.EVENT], from_day=a, to_day=b)}
+    events = {e.id: e for a, b in window for e in ledger.events(from_day=a, to_day=b)}
+    return _complete(ledger, claims.values(), events.values())
+
+
+def _complete(ledger: Ledger, claims: Iterable[KeptClaim], events: Iterable[Event]) -> Holdings:
+    """Add the decisions, and the claims on which events and decisions rest beside those that were read."""
+    claims, events, decisions = list(claims), list(events), ledger.decisions()
+    held = {i for e in events for i in e.claim_ids}
+    missing = sorted((held | {i for d in decisions for i in d.concerned}) - {c.id for c in claims})
+    others = list(ledger.claims(ids=missing)) if missing else []
+    claims += [c for c in others if c.superseded_at is None and c.id in held]
+    past = [c for c in others if c.superseded_at is not None]
+    return Holdings(claims=claims, events=events, decisions=decisions, past=past)
+
+
+def _spans(claims: Iterable[KeptClaim], margin: int) -> list[Span]:
+    """The days up to a margin from the last days of some claims, as spans that do not touch."""
+    spans: list[Span] = []
+    for day in sorted({date.fromordinal(last_day(c)) for c in claims}):
+        start, end = day - timedelta(days=margin), day + timedelta(days=margin)
+        if spans and start <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return spans
+
+
+def _within(spans: Sequence[Span], window: Sequence[Span]) -> bool:
+    return all(any(a <= start and end <= b for a, b in window) for start, end in spans)
