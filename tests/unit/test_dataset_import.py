@@ -212,7 +212,7 @@ def test_reports_never_change_an_imported_event() -> None:
     ledger = MemoryLedger()
     imported(ledger, json_lines(ROW, {**ROW, "id": 902}))
     before = list(ledger.events())
-    settled = settle(ledger, APP.corroborate, NOW)
+    settled = settle(ledger, APP.settle, NOW)
     assert settled == set() and list(ledger.events()) == before
 
 

@@ -61,7 +61,12 @@ class Corroborator:
         """
         told = {c.id: c for c in claims if makes_event(c)}
         decided = rulings(decisions, told.values(), past)
-        wanted = self.affected(told, known, decided, decisions, past)
+        return self.conclude(told, known, at, decided, self.affected(told, known, decided, decisions, past))
+
+    def conclude(
+        self, told: Mapping[str, KeptClaim], known: Sequence[Event], at: datetime, decided: Rulings, wanted: set[str]
+    ) -> tuple[Event, ...]:
+        """Conclude the events of the claims that `affected` found."""
         founded = {founded_by(i) for i in wanted}
         touched = tuple(e for e in known if not wanted.isdisjoint(e.claim_ids) or (e.id in founded and not e.claim_ids))
         return corroborate(
@@ -106,8 +111,9 @@ class Corroborator:
     ) -> set[str]:
         """Claims that a chain of likely pairs leads to; only those of the days around are laid out as columns."""
         days = {i: last_day(c) for i, c in pool.items()}
-        inside, around = set(seeds), list[str]()
-        while inside and around != (around := _near_days(days, inside, self.weights.window_days)):
+        inside, around, window = set(seeds), list[str](), self.weights.window_days
+        while not set(around).issuperset(_near_days(days, inside, window)):
+            around = _near_days(days, inside, 2 * window)
             claims = [pool[i] for i in around]
             columns = columns_of(claims, self.weights, groups=self.groups, parents=self.parents)
             rows = {name: row for row, name in enumerate(columns.ids)}
@@ -128,6 +134,8 @@ def _tied(ties: Iterable[frozenset[str]]) -> dict[str, list[frozenset[str]]]:
 
 def _near_days(days: Mapping[str, int], inside: Collection[str], window: int) -> list[str]:
     """Claims whose last day is at most a window from that of one inside."""
+    if not inside:
+        return []
     ids, marks = list(days), np.array(sorted({days[i] for i in inside}))
     at = np.array(list(days.values()))
     after = np.minimum(np.searchsorted(marks, at), len(marks) - 1)

@@ -9,18 +9,21 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from warledger.corroborate.columns import last_day
 from warledger.corroborate.decisions import rulings
 from warledger.corroborate.events import founded_by, makes_event
 from warledger.corroborate.incremental import Corroborator
 from warledger.domain.codes import Kind
+from warledger.domain.dataset import is_imported
 from warledger.domain.decision import Decision
 from warledger.domain.event import Event
 from warledger.ports import KeptClaim, Ledger
 
 Span = tuple[date, date]
+_DAYS_AROUND = 3
+"""Windows that are read to both sides of new claims, so that few chains of likely pairs lead further."""
 
 
 @frozen(kw_only=True)
@@ -46,19 +49,21 @@ def settle(room: Corroborator, ledger: Ledger, at: datetime, new: Collection[str
     Returns:
         Versions to append, sorted by id.
     """
-    held = _around(room, ledger, new) if new is not None else None
-    if held is None:
-        held = _complete(ledger, ledger.claims(kinds=[Kind.EVENT]), ledger.events())
-    recorded = (row.recorded_at for rows in (held.claims, held.events, held.decisions) for row in rows)
-    return room(held.claims, held.events, max([at, *recorded]), held.decisions, held.past)
+    versions = _around(room, ledger, at, new) if new is not None else None
+    if versions is not None:
+        return versions
+    held = _complete(ledger, ledger.claims(kinds=[Kind.EVENT]), ledger.events())
+    return room(held.claims, held.events, _not_before(at, held), held.decisions, held.past)
 
 
-def _around(room: Corroborator, ledger: Ledger, new: Collection[str]) -> Holdings | None:
-    """What new claims may touch; None where there are others that no event holds."""
+def _around(room: Corroborator, ledger: Ledger, at: datetime, new: Collection[str]) -> tuple[Event, ...] | None:
+    """Conclude what new claims may touch; None where there are others that no event holds."""
     days, window = room.weights.window_days, list[Span]()
     met = [c for c in ledger.claims(ids=sorted(new)) if makes_event(c)] if new else []
+    if not met:
+        return ()
     while not _within(_spans(met, days), window):
-        window = _spans(met, 2 * days)
+        window = _spans(met, _DAYS_AROUND * days)
         held = _read(ledger, window)
         told = {c.id: c for c in held.claims if makes_event(c)}
         decided = rulings(held.decisions, told.values(), held.past)
@@ -66,11 +71,14 @@ def _around(room: Corroborator, ledger: Ledger, new: Collection[str]) -> Holding
             return None
         wanted = room.affected(told, held.events, decided, held.decisions, held.past)
         met = [told[i] for i in sorted(wanted & told.keys())]
-    if not met:
-        return Holdings(claims=(), events=(), decisions=(), past=())
     there = {e.id for e in held.events}
-    founded = [i for i in map(founded_by, sorted(c.id for c in met)) if i not in there]
-    return evolve(held, events=[*held.events, *(ledger.events(ids=founded) if founded else ())])
+    founded = [i for i in map(founded_by, sorted(wanted)) if i not in there]
+    known = [*held.events, *(ledger.events(ids=founded) if founded else ())]
+    return room.conclude(told, known, _not_before(at, held), decided, wanted)
+
+
+def _not_before(at: datetime, held: Holdings) -> datetime:
+    return max([at, *(row.recorded_at for rows in (held.claims, held.events, held.decisions) for row in rows)])
 
 
 def _read(ledger: Ledger, window: Sequence[Span]) -> Holdings:
@@ -80,8 +88,12 @@ def _read(ledger: Ledger, window: Sequence[Span]) -> Holdings:
 
 
 def _complete(ledger: Ledger, claims: Iterable[KeptClaim], events: Iterable[Event]) -> Holdings:
-    """Add the decisions, and the claims on which events and decisions rest beside those that were read."""
-    claims, events, decisions = list(claims), list(events), ledger.decisions()
+    """Add the decisions, and the claims on which events and decisions rest beside those that were read.
+
+    What a dataset holds stands as the dataset has it, so its rows are left out.
+    """
+    claims = [c for c in claims if not is_imported(c.report.id)]
+    events, decisions = [e for e in events if not is_imported(e.id)], ledger.decisions()
     held = {i for e in events for i in e.claim_ids}
     missing = sorted((held | {i for d in decisions for i in d.concerned}) - {c.id for c in claims})
     others = list(ledger.claims(ids=missing)) if missing else []
