@@ -59,6 +59,11 @@ def test_a_sentence_without_a_word_of_saying_has_no_attribution() -> None:
     assert told("Nine people died in the market.") == []
 
 
+@pytest.mark.parametrize("text", ["Tweeted :", "“We are ready” said :", "The mayor said"])
+def test_a_saying_without_words_behind_it_breaks_nothing(text: str) -> None:
+    assert all(content in text for _, _, content in told(text))
+
+
 @pytest.mark.parametrize(
     ("language", "text", "source"),
     [

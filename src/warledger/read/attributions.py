@@ -111,7 +111,7 @@ def _say(sentence: Sentence, at: int, known: Span | None) -> Attribution | None:
     ):
         return _said_by(sentence, first, at, cue)
     place = source_before(sentence, first)
-    if place is None and behind is not None and behind > at + 1 and words[behind].kind == "that":
+    if place is None and behind is not None and at + 1 < behind < len(words) and words[behind].kind == "that":
         source = _named_behind(sentence, at + 1, behind)
         return make(sentence, source or known, cue, rest(sentence, behind))
     if place is None:
