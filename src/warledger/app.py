@@ -5,11 +5,12 @@ A new format, store or export is one file under adapters/ and one line in a regi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
+
+import attrs
 
 from warledger.adapters.datasets.ucdp import read_ged
 from warledger.adapters.exports.csv import CsvExporter
@@ -45,7 +46,7 @@ from warledger.coding.llm.gate import Gate
 from warledger.coding.relations import RelationTables
 from warledger.coding.snippets import label_snippets
 from warledger.collect import collect
-from warledger.collect.dataset import GedTables, take_row
+from warledger.collect.dataset import GedTables, read_files, take_rows
 from warledger.corroborate.columns import groups_then
 from warledger.corroborate.episodes import episodes
 from warledger.corroborate.incremental import Corroborator
@@ -169,21 +170,12 @@ class App:
         endpoint = self.settings.endpoint
         if endpoint.url is None or endpoint.model is None:
             raise UsageError(_NO_ENDPOINT)
-        if not endpoint.url.startswith(("http://", "https://")):
-            raise UsageError("WARLEDGER_LLM_URL: must start with http:// or https://")
         try:
             from warledger.adapters.models.openai import OpenAIEndpoint
         except ModuleNotFoundError as error:
             raise UsageError(f"a language model needs an extra: pip install 'warledger[llm]' ({error})") from error
-        model = OpenAIEndpoint(
-            url=endpoint.url,
-            model=endpoint.model,
-            key=endpoint.key,
-            timeout_s=endpoint.timeout_s,
-            max_tokens=endpoint.max_tokens,
-        )
         return ModelCoder(
-            model=model,
+            model=OpenAIEndpoint(**attrs.asdict(endpoint)),
             instructions=(self.settings.data / "llm" / "instructions.md").read_text(encoding="utf-8"),
             gate=Gate(names=self.tables.actors, precedents=self.precedents, coder=endpoint.model),
         )
@@ -331,7 +323,9 @@ class App:
     @property
     def name(self) -> str:
         """What messages call the ledger; a password is left out."""
-        return re.sub(r"(?<=://)([^:@/]*):[^@]*@", r"\1:***@", str(self.settings.db))
+        from warledger.adapters.stores.postgres import without_password
+
+        return without_password(str(self.settings.db))
 
     def backup(self, out: Path) -> None:
         """Write the whole ledger to one SQLite file, whole or not at all, while others go on using it.
@@ -413,16 +407,9 @@ class App:
             recorded_at: when the monitor knew, UTC.
             published: the day of the dataset's release, or None.
         """
-        for found in Files(suffixes=(".csv", ".jsonl"), max_bytes=MOST_DATASET_BYTES).fetch(paths):
-            if isinstance(found, Problem):
-                yield found
-                continue
-            for row in read_ged(found[1], file=found[0]):
-                yield (
-                    row
-                    if isinstance(row, Problem)
-                    else take_row(row, self.ged_tables, recorded_at=recorded_at, published=published)
-                )
+        files = Files(suffixes=(".csv", ".jsonl"), max_bytes=MOST_DATASET_BYTES).fetch(paths)
+        rows = read_files(files, lambda raw, file: read_ged(raw, file=file))
+        yield from take_rows(rows, self.ged_tables, recorded_at=recorded_at, published=published)
 
 
 def build(settings: Settings) -> App:

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, time
 from attrs import evolve, field, frozen
 
 from warledger.domain.coded import CODED, Coded, Reason, not_coded
-from warledger.domain.codes import Kind, Modality
+from warledger.domain.codes import REAL, Kind
 from warledger.domain.dataset import Imported, is_imported
 from warledger.domain.decision import Decision
 from warledger.domain.errors import Problem
@@ -25,8 +25,6 @@ from warledger.domain.report import Draft, Received, Report
 from warledger.ports import Addition, Ledger
 
 BATCH_REPORTS, BATCH_CHARS, BATCH_ROWS = 16, 100_000, 500
-HAPPENED = (Modality.ASSERTED, Modality.ALLEGED, Modality.DENIED)
-"""Claims of these modalities make events; the planned, the possible and the negated do not."""
 Item = Received | Problem
 Clock = Callable[[Report], datetime]
 
@@ -286,7 +284,7 @@ def is_unsettled(ledger: Ledger) -> bool:
 def claims_without_event(ledger: Ledger) -> list[str]:
     """Ids of claims of happenings that no event holds: a run that was stopped before its end left them."""
     held = {id for event in ledger.events() for id in event.claim_ids}
-    told = (kept for kept in ledger.claims(kinds=[Kind.EVENT]) if kept.claim.modality in HAPPENED)
+    told = (kept for kept in ledger.claims(kinds=[Kind.EVENT]) if kept.claim.modality in REAL)
     return [kept.id for kept in told if kept.id not in held]
 
 

@@ -255,12 +255,18 @@ class Ledger(Protocol):
         ...
 
     def control(
-        self, on: date, *, known_at: datetime | None = None, place_keys: Sequence[str] = ()
+        self,
+        on: date,
+        *,
+        known_at: datetime | None = None,
+        place_keys: Sequence[str] = (),
+        min_confidence: float | None = None,
     ) -> Iterable[KeptClaim]:
         """The claims that decide who holds each place on that day, by index.
 
         For each place the newest day up to `on` for which a claim says who holds it (`domain.bearing`), and from that
-        day on every claim with a bearing on control: who holds, who left, and what is denied or only alleged.
+        day on every claim with a bearing on control: who holds, who left, and what is denied or only alleged. A claim
+        that is less sure than `min_confidence` is passed over as if it were not there (`domain.claim.is_sure`).
         """
         ...
 

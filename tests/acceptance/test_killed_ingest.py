@@ -14,9 +14,8 @@ from pathlib import Path
 import pytest
 
 from warledger.app import build
-from warledger.domain.codes import Kind
+from warledger.domain.codes import REAL, Kind
 from warledger.ledger import verify
-from warledger.pipeline import HAPPENED
 from warledger.settings import Settings, ledger_at
 
 PROGRAM = Path(sys.executable).parent / "warledger"
@@ -66,7 +65,7 @@ def test_killed_ingest_is_finished_by_the_next(db: str, tmp_path: Path, kept_bef
     assert verify(ledger).tampered == ()
     ids = [k.report.id for k in ledger.reports()]
     assert len(ids) == len(set(ids)) == REPORTS
-    events = {k.id for k in ledger.claims() if k.claim.kind is Kind.EVENT and k.claim.modality in HAPPENED}
+    events = {k.id for k in ledger.claims() if k.claim.kind is Kind.EVENT and k.claim.modality in REAL}
     assert events
     assert events == {id for event in ledger.events() for id in event.claim_ids}, "every claim is in an event"
 

@@ -10,12 +10,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from made_events import an_event
 
 from warledger.adapters.stores.memory import MemoryLedger
 from warledger.app import EXPORTERS
 from warledger.domain.claim import ControlClaim, EventClaim, Figure
-from warledger.domain.codes import EventType, Family, Grade, Harm
-from warledger.domain.event import Event, Fatalities
+from warledger.domain.codes import EventType, Harm
+from warledger.domain.event import Event
 from warledger.domain.place import GazetteerEntry, Place, PlacePrecision
 from warledger.domain.records import claim_id
 from warledger.domain.report import Received, Report
@@ -35,24 +36,16 @@ def _place(name: str, entry: GazetteerEntry | None = None) -> Place:
 
 
 def _event(number: int, kind: EventType, place: Place | None, claims: Sequence[str], killed: int | None) -> Event:
-    return Event(
+    return an_event(
         id=f"e{number}",
-        version=1,
-        family=Family.BATTLE,
         type=kind,
+        day=date(2024, 6, 1),
+        killed=killed,
         place=place,
-        when=Interval.day(date(2024, 6, 1)),
         initiator=("Rapid Support Forces",),
-        target=(),
-        fatalities=Fatalities(low=killed, best=killed, high=killed),
         claim_ids=tuple(claims),
         origins=("=Council",),
-        grade=Grade.WEAK,
         reason="one origin: =Council",
-        geo_precision=1,
-        time_precision=1,
-        where_prec=1,
-        date_prec=1,
         recorded_at=KNOWN,
     )
 

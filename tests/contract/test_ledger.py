@@ -9,6 +9,7 @@ from pathlib import Path
 
 import attrs
 import pytest
+from made_events import an_event
 
 from warledger.adapters.stores.memory import MemoryLedger
 from warledger.adapters.stores.postgres import PostgresLedger
@@ -24,7 +25,7 @@ from warledger.domain.claim import (
     StatementClaim,
     TollClaim,
 )
-from warledger.domain.codes import Act, EventType, Family, Grade, Harm, Modality, Predicate, Rank, Status
+from warledger.domain.codes import Act, EventType, Grade, Harm, Modality, Predicate, Rank, Status
 from warledger.domain.errors import Problem, StoreError
 from warledger.domain.event import Event, Fatalities
 from warledger.domain.place import GazetteerEntry, Place, PlacePrecision
@@ -48,7 +49,7 @@ SARAQIB = GazetteerEntry(
 )
 
 
-def place(name: str = "Hama", key: str = "gn:170015") -> Place:
+def place(name: str = "Hama", key: str = "gn:170017") -> Place:
     entry = GazetteerEntry(
         key=key, geonames_id=None, name=name, latitude=35.13, longitude=36.75, feature_code="PPLA", country="SY"
     )
@@ -77,27 +78,19 @@ def holds(item: Received, holder: str = "Rebels (Syria)", *, day: int = 5, where
 
 
 def event(version: int = 1, recorded: int = 5, **changes: object) -> Event:
-    made = Event(
-        id="ev-hama",
-        version=version,
-        family=Family.BATTLE,
-        type=EventType.NONSTATE_TAKES_TERRITORY,
-        place=place(),
-        when=Interval.day(date(2024, 12, 5)),
-        initiator=("Rebels (Syria)",),
-        target=("Military Forces of Syria",),
-        fatalities=Fatalities(low=12, best=None, high=None),
-        claim_ids=("c1",),
-        origins=("Hama Post",),
-        grade=Grade.WEAK,
-        reason="one origin",
-        geo_precision=1,
-        time_precision=1,
-        where_prec=1,
-        date_prec=1,
-        recorded_at=moment(recorded),
-    )
-    return attrs.evolve(made, **changes)
+    told = {
+        "place": place(),
+        "initiator": ("Rebels (Syria)",),
+        "target": ("Military Forces of Syria",),
+        "fatalities": Fatalities(low=12, best=None, high=None),
+        "claim_ids": ("c1",),
+        "origins": ("Hama Post",),
+        "version": version,
+        "recorded_at": moment(recorded),
+        **changes,
+    }
+    day = date(2024, 12, 5)
+    return an_event(id="ev-hama", type=EventType.NONSTATE_TAKES_TERRITORY, day=day, **told)
 
 
 @pytest.fixture(params=["sqlite", "postgres", "memory"])
@@ -227,6 +220,23 @@ def test_control_gives_the_claims_of_the_newest_day_of_each_place(ledger: Ledger
     assert list(ledger.control(date(2024, 11, 30))) == []
 
 
+def test_control_passes_over_claims_that_are_not_sure_enough(ledger: Ledger) -> None:
+    for ident, holder, day, confidence in (
+        ("1", "Military Forces of Syria", 1, 0.9),
+        ("2", "Rebels (Syria)", 5, 0.3),
+        ("3", "Hayat Tahrir al-Sham", 1, None),
+    ):
+        item = received(ident)
+        claim = attrs.evolve(holds(item, holder, day=day), confidence=confidence)
+        ledger.append(item, [claim], note="coded", recorded_at=moment(6))
+    on = date(2024, 12, 8)
+    assert [k.report.id for k in ledger.control(on)] == ["2"]
+    assert [k.report.id for k in ledger.control(on, min_confidence=0.3)] == ["2"]
+    assert [k.report.id for k in ledger.control(on, min_confidence=0.31)] == ["1", "3"]
+    keys = [place().key]
+    assert [k.report.id for k in ledger.control(on, place_keys=keys, min_confidence=0.95)] == ["3"]
+
+
 def test_a_denial_comes_with_the_claims_it_doubts_and_does_not_hide_them(ledger: Ledger) -> None:
     item, denial = received("1"), received("2", text="The army denied that rebels hold Hama.")
     ledger.append(item, [holds(item)], note="coded", recorded_at=moment(5))
@@ -245,12 +255,12 @@ def test_an_event_is_given_in_the_version_known_at_the_time(ledger: Ledger) -> N
     assert list(ledger.events(known_at=moment(4))) == []
     assert list(ledger.versions("ev-hama")) == [first, second]
     assert list(ledger.events(from_day=date(2024, 12, 6))) == []
-    assert list(ledger.events(place_keys=["gn:170015"], ids=["ev-hama"])) == [second]
+    assert list(ledger.events(place_keys=["gn:170017"], ids=["ev-hama"])) == [second]
 
 
 def test_an_event_that_moved_away_is_not_found_where_its_old_version_was(ledger: Ledger) -> None:
     ledger.append_events([event(), event(version=2, recorded=7, place=place("Homs", "gn:169577"))])
-    assert list(ledger.events(place_keys=["gn:170015"])) == []
+    assert list(ledger.events(place_keys=["gn:170017"])) == []
 
 
 def test_a_version_of_an_event_cannot_be_written_over(ledger: Ledger) -> None:

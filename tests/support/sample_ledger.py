@@ -23,7 +23,7 @@ TEXT = f"Fighters hold the centre of Saraqib, {NAME}, a baker, said by phone. Sh
 LATER = TEXT + " It is calm now."
 DAY = date(2024, 11, 30)
 HAMA = GazetteerEntry(
-    key="gn:170015", geonames_id=170015, name="Hama", latitude=35, longitude=36.75, feature_code="PPLA", country="SY"
+    key="gn:170017", geonames_id=170017, name="Hama", latitude=35, longitude=36.75, feature_code="PPLA", country="SY"
 )
 
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import attrs
 import pytest
 import yaml
+from made_events import an_event
 
 from warledger.adapters.tables.agreements import load_agreements
 from warledger.app import App
 from warledger.domain.agreement import Agreement
-from warledger.domain.codes import FAMILY_OF, EventType, Grade, Status
+from warledger.domain.codes import EventType, Grade, Status
 from warledger.domain.control import ControlState
 from warledger.domain.errors import DataError
-from warledger.domain.event import Event, Fatalities
+from warledger.domain.event import Event
 from warledger.domain.folding import fold_name
 from warledger.domain.place import GazetteerEntry, Place, PlacePrecision
 from warledger.domain.when import Interval
@@ -46,28 +47,8 @@ IDLIB, HOMS = at("gn:169389"), at("gn:169577")
 
 
 def event(**changes: object) -> Event:
-    kind = EventType(str(changes.get("type", EventType.AIR_STRIKE)))
-    made = Event(
-        id="e1",
-        version=1,
-        family=FAMILY_OF[kind],
-        type=kind,
-        place=IDLIB,
-        when=Interval.day(date(2021, 5, 1)),
-        initiator=(ARMY,),
-        target=(OPPOSITION,),
-        fatalities=Fatalities(low=None, best=None, high=None),
-        claim_ids=("c1",),
-        origins=("AFP",),
-        grade=Grade.FAIR,
-        reason="",
-        geo_precision=1,
-        time_precision=1,
-        where_prec=1,
-        date_prec=1,
-        recorded_at=datetime(2021, 5, 2, tzinfo=UTC),
-    )
-    return attrs.evolve(made, **changes)
+    told = {"type": EventType.AIR_STRIKE, "place": IDLIB, "initiator": (ARMY,), "target": (OPPOSITION,), **changes}
+    return an_event(id="e1", day=date(2021, 5, 1), killed=None, **told)
 
 
 def told(made: Event, agreement: Agreement = MARCH) -> list[tuple[str, ...]]:

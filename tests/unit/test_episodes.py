@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
+from made_events import an_event
 
 from warledger.adapters.tables.corroborate import load_weights
 from warledger.corroborate.episodes import episodes
-from warledger.domain.codes import FAMILY_OF, EventType, Grade
+from warledger.domain.codes import EventType, Grade
 from warledger.domain.episode import Episode
-from warledger.domain.event import Event, Fatalities
+from warledger.domain.event import Event
 from warledger.domain.place import GazetteerEntry, Place, PlacePrecision
 from warledger.domain.when import Interval
 
@@ -37,26 +38,8 @@ def event(
         country="SY",
     )  # fmt: skip
     precision = PlacePrecision.COUNTRY if coarse else PlacePrecision.EXACT
-    return Event(
-        id=name,
-        version=1,
-        family=FAMILY_OF[kind],
-        type=kind,
-        place=Place(name=where, entry=entry, precision=precision),
-        when=Interval.day(date(2024, 11, day)),
-        initiator=by,
-        target=(),
-        fatalities=Fatalities(low=None, best=None, high=None),
-        claim_ids=(f"c-{name}",),
-        origins=("a",),
-        grade=Grade.WEAK,
-        reason="one origin: a",
-        geo_precision=1,
-        time_precision=1,
-        where_prec=1,
-        date_prec=1,
-        recorded_at=datetime(2024, 12, 1, tzinfo=UTC),
-    )
+    place = Place(name=where, entry=entry, precision=precision)
+    return an_event(id=name, type=kind, day=date(2024, 11, day), killed=None, place=place, initiator=by)
 
 
 def found(*events: Event) -> tuple[Episode, ...]:

@@ -10,16 +10,16 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from made_events import an_event
 
 from warledger.adapters.datasets.ucdp import read_ged
 from warledger.adapters.stores.memory import MemoryLedger
 from warledger.app import App
 from warledger.collect.dataset import take_row
-from warledger.domain.codes import FAMILY_OF, EventType, Grade, Rank
+from warledger.domain.codes import EventType, Rank
 from warledger.domain.dataset import GedRow
-from warledger.domain.event import Event, Fatalities
+from warledger.domain.event import Event
 from warledger.domain.place import GazetteerEntry, Place, PlacePrecision
-from warledger.domain.when import Interval
 from warledger.notice.firsts import notice_precedents
 from warledger.settings import Settings
 
@@ -47,26 +47,7 @@ TOWNS = [town("Kobra", "North"), town("Umm Qala", "North"), town("Dar Sila", "So
 
 
 def event(number: int, day: date, place: Place, killed: int = 0, kind: EventType = EventType.ATTACK) -> Event:
-    return Event(
-        id=f"e{number:05d}",
-        version=1,
-        family=FAMILY_OF[kind],
-        type=kind,
-        place=place,
-        when=Interval.day(day),
-        initiator=(),
-        target=(),
-        fatalities=Fatalities(low=killed, best=killed, high=killed),
-        claim_ids=(f"c{number}",),
-        origins=("AFP",),
-        grade=Grade.WEAK,
-        reason="",
-        geo_precision=1,
-        time_precision=1,
-        where_prec=1,
-        date_prec=1,
-        recorded_at=NOW,
-    )
+    return an_event(id=f"e{number:05d}", type=kind, day=day, killed=killed, place=place)
 
 
 def noticed(events: Iterable[Event], first: date = date.min, last: date = date.max):

@@ -6,11 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import attrs
 import pytest
+from made_events import an_event
 
 from warledger.adapters.stores.memory import MemoryLedger
 from warledger.domain.claim import EventClaim, Figure, Precedent, TollClaim
-from warledger.domain.codes import FAMILY_OF, EventType, Grade, Harm, Rank
-from warledger.domain.event import Event, Fatalities
+from warledger.domain.codes import EventType, Grade, Harm, Rank
+from warledger.domain.event import Event
 from warledger.domain.finding import PrecedentFinding
 from warledger.domain.place import GazetteerEntry, Place, PlacePrecision
 from warledger.domain.records import claim_id
@@ -56,28 +57,8 @@ def claim(since: str | None = "2024-08", rank: Rank = Rank.FIRST, **more: object
 
 
 def event(day: date, where: Place = ALEPPO, by: str = JETS, killed: int | None = None, **more: object) -> Event:
-    kind = more.pop("type", EventType.AIR_STRIKE)
-    made = Event(
-        id=f"{day} {where.name} {by}",
-        version=1,
-        family=FAMILY_OF[EventType(str(kind))],
-        type=EventType(str(kind)),
-        place=where,
-        when=Interval.day(day),
-        initiator=(by,),
-        target=(),
-        fatalities=Fatalities(low=killed, best=killed, high=killed),
-        claim_ids=("elsewhere",),
-        origins=("AFP",),
-        grade=Grade.FAIR,
-        reason="two origins",
-        geo_precision=1,
-        time_precision=1,
-        where_prec=1,
-        date_prec=1,
-        recorded_at=NOW,
-    )
-    return attrs.evolve(made, **more)
+    told = {"type": EventType.AIR_STRIKE, "grade": Grade.FAIR, "recorded_at": NOW, **more}
+    return an_event(id=f"{day} {where.name} {by}", day=day, killed=killed, place=where, initiator=(by,), **told)
 
 
 DENSE = tuple(event(date(2024, month, 15), AZAZ, "Israel Defense Forces") for month in (9, 10, 11))

@@ -11,11 +11,12 @@ import attrs
 import numpy as np
 import pytest
 from gold_ledger import build_ledger
+from made_events import an_event
 
 from warledger.adapters.stores.memory import MemoryLedger
 from warledger.cli.main import run
-from warledger.domain.codes import FAMILY_OF, EventType, Grade
-from warledger.domain.event import Event, Fatalities
+from warledger.domain.codes import Grade
+from warledger.domain.event import Event
 from warledger.domain.finding import Surges
 from warledger.domain.place import GazetteerEntry, Place, PlacePrecision
 from warledger.domain.when import Interval
@@ -36,27 +37,8 @@ KOBRA = GazetteerEntry(
 
 
 def event(name: str, day: date, killed: int = 0, **changes: object) -> Event:
-    made = Event(
-        id=name,
-        version=1,
-        family=FAMILY_OF[EventType.SHELLING],
-        type=EventType.SHELLING,
-        place=Place(name="Kobra", entry=KOBRA, precision=PlacePrecision.EXACT),
-        when=Interval.day(day),
-        initiator=(),
-        target=(),
-        fatalities=Fatalities(low=killed, best=killed, high=killed),
-        claim_ids=(f"claim of {name}",),
-        origins=("AFP",),
-        grade=Grade.WEAK,
-        reason="",
-        geo_precision=1,
-        time_precision=1,
-        where_prec=1,
-        date_prec=1,
-        recorded_at=NOW,
-    )
-    return attrs.evolve(made, **changes)
+    place = Place(name="Kobra", entry=KOBRA, precision=PlacePrecision.EXACT)
+    return an_event(id=name, day=day, killed=killed, **{"place": place, **changes})
 
 
 def weekly(counts: list[int], killed: int = 0) -> list[Event]:

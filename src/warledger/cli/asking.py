@@ -11,9 +11,11 @@ from attrs import evolve
 from warledger.app import App
 from warledger.cli.options import open_app
 from warledger.corroborate.decisions import in_force
+from warledger.domain.claim import is_sure
 from warledger.domain.control import ControlState
 from warledger.domain.decision import Decision
 from warledger.domain.errors import StoreError, UsageError
+from warledger.domain.event import Event
 from warledger.domain.finding import NoticedPrecedent
 from warledger.ledger.control import control_states
 from warledger.notice.firsts import notice_precedents
@@ -59,16 +61,38 @@ def newest_day(app: App) -> date:
     return max(days)
 
 
-def states_on(app: App, on: date, known_at: datetime | None, keys: Sequence[str] = ()) -> tuple[ControlState, ...]:
-    """Who holds each place on a day, as known at a time."""
-    return control_states(app.ledger, on, known_at, keys, groups=app.groups_on(on))
+def states_on(
+    app: App,
+    on: date,
+    known_at: datetime | None,
+    keys: Sequence[str] = (),
+    min_confidence: float | None = None,
+) -> tuple[ControlState, ...]:
+    """Who holds each place on a day, as known at a time, by claims at least so sure."""
+    return control_states(app.ledger, on, known_at, keys, min_confidence=min_confidence, groups=app.groups_on(on))
 
 
-def gather_matter(app: App, first: date, last: date, known_at: datetime | None) -> Matter:
-    """Everything a brief of some days may draw on."""
-    events = tuple(app.ledger.events(known_at=known_at, from_day=first, to_day=last))
-    control = states_on(app, last, known_at)
-    claims = {k.id: k for k in app.ledger.claims(known_at=known_at, from_day=first, to_day=last)}
+def sure_events(
+    app: App, events: Iterable[Event], known_at: datetime | None, min_confidence: float | None
+) -> tuple[Event, ...]:
+    """Those events of which at least one claim is so sure."""
+    found = tuple(events)
+    if min_confidence is None:
+        return found
+    claims = kept_by_id(app, sorted({i for e in found for i in e.claim_ids}), known_at)
+    sure = {i for i, kept in claims.items() if is_sure(kept.claim, min_confidence)}
+    return tuple(e for e in found if not sure.isdisjoint(e.claim_ids))
+
+
+def gather_matter(
+    app: App, first: date, last: date, known_at: datetime | None, min_confidence: float | None = None
+) -> Matter:
+    """Everything a brief of some days may draw on; what is less sure than `min_confidence` is left out."""
+    found = app.ledger.events(known_at=known_at, from_day=first, to_day=last)
+    events = sure_events(app, found, known_at, min_confidence)
+    control = states_on(app, last, known_at, (), min_confidence)
+    told = app.ledger.claims(known_at=known_at, from_day=first, to_day=last)
+    claims = {k.id: k for k in told if is_sure(k.claim, min_confidence)}
     findings = check_precedents(app.ledger, known_at, groups=app.corroborate.groups)
     wanted = {i for e in events for i in e.claim_ids} | {i for s in control for i in (*s.claim_ids, *s.against)}
     wanted |= {i for f in findings if f.claim_id in wanted for i in f.contrary}

@@ -10,7 +10,7 @@ import typer
 
 from warledger.app import App
 from warledger.cli.asking import coverage, days_asked, gather_matter, newest_day, open_to_ask
-from warledger.cli.options import Db, From, KnownAt, On, To, say
+from warledger.cli.options import Db, From, KnownAt, MinConfidence, On, To, say
 from warledger.cli.tables import console
 from warledger.tell.as_json import brief_json
 from warledger.tell.as_markdown import brief_markdown
@@ -37,6 +37,7 @@ def brief(
     first: From = None,
     last: To = None,
     known_at: KnownAt = None,
+    min_confidence: MinConfidence = None,
     form: Annotated[BriefFormat, typer.Option("--format", help="How to write it.")] = BriefFormat.TEXT,
     db: Db = None,
 ) -> None:
@@ -47,7 +48,8 @@ def brief(
     if from_day is None and to_day is None:
         say(f"on {newest}, the day of the newest report")
     end = to_day if to_day is not None else max(newest, from_day) if from_day is not None else newest
-    matter = gather_matter(app, from_day if from_day is not None else end, end, known_at)
+    begin = from_day if from_day is not None else end
+    matter = gather_matter(app, begin, end, known_at, min_confidence)
     written = write_brief(matter, app.phrases, app.known_names)
     if written.headline is None:
         say(coverage(app, known_at))

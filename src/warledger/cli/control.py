@@ -12,7 +12,7 @@ import typer
 from warledger.app import App
 from warledger.cli.asking import country_name, coverage, kept_by_id, newest_day, open_to_ask, states_on
 from warledger.cli.named import find_place
-from warledger.cli.options import Db, KnownAt, On, TableFormat, say
+from warledger.cli.options import Db, KnownAt, MinConfidence, On, TableFormat, say
 from warledger.cli.tables import Column, print_rows
 from warledger.domain.codes import Status
 from warledger.domain.control import ControlState
@@ -74,6 +74,7 @@ def register(cli: typer.Typer) -> None:
 def control(
     on: On = None,
     known_at: KnownAt = None,
+    min_confidence: MinConfidence = None,
     place: Annotated[str | None, typer.Option("--place", metavar="NAME", help="A place, in any script.")] = None,
     level: Annotated[
         Level | None,
@@ -88,7 +89,7 @@ def control(
     if on is None:
         say(f"on {day}, the day of the newest report")
     named = find_place(place, app.gazetteer, app.ledger) if place is not None else None
-    states = states_on(app, day, known_at, named.keys if named is not None else ())
+    states = states_on(app, day, known_at, named.keys if named is not None else (), min_confidence)
     if level in (Level.ADMIN1, Level.COUNTRY):
         _print_areas(app, control_by_area(states, level), form, empty=f"nothing is known on {day}")
         return

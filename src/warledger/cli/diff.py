@@ -10,7 +10,7 @@ import typer
 from warledger.cli.asking import coverage, days_asked, open_to_ask, quotations, states_on
 from warledger.cli.control import shown_state
 from warledger.cli.named import find_place
-from warledger.cli.options import Db, Format, KnownAt, TableFormat, parse_day
+from warledger.cli.options import Db, Format, KnownAt, MinConfidence, TableFormat, parse_day
 from warledger.cli.tables import Column, print_rows
 from warledger.domain.control import ControlState
 from warledger.domain.records import Record
@@ -46,6 +46,7 @@ def diff(
     first: FirstDay,
     last: LastDay,
     known_at: KnownAt = None,
+    min_confidence: MinConfidence = None,
     place: Annotated[str | None, typer.Option("--place", metavar="NAME", help="A place, in any script.")] = None,
     form: Format = TableFormat.TABLE,
     db: Db = None,
@@ -54,7 +55,7 @@ def diff(
     app = open_to_ask(db)
     days_asked(None, first, last)
     keys = find_place(place, app.gazetteer, app.ledger).keys if place is not None else ()
-    before, after = (states_on(app, day, known_at, keys) for day in (first, last))
+    before, after = (states_on(app, day, known_at, keys, min_confidence) for day in (first, last))
     changes = control_changes(before, after, groups=app.groups_on(last))
     quotes = quotations(app, [i for c in changes for i in c.claim_ids])
     rows = [_row(c, quotes) for c in sorted(changes, key=lambda c: (c.kind, c.place.name.casefold(), c.place.key))]

@@ -9,9 +9,9 @@ from typing import Annotated
 import typer
 
 from warledger.app import App
-from warledger.cli.asking import coverage, days_asked, open_to_ask
+from warledger.cli.asking import coverage, days_asked, open_to_ask, sure_events
 from warledger.cli.named import find_place, near_names
-from warledger.cli.options import Db, Format, From, KnownAt, On, TableFormat, To
+from warledger.cli.options import Db, Format, From, KnownAt, MinConfidence, On, TableFormat, To
 from warledger.cli.tables import Column, print_rows
 from warledger.domain.codes import EventType, Grade
 from warledger.domain.errors import UsageError
@@ -67,6 +67,7 @@ def events(
         bool, typer.Option("--episodes", help="List the campaigns that these events belong to, with the places taken.")
     ] = False,
     known_at: KnownAt = None,
+    min_confidence: MinConfidence = None,
     form: Format = TableFormat.TABLE,
     db: Db = None,
 ) -> None:
@@ -77,7 +78,7 @@ def events(
     keys = find_place(place, app.gazetteer, app.ledger).keys if place is not None else ()
     found = app.ledger.events(known_at=known_at, from_day=from_day, to_day=to_day, place_keys=keys)
     wanted = None if actor is None else app.actor_names(actor)
-    chosen = (
+    fit = (
         e
         for e in found
         if meets(e.when, from_day, to_day)
@@ -85,6 +86,7 @@ def events(
         and (e.grade is grade if grade is not None else bool(e.claim_ids))
         and (wanted is None or is_named(wanted, (*e.initiator, *e.target)))
     )
+    chosen = sure_events(app, fit, known_at, min_confidence)
     if by_episode:
         _print_episodes(app, {e.id for e in chosen}, known_at, form)
         return

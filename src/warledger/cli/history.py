@@ -7,12 +7,13 @@ from typing import Annotated
 
 import typer
 
-from warledger.cli.asking import coverage, decisions_on, open_to_ask
+from warledger.cli.asking import coverage, decisions_on, open_to_ask, sure_events
 from warledger.cli.claims import shown_figure
 from warledger.cli.events import shown_days, shown_range
 from warledger.cli.named import find_place
-from warledger.cli.options import Db, Format, KnownAt, TableFormat
+from warledger.cli.options import Db, Format, KnownAt, MinConfidence, TableFormat
 from warledger.cli.tables import Column, print_rows
+from warledger.domain.claim import is_sure
 from warledger.domain.codes import Kind
 from warledger.domain.decision import Decision, DecisionAct
 from warledger.domain.event import Event
@@ -47,14 +48,17 @@ def register(cli: typer.Typer) -> None:
 def history(
     place: Annotated[str, typer.Argument(metavar="PLACE", help="A place, in any script.")],
     known_at: KnownAt = None,
+    min_confidence: MinConfidence = None,
     form: Format = TableFormat.TABLE,
     db: Db = None,
 ) -> None:
     """Tell what is recorded of a place: who claimed what of it, and what the monitor concludes."""
     app = open_to_ask(db)
     named = find_place(place, app.gazetteer, app.ledger)
-    claims = list(app.ledger.claims(known_at=known_at, kinds=KINDS, place_keys=named.keys))
-    events = list(app.ledger.events(known_at=known_at, place_keys=named.keys))
+    told = app.ledger.claims(known_at=known_at, kinds=KINDS, place_keys=named.keys)
+    claims = [k for k in told if is_sure(k.claim, min_confidence)]
+    found = app.ledger.events(known_at=known_at, place_keys=named.keys)
+    events = sure_events(app, found, known_at, min_confidence)
     decided = decisions_on(app, [e.id for e in events], {k.id for k in claims}, known_at)
     rows = [_event(e) for e in events if e.claim_ids] + [_claim(k) for k in claims]
     rows += [_decision(d, standing) for d, standing in decided]

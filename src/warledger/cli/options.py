@@ -67,6 +67,17 @@ KnownAt = Annotated[
         help="Answer as the ledger stood then: a day (its end) or a time such as 2024-11-29T20:00 (UTC).",
     ),
 ]
+MinConfidence = Annotated[
+    float | None,
+    typer.Option(
+        "--min-confidence",
+        min=0.0,
+        max=1.0,
+        metavar="0..1",
+        help="Pass over claims that the coder held less likely to be right; an event stays with one such claim. "
+        "Claims that carry no confidence (a dataset's rows, a language model's) stay.",
+    ),
+]
 Published = Annotated[
     date | None,
     typer.Option("--published", parser=parse_day, metavar="DATE", help="Publication day of reports that give none."),

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from attrs import frozen
@@ -19,6 +19,7 @@ from warledger.domain.claim import EventClaim, Evidence, Figure
 from warledger.domain.codes import FAMILY_OF, EventType, Grade, Harm, Modality
 from warledger.domain.dataset import UCDP, GedRow, Imported
 from warledger.domain.distance import km_between
+from warledger.domain.errors import Problem
 from warledger.domain.event import Event, Fatalities
 from warledger.domain.place import GazetteerEntry, Place, PlacePrecision
 from warledger.domain.records import claim_id
@@ -59,6 +60,25 @@ class GedTables:
     actor: Callable[[str], str]
     countries: Mapping[str, str]
     states: Mapping[str, str]
+
+
+def read_files(
+    files: Iterable[tuple[str, bytes] | Problem], read: Callable[[bytes, str], Iterable[GedRow | Problem]]
+) -> Iterator[GedRow | Problem]:
+    """The rows of every file, by a reader of one file's bytes; a file that cannot be fetched is a Problem."""
+    for found in files:
+        if isinstance(found, Problem):
+            yield found
+        else:
+            yield from read(found[1], found[0])
+
+
+def take_rows(
+    rows: Iterable[GedRow | Problem], tables: GedTables, *, recorded_at: datetime, published: date | None = None
+) -> Iterator[Imported | Problem]:
+    """Make what the ledger keeps of each row; see `take_row`."""
+    for row in rows:
+        yield row if isinstance(row, Problem) else take_row(row, tables, recorded_at=recorded_at, published=published)
 
 
 def take_row(row: GedRow, tables: GedTables, *, recorded_at: datetime, published: date | None = None) -> Imported:

@@ -17,7 +17,7 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from warledger.domain.claim import EventClaim
-from warledger.domain.codes import EventType, Harm, Modality
+from warledger.domain.codes import REAL, EventType, Harm
 from warledger.domain.corroboration import Weights
 from warledger.domain.place import PlacePrecision
 from warledger.ports import KeptClaim
@@ -33,8 +33,6 @@ Parents = Callable[[str], Iterable[str]]
 """Keys of the gazetteer entries that contain the entry of a key."""
 
 TYPES = tuple(EventType)
-REAL = frozenset({Modality.ASSERTED, Modality.ALLEGED, Modality.DENIED})
-"""Modalities of what is said to have happened; planned, possible and negated claims are kept apart from these."""
 LEVELS = {PlacePrecision.EXACT: 0, PlacePrecision.NEAR: 0, PlacePrecision.REGION: 1, PlacePrecision.COUNTRY: 2}
 FINE, REGION, COUNTRY, NOWHERE = 0, 1, 2, 3
 ACTORS, WIDER = 4, 12

@@ -14,7 +14,7 @@ from datetime import datetime
 from attrs import evolve
 
 from warledger.corroborate.cluster import gather
-from warledger.corroborate.columns import REAL, Groups, Parents, groups_then, no_groups, no_parents
+from warledger.corroborate.columns import Groups, Parents, groups_then, no_groups, no_parents
 from warledger.corroborate.contradictions import contradictions
 from warledger.corroborate.decisions import NO_RULINGS, Rulings
 from warledger.corroborate.fatalities import fatalities
@@ -22,7 +22,7 @@ from warledger.corroborate.grade import Standing, Told, grade, told_of
 from warledger.corroborate.precision import date_prec, geo_precision, time_precision, where_prec
 from warledger.corroborate.violence import violence
 from warledger.domain.claim import EventClaim
-from warledger.domain.codes import FAMILY_OF, TERRITORIAL, EventType, Grade, Modality
+from warledger.domain.codes import FAMILY_OF, REAL, TERRITORIAL, EventType, Grade, Modality
 from warledger.domain.corroboration import Affiliations, Weights
 from warledger.domain.decision import Decision, DecisionAct
 from warledger.domain.event import Event

@@ -128,3 +128,13 @@ KIND_OF: dict[type[Claim], Kind] = {
     StatementClaim: Kind.STATEMENT,
 }
 """The kind of each class of claim."""
+
+
+def is_sure(claim: Claim, least: float | None) -> bool:
+    """Whether a claim is at least so likely to be right.
+
+    Args:
+        claim: any claim; one that carries no confidence passes, for nothing is held against it.
+        least: probability from 0 to 1, or None where nothing is asked.
+    """
+    return least is None or claim.confidence is None or claim.confidence >= least

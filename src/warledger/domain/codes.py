@@ -134,6 +134,10 @@ class Modality(StrEnum):
     NEGATED = "negated"
 
 
+REAL = frozenset({Modality.ASSERTED, Modality.ALLEGED, Modality.DENIED})
+"""Modalities of what is said to have happened; planned, possible and negated claims are kept apart from these."""
+
+
 class Rank(StrEnum):
     """Ranks of a claimed precedent (codebook, section 1)."""
 

@@ -48,6 +48,7 @@ def control_states(
     known_at: datetime | None = None,
     place_keys: Sequence[str] = (),
     *,
+    min_confidence: float | None = None,
     groups: Groups = no_groups,
     origins_of: OriginsOf = nearest_sources,
 ) -> tuple[ControlState, ...]:
@@ -58,6 +59,7 @@ def control_states(
         on: the day.
         known_at: only what was recorded by then counts; None is everything.
         place_keys: the places asked for; empty for all.
+        min_confidence: claims that are less sure do not count; None counts all.
         groups: wider groups of an actor, so that "the opposition" and one of its factions do not contradict each other.
         origins_of: tells independent origins apart.
 
@@ -65,7 +67,7 @@ def control_states(
         One state a place, by the name and key of the place.
     """
     by_place: dict[str, list[_Word]] = {}
-    found = list(ledger.control(on, known_at=known_at, place_keys=place_keys))
+    found = list(ledger.control(on, known_at=known_at, place_keys=place_keys, min_confidence=min_confidence))
     origins = origins_of(found)
     for kept in found:
         bears = bearing(kept.claim, kept.report.published)

@@ -60,6 +60,8 @@ class OpenAIEndpoint:
         wait: Callable[[float], None] = time.sleep,
     ) -> None:
         self.name = model
+        if not url.startswith(("http://", "https://")):
+            raise UsageError("WARLEDGER_LLM_URL: must start with http:// or https://")
         try:
             self._url = httpx.URL(url.rstrip("/") + "/chat/completions")
         except httpx.InvalidURL as error:

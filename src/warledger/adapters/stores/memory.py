@@ -16,7 +16,7 @@ from warledger.adapters.stores.queries import place_number
 from warledger.adapters.stores.sql import counted
 from warledger.domain.bearing import Role
 from warledger.domain.chain import START, Entry, Held, Rows, Write, entry, item, name_of, sealed
-from warledger.domain.claim import Claim
+from warledger.domain.claim import Claim, is_sure
 from warledger.domain.decision import Decision
 from warledger.domain.errors import Problem, StoreError
 from warledger.domain.event import Event
@@ -166,7 +166,12 @@ class MemoryLedger:
         return sorted((e for e in self._events.values() if e.id == event_id), key=lambda e: e.version)
 
     def control(
-        self, on: date, *, known_at: datetime | None = None, place_keys: Sequence[str] = ()
+        self,
+        on: date,
+        *,
+        known_at: datetime | None = None,
+        place_keys: Sequence[str] = (),
+        min_confidence: float | None = None,
     ) -> Iterable[KeptClaim]:
         """The claims that decide who holds each place on that day; see `ports.Ledger.control`."""
         asked = {place_number(key) for key in place_keys}
@@ -176,6 +181,7 @@ class MemoryLedger:
             if row.kept.superseded_at is None
             if row.place is not None and row.day <= on
             if not asked or row.place in asked
+            if is_sure(row.kept.claim, min_confidence)
         ]
         newest: dict[int | None, date] = {}
         for row in said:

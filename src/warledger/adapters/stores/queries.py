@@ -52,7 +52,14 @@ _LISTED = {
 }
 """The places of a JSON list, as rows; the one thing that the two databases write apart."""
 
-_HOLDS = f"c.recorded_at <= :known_at AND c.role = 'holds' AND {_COUNTS}"
+_SURE = {
+    "sqlite": "json_extract(k.detail, '$.confidence')",
+    "postgresql": "CAST(CAST(k.detail AS json) ->> 'confidence' AS double precision)",
+}
+_SURE_ENOUGH = """ AND (
+    SELECT coalesce({confidence}, 1) >= :min_confidence FROM claims AS k WHERE k.seq = c.claim)"""
+
+_HOLDS = f"c.recorded_at <= :known_at AND c.role = 'holds' AND {_COUNTS}{{sure}}"
 _AHEAD = "c.valid_from > c.recorded_at AND c.valid_from > :bound AND c.valid_from <= :day"
 """Claims of a day that was yet to come when they were recorded: few, and an index of their own holds them."""
 
@@ -60,7 +67,7 @@ _DECIDES = f"""
 WITH places(place) AS ({{places}}),
 ahead(claim, place, valid_from, role) AS MATERIALIZED (
     SELECT c.claim, c.place, c.valid_from, c.role FROM control_claims AS c
-    WHERE {_AHEAD} AND c.recorded_at <= :known_at AND {_COUNTS} AND +c.place IN (SELECT place FROM places)
+    WHERE {_AHEAD} AND c.recorded_at <= :known_at AND {_COUNTS}{{sure}} AND +c.place IN (SELECT place FROM places)
 ),
 foreseen(place, valid_from) AS MATERIALIZED (
     SELECT place, max(valid_from) FROM ahead WHERE role = 'holds' GROUP BY place
@@ -75,7 +82,7 @@ newest(place, valid_from) AS MATERIALIZED (
 SELECT c.claim
 FROM newest CROSS JOIN control_claims AS c
 WHERE c.place = newest.place AND c.valid_from >= newest.valid_from AND c.valid_from <= :bound
-  AND c.recorded_at <= :known_at AND {_COUNTS}
+  AND c.recorded_at <= :known_at AND {_COUNTS}{{sure}}
   AND newest.place NOT IN (SELECT place FROM foreseen)
 UNION ALL
 SELECT ahead.claim FROM ahead
@@ -84,17 +91,21 @@ WHERE ahead.valid_from >= coalesce(
     (SELECT valid_from FROM newest WHERE newest.place = ahead.place))"""
 
 
-def control(on: date, known_at: str, place_keys: Sequence[str], *, dialect: str) -> tuple[TextClause, dict[str, str]]:
+def control(
+    on: date, known_at: str, place_keys: Sequence[str], min_confidence: float | None, *, dialect: str
+) -> tuple[TextClause, dict[str, Any]]:
     """The claims that decide each place on a day, and what to ask with.
 
     A claim recorded by `known_at` of a day behind `known_at` was ahead of its time. All others lie up to the earlier of
     the two, so that a question about what was known long ago passes over nothing that came later.
     """
-    asked = {"day": on.isoformat(), "known_at": known_at, "bound": min(on.isoformat(), known_at[:10])}
-    if not place_keys:
-        return text(_DECIDES.format(places=_PLACES)), asked
-    numbers = json.dumps(sorted(map(place_number, set(place_keys))))
-    return text(_DECIDES.format(places=_LISTED[dialect])), {**asked, "places": numbers}
+    asked: dict[str, Any] = {"day": on.isoformat(), "known_at": known_at, "bound": min(on.isoformat(), known_at[:10])}
+    places, sure = _PLACES, ""
+    if min_confidence is not None:
+        sure, asked["min_confidence"] = _SURE_ENOUGH.format(confidence=_SURE[dialect]), min_confidence
+    if place_keys:
+        places, asked["places"] = _LISTED[dialect], json.dumps(sorted(map(place_number, set(place_keys))))
+    return text(_DECIDES.format(places=places, sure=sure)), asked
 
 
 def place_number(place_key: str) -> int:

@@ -167,6 +167,3 @@ chain = Table(
 
 KEPT = (reports, claims, event_versions, refusals, decisions)
 """Tables whose rows are items of the chain."""
-
-APPEND_ONLY = (*metadata.sorted_tables,)
-"""Every table of the ledger."""

@@ -156,11 +156,18 @@ class SqlLedger:
             return [event_of(json.loads(record)) for record in db.execute(queries.event_version(event_id)).scalars()]
 
     def control(
-        self, on: date, *, known_at: datetime | None = None, place_keys: Sequence[str] = ()
+        self,
+        on: date,
+        *,
+        known_at: datetime | None = None,
+        place_keys: Sequence[str] = (),
+        min_confidence: float | None = None,
     ) -> Iterable[KeptClaim]:
         """The claims that decide who holds each place on that day; see `ports.Ledger.control`."""
         with self.database.reading() as db:
-            query, asked = queries.control(on, rows.known(known_at), place_keys, dialect=db.dialect.name)
+            query, asked = queries.control(
+                on, rows.known(known_at), place_keys, min_confidence, dialect=db.dialect.name
+            )
             seqs = sorted(db.execute(query, asked).scalars())
             found = [row for batch in batches(seqs) for row in db.execute(queries.claims_by_seq(batch)).mappings()]
             return _with_reports(db, found)
