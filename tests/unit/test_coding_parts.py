@@ -2,7 +2,8 @@ from datetime import date
 
 import numpy as np
 
-from warledger.coding.candidates import place_pool, time_pool
+from warledger.app import build
+from warledger.coding.candidates import number_pool, place_pool, time_pool
 from warledger.coding.decode import choose_anchors
 from warledger.coding.features import FEATURES, pair_features
 from warledger.coding.intervals import control_interval, event_interval
@@ -15,6 +16,7 @@ from warledger.domain.report import Report
 from warledger.domain.span import Span
 from warledger.domain.when import Interval, TimePrecision
 from warledger.read.sentences import split_sentences
+from warledger.settings import Settings
 
 TEXT = "Troops left Kobani on Monday. By night they had reached Manbij, then halted."
 PUBLISHED = date(2024, 11, 30)
@@ -89,3 +91,14 @@ def test_a_duration_is_no_candidate_for_a_date() -> None:
         TimeMention(span=Span.of(TEXT, 30, 38), interval=None, value="P1D", role="duration", rule="test"),
     )
     assert len(time_pool(read(times=times), words)) == 1
+
+
+COUNTED = "On 3 May shells fell on Toretsk; at least 12 died, 4 of them women, and 3 tanks burned 40 km away."
+
+
+def test_numbers_that_count_people_are_candidates_with_or_without_a_noun() -> None:
+    report = Report(id="r", published=date(2024, 5, 4), text=COUNTED, sha256="", publisher=None, language="en")
+    reading = build(Settings()).read(report)
+    pool = number_pool(reading, find_words(COUNTED, reading.sentences))
+    assert [(value.min, value.max) for value in pool.values] == [(12, None), (4, 4)]
+    assert {m.span.text for m in reading.numbers if m.things} >= {"3", "40"}

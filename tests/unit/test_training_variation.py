@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 
 from warledger.coding.confidence import calibrated
+from warledger.coding.labels import GROUP_NAMES
+from warledger.coding.words import find_words
 from warledger.domain.actor import Actor, ActorKind
 from warledger.domain.codes import Kind
 from warledger.domain.mention import ActorMention, Reading
@@ -18,6 +20,7 @@ from warledger.domain.span import Span
 from warledger.read.sentences import split_sentences
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "tools" / "training"))
+from anchors import Ties, choose_again, choose_first, find_targets
 from augment import Edit, move, vary
 from calibration import fit_lines
 from evaluation.agreement import ActorNames
@@ -76,6 +79,27 @@ def test_two_sides_change_places_in_text_mentions_and_claims() -> None:
     assert shelled["quote"] == ["RSF shelled Nyala"] and denied["quote"] == ["Army denied it"]
     assert taken["type"] == "government_regains_territory"
     assert [s.text for s in read.sentences][-1] == "Army denied it."
+
+
+def test_the_word_that_a_claim_hangs_on_moves_with_the_text() -> None:
+    at = TEXT.index("denied")
+    told = {**ROW, "claims": [*ROW["claims"][:2], {**ROW["claims"][2], "trigger": [at, at + len("denied")]}]}
+    row = next(out[0] for n in range(50) if (out := vary(told, reading(), TABLE, str.casefold, random.Random(n))))
+    start, end = row["claims"][2]["trigger"]
+    assert row["text"] != TEXT and row["text"][start:end] == "denied"
+
+
+def test_a_word_that_the_coder_named_is_kept_and_one_that_was_guessed_may_move() -> None:
+    words = find_words(TEXT, split_sentences(TEXT))
+    at = TEXT.index("shelled")
+    claim = {"kind": "event", "type": "shelling", "quote": "army shelled Nyala"}
+    named, guessed = find_targets(words, [{**claim, "trigger": [at, at + len("shelled")]}, claim])
+    choose_first(words, [named, guessed], Ties([(words, [named, guessed])]))
+    assert named.anchor == words.at(at)
+    likely = np.zeros((len(words), len(GROUP_NAMES)))
+    likely[words.at(TEXT.index("Nyala"))] = 1
+    assert choose_again(words, [named, guessed], likely) == 1
+    assert (named.anchor, guessed.anchor) == (words.at(at), words.at(TEXT.index("Nyala")))
 
 
 def test_a_report_with_one_side_has_nothing_to_swap() -> None:
