@@ -27,7 +27,7 @@ import torch
 from anchors import Ties, choose_first
 from base_encoder import kept_pieces, make_encoder, make_tokenizer, read_packed
 from calibration import IDENTITY, fit_lines
-from dataset import Example, Names, make_example, read_rows, vary_example
+from dataset import Example, Names, cut_example, make_example, read_rows, vary_example
 from evaluation.agreement import ActorNames
 from evaluation.claims import ALL, score_report, total
 from export import export, write_lines
@@ -39,6 +39,7 @@ from thresholds import choose_thresholds, code_share
 from warledger.adapters.encoders.onnx import load_model
 from warledger.app import App, build
 from warledger.coding.coder import code_readings
+from warledger.domain.mention import Reading
 from warledger.domain.records import to_record
 from warledger.read.reading import read_report
 from warledger.settings import Settings
@@ -52,6 +53,8 @@ VOCABULARY = 48_000
 LONGEST = 512
 DROPOUT = 0.15
 LAYERS, PASSES = 8, 9
+CUT = 0.2
+"""Share of the variations that are a few sentences of the report."""
 HELD = 8
 """One report in so many is held out."""
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "tr", "uk")
@@ -75,7 +78,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     app = build(Settings())
     tables = app.tables
     actors, names = tables.actors.actors, Names(TRAIN / "actors.json")
-    examples = [make_example(r, read_report(report_of(r), tables), tokenizer, LONGEST, actors) for r in rows]
+    modalities = app.coding_tables.modalities
+
+    def make(row: dict, reading: Reading) -> Example:
+        return make_example(row, reading, tokenizer, LONGEST, actors, modalities)
+
+    def read(row: dict) -> Reading:
+        return read_report(report_of(row), tables)
+
+    examples = [make(r, read(r)) for r in rows]
     _first_anchors(examples)
     learn, held = (_without_wars if args.without_wars else _without_some)(examples)
     print(f"{len(learn)} reports to learn from, {len(held)} held out")
@@ -84,7 +95,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chance = random.Random(SEED)
 
     def varied(example: Example) -> Example:
-        return vary_example(example, tokenizer, LONGEST, actors, names, chance)
+        if chance.random() < CUT:
+            return cut_example(example, make, read, names, chance)
+        return vary_example(example, make, actors, names, chance)
 
     fit(learn, encoder, heads, names, passes=args.passes, again=(2, 4), vary=varied, tell=_tell)
     thresholds = choose_thresholds(held, group_probabilities(held, encoder, heads))
@@ -98,7 +111,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _coded(folder: Path, held: Sequence[Example], app: App) -> list[dict]:
     """The exported model's claims for the reports held out."""
-    coded = code_readings([e.reading for e in held], load_model(folder), app.precedents, app.relations)
+    coded = code_readings([e.reading for e in held], load_model(folder), app.coding_tables)
     return [{"claims": [{**to_record(c), "confidence": c.confidence} for c in claims]} for claims in coded]
 
 

@@ -33,6 +33,7 @@ from warledger.adapters.tables.datasets import load_countries, load_states
 from warledger.adapters.tables.dates import load_dates
 from warledger.adapters.tables.known_names import load_known_names
 from warledger.adapters.tables.labels import load_classes
+from warledger.adapters.tables.modality import load_modalities
 from warledger.adapters.tables.numbers import load_numbers
 from warledger.adapters.tables.phrases import load_phrases
 from warledger.adapters.tables.places import load_place_cues
@@ -40,7 +41,7 @@ from warledger.adapters.tables.precedents import load_precedents
 from warledger.adapters.tables.relationcues import load_relation_cues
 from warledger.adapters.tables.relations import load_actor_kinds, load_memberships
 from warledger.adapters.tables.roads import load_roads
-from warledger.coding.coder import code_readings
+from warledger.coding.coder import CodingTables, code_readings
 from warledger.coding.llm.coder import ModelCoder
 from warledger.coding.llm.gate import Gate
 from warledger.coding.relations import RelationTables
@@ -147,7 +148,7 @@ class App:
 
     def code(self, readings: Sequence[Reading]) -> Iterator[tuple[Claim, ...]]:
         """The claims that the rules and the small model find in each reading, in order."""
-        return code_readings(readings, self.model, self.precedents, self.relations)
+        return code_readings(readings, self.model, self.coding_tables)
 
     def code_as_chosen(self, readings: Sequence[Reading]) -> Iterator[Coded]:
         """Each reading as the coder of the settings codes it, in order."""
@@ -186,9 +187,18 @@ class App:
         return sorted(self.tables.dates) if self.settings.coder is CoderName.LLM else self.model.languages
 
     @cached_property
-    def relations(self) -> RelationTables:
-        """Words that tell relations, by language, and the actor table."""
-        return RelationTables(cues=load_relation_cues(self.settings.data / "cues"), names=self.tables.actors)
+    def coding_tables(self) -> CodingTables:
+        """What the coding room looks words up in.
+
+        Raises:
+            ValueError: a table breaks its shape.
+        """
+        cues = self.settings.data / "cues"
+        return CodingTables(
+            precedents=self.precedents,
+            modalities=load_modalities(cues),
+            relations=RelationTables(cues=load_relation_cues(cues), names=self.tables.actors),
+        )
 
     @cached_property
     def words_by_language(self) -> Mapping[str, Mapping[str, int]]:

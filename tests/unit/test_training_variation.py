@@ -24,6 +24,7 @@ from anchors import Ties, choose_again, choose_first, find_targets
 from augment import Edit, move, vary
 from calibration import fit_lines
 from evaluation.agreement import ActorNames
+from excerpt import excerpt
 
 TEXT = "The army shelled Nyala. It said RSF fighters fled. RSF denied it."
 ARMY, RIVALS = "Military Forces of Sudan", "Rapid Support Forces"
@@ -125,3 +126,18 @@ def test_the_lines_learn_that_a_kind_claims_too_much() -> None:
     said = [{"id": "r", "claims": [{**c, "confidence": 0.9} for c in claims]}]
     lines = fit_lines(gold, said, ActorNames({}))
     assert calibrated(Kind.CONTROL, 0.9, lines) == pytest.approx(0.25, abs=0.15)
+
+
+def test_an_excerpt_keeps_the_claims_whose_words_are_all_in_it() -> None:
+    at = TEXT.index("denied")
+    claims = [*ROW["claims"][:2], {**ROW["claims"][2], "trigger": [at, at + len("denied")]}]
+    row = {**ROW, "text": TEXT + " Then it rained. Nobody went out.", "claims": claims}
+    cuts = [excerpt(row, split_sentences(row["text"]), random.Random(n)) for n in range(40)]
+    assert any(cut is None for cut in cuts)  # nothing is claimed of the rain
+    for cut in (cut for cut in cuts if cut is not None):
+        assert row["text"][cut.start :].startswith(cut.row["text"])
+        assert [c["quote"] for c in cut.row["claims"]] == [claims[n]["quote"] for n in cut.kept]
+        assert all(c["quote"] in cut.row["text"] for c in cut.row["claims"])
+        for claim in (c for c in cut.row["claims"] if c.get("trigger")):
+            start, end = claim["trigger"]
+            assert cut.row["text"][start:end] == "denied"

@@ -22,7 +22,8 @@ _CODE = {"event": "type", "statement": "act"}
 
 @dataclass
 class Target:
-    """One coded claim: its group and code, the words of its quote, its record, the word chosen, and who chose it."""
+    """One coded claim: its group and code, the words of its quote, its record, the word chosen, who chose it, and its
+    number in the report."""
 
     group: int
     code: int
@@ -30,6 +31,7 @@ class Target:
     record: dict
     anchor: int = -1
     told: bool = False
+    number: int = -1
 
 
 def code_of(record: dict) -> str | None:
@@ -40,7 +42,7 @@ def code_of(record: dict) -> str | None:
 def find_targets(words: Words, claims: Iterable[dict]) -> list[Target]:
     """The claims of a report that can be learned from, with the words of their quotes."""
     targets = []
-    for record in claims:
+    for number, record in enumerate(claims):
         code = code_of(record)
         quotes = record["quote"] if isinstance(record["quote"], list) else [record["quote"]]
         inside: list[int] = []
@@ -51,7 +53,7 @@ def find_targets(words: Words, claims: Iterable[dict]) -> list[Target]:
                 inside += list(range(first, last + 1))
         if code is not None and inside:
             told = words.at(record["trigger"][0]) if record.get("trigger") else -1
-            targets.append(Target(group_of(code), CODES.index(code), inside, record, told, told >= 0))
+            targets.append(Target(group_of(code), CODES.index(code), inside, record, told, told >= 0, number))
     return targets
 
 

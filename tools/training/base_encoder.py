@@ -123,10 +123,15 @@ class Layer(nn.Module):
         batch, length, hidden = x.shape
         shape = (batch, length, self.heads, hidden // self.heads)
         q, k, v = (f(x).view(shape).transpose(1, 2) for f in (self.query, self.key, self.value))
-        scores = q @ k.transpose(2, 3) * (hidden // self.heads) ** -0.5 + bias
-        mixed = (scores.softmax(-1) @ v).transpose(1, 2).reshape(batch, length, hidden)
+        mixed = self._attend(q, k, v, bias).transpose(1, 2).reshape(batch, length, hidden)
         x = self.norm1(x + self.dropout(self.out(mixed)))
         return self.norm2(x + self.dropout(self.down(nn.functional.gelu(self.up(x)))))
+
+    def _attend(self, q: torch.Tensor, k: torch.Tensor, v: torch.Tensor, bias: torch.Tensor) -> torch.Tensor:
+        if self.training:
+            return nn.functional.scaled_dot_product_attention(q, k, v, attn_mask=bias.to(q.dtype))
+        # The same written out: the exported graph is made of plain products, which int8 and the runtime know.
+        return (q @ k.transpose(2, 3) * q.shape[-1] ** -0.5 + bias).softmax(-1) @ v
 
 
 class Encoder(nn.Module):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,12 +12,15 @@ import numpy as np
 from anchors import Target, find_targets
 from augment import vary
 from coded import fold, same_place
+from excerpt import excerpt
 from tokenizers import Tokenizer
 
 from warledger.coding.candidates import Candidates, Pool, find_candidates
 from warledger.coding.labels import CLASSES, KIND_ROLES, MODALITIES, ROLES, STATUSES, kind_of
+from warledger.coding.modality import cue_features
 from warledger.coding.words import Words, find_words
 from warledger.domain.actor import Actor
+from warledger.domain.cues import ModalityCues
 from warledger.domain.mention import Reading
 
 
@@ -31,6 +34,7 @@ class Example:
     ids: np.ndarray
     piece_of_word: np.ndarray
     words: Words
+    cues: np.ndarray
     candidates: Candidates
     targets: list[Target]
     record: dict
@@ -92,7 +96,12 @@ def read_rows(path: Path) -> Iterator[dict]:
 
 
 def make_example(
-    row: dict, reading: Reading, tokenizer: Tokenizer, longest: int, actors: Mapping[str, Actor]
+    row: dict,
+    reading: Reading,
+    tokenizer: Tokenizer,
+    longest: int,
+    actors: Mapping[str, Actor],
+    modalities: Mapping[str, ModalityCues],
 ) -> Example:
     words = find_words(row["text"], reading.sentences)
     encoded = tokenizer.encode(row["text"])
@@ -105,6 +114,7 @@ def make_example(
         ids=np.array([0, *ids, 2]),
         piece_of_word=pieces,
         words=words,
+        cues=cue_features(words, modalities.get(row["language"])),
         candidates=find_candidates(reading, words, actors),
         targets=find_targets(words, [{**c, "published": row["published"]} for c in row["claims"]]),
         record=row,
@@ -114,8 +124,7 @@ def make_example(
 
 def vary_example(
     example: Example,
-    tokenizer: Tokenizer,
-    longest: int,
+    make: Callable[[dict, Reading], Example],
     actors: Mapping[str, Actor],
     names: Names,
     chance: random.Random,
@@ -125,12 +134,31 @@ def vary_example(
     if varied is None:
         return example
     row, reading, moved = varied
-    new = make_example(row, reading, tokenizer, longest, actors)
+    new = make(row, reading)
     if len(new.targets) != len(example.targets):
         return example
     for old, target in zip(example.targets, new.targets, strict=True):
         word = new.words.at(moved.at(int(example.words.starts[old.anchor])))
         target.anchor = min(target.inside, key=lambda w: abs(w - word))
+    new.groups = make_groups(new, names)
+    return new
+
+
+def cut_example(
+    example: Example,
+    make: Callable[[dict, Reading], Example],
+    read: Callable[[dict], Reading],
+    names: Names,
+    chance: random.Random,
+) -> Example:
+    """A few sentences of the example, read anew, its anchors carried along; itself where those claim nothing."""
+    cut = excerpt(example.record, example.reading.sentences, chance)
+    if cut is None:
+        return example
+    new, whole = make(cut.row, read(cut.row)), {t.number: t for t in example.targets}
+    for target in new.targets:
+        offset = int(example.words.starts[whole[cut.kept[target.number]].anchor]) - cut.start
+        target.anchor = min(target.inside, key=lambda w: abs(w - new.words.at(offset)))
     new.groups = make_groups(new, names)
     return new
 

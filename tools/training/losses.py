@@ -32,7 +32,7 @@ def role_loss(example: Example, words: torch.Tensor, heads: Heads) -> torch.Tens
     anchors = heads.anchors(words, torch.from_numpy(at), torch.tensor([g.group for g in groups]))
     null = heads.null(anchors)
     c = example.candidates
-    loss = small_codes_loss(groups, anchors, heads) + quote_loss(example, at, anchors, words, heads)
+    loss = small_codes_loss(groups, anchors, example.cues[at], heads) + quote_loss(example, at, anchors, words, heads)
     for name, pool in {"actors": c.actors, "places": c.places, "times": c.times, "numbers": c.numbers}.items():
         if len(pool):
             loss = loss + class_loss(name, pool, example, at, anchors, null, words, heads)
@@ -68,12 +68,12 @@ def class_loss(
     return ((0.5 * each + first) * known).sum()
 
 
-def small_codes_loss(groups: list[Group], anchors: torch.Tensor, heads: Heads) -> torch.Tensor:
+def small_codes_loss(groups: list[Group], anchors: torch.Tensor, cues: np.ndarray, heads: Heads) -> torch.Tensor:
     allowed = torch.from_numpy(MEMBERS[[g.group for g in groups]])
     codes = heads.code(anchors).masked_fill(~allowed, LOW)
     loss = F.cross_entropy(codes, torch.tensor([g.code for g in groups]), reduction="sum")
     loss = loss + 0.5 * F.cross_entropy(
-        heads.modality(anchors), torch.tensor([g.modality for g in groups]), reduction="sum"
+        heads.modalities(anchors, cues), torch.tensor([g.modality for g in groups]), reduction="sum"
     )
     for head, codes in ((heads.status, [g.status for g in groups]), (heads.extent, [g.extent for g in groups])):
         loss = loss + 0.5 * F.cross_entropy(head(anchors), torch.tensor(codes), reduction="sum", ignore_index=-1)

@@ -13,12 +13,15 @@ from torch import nn
 from warledger.coding.candidates import Pool
 from warledger.coding.features import FEATURES, pair_features, words_beside, words_between
 from warledger.coding.labels import BESIDE, CLASSES, CODES, EXTENTS, GROUP_NAMES, MODALITIES, ROLES, STATUSES
+from warledger.coding.modality import FEATURES as CUE_FEATURES
 from warledger.coding.traits import TRAITS
 from warledger.coding.words import Words
 
 WIDTH = 192
 NEAR = 64
 """Width of the words beside and between, which tell "by", "against" and "said"."""
+FORGOTTEN = 0.5
+"""Share of an anchor that its modality is learned without: its words are soon known by heart, the cues are not."""
 NO_WORDS = 0.15
 """Share of mentions whose words are hidden in training."""
 
@@ -77,6 +80,7 @@ class Heads(nn.Module):
         self.code = nn.Linear(WIDTH, len(CODES))
         self.null = nn.Linear(WIDTH, len(ROLES))
         self.modality = nn.Linear(WIDTH, len(MODALITIES))
+        self.cue = nn.Linear(CUE_FEATURES, len(MODALITIES), bias=False)
         self.status = nn.Linear(WIDTH, len(STATUSES))
         self.extent = nn.Linear(WIDTH, len(EXTENTS))
         self.pairs = nn.ModuleDict(
@@ -84,11 +88,16 @@ class Heads(nn.Module):
         )
         self.beside = nn.Embedding(len(GROUP_NAMES), 3 * len(BESIDE))
         nn.init.zeros_(self.beside.weight)
-        self.dropout = nn.Dropout(0.2)
+        nn.init.zeros_(self.cue.weight)
+        self.dropout, self.forgetful = nn.Dropout(0.2), nn.Dropout(FORGOTTEN)
         nn.init.constant_(self.group.bias, -5.5)
 
     def anchors(self, words: torch.Tensor, at: torch.Tensor, groups: torch.Tensor) -> torch.Tensor:
         return self.dropout(torch.relu(self.anchor(words[at]) + self.group_vector(groups)))
+
+    def modalities(self, anchors: torch.Tensor, cues: np.ndarray) -> torch.Tensor:
+        """Scores of shape (anchors, modalities); `cues` is (anchors, features)."""
+        return self.modality(self.forgetful(anchors)) + self.cue(torch.from_numpy(cues))
 
     def weigh_beside(
         self, values: torch.Tensor, groups: torch.Tensor, same: torch.Tensor, other: torch.Tensor

@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
-from attrs import evolve
+from attrs import evolve, frozen
 
 from warledger.coding.candidates import find_candidates
 from warledger.coding.confidence import calibrated
 from warledger.coding.decode import choose_anchors, decode
+from warledger.coding.modality import cue_features
 from warledger.coding.precedents import precedents_of, without_their_times
 from warledger.coding.relations import RelationTables, find_relations
 from warledger.coding.scores import anchor_scores, group_scores
 from warledger.coding.words import Words, find_words
-from warledger.domain.actor import Actor
 from warledger.domain.claim import (
     Claim,
     ControlClaim,
@@ -27,7 +27,7 @@ from warledger.domain.claim import (
     TollClaim,
 )
 from warledger.domain.codes import FAMILY_OF
-from warledger.domain.cues import PrecedentCues
+from warledger.domain.cues import ModalityCues, PrecedentCues
 from warledger.domain.mention import Reading
 from warledger.domain.records import to_record
 from warledger.domain.span import Span
@@ -37,36 +37,41 @@ PART_CHARS = 12_000
 """Every word of a part is weighed against every name of it, so parts are kept to the length of a long article."""
 
 
-def code_readings(
-    readings: Sequence[Reading], model: ClaimModel, cues: Mapping[str, PrecedentCues], relations: RelationTables
-) -> Iterator[tuple[Claim, ...]]:
+@frozen(kw_only=True)
+class CodingTables:
+    """What the coding room looks words up in.
+
+    Args:
+        precedents: words that claim a precedent, by language.
+        modalities: words that tell how a report holds what it says, by language.
+        relations: words of relation, and the actor table.
+    """
+
+    precedents: Mapping[str, PrecedentCues]
+    modalities: Mapping[str, ModalityCues]
+    relations: RelationTables
+
+
+def code_readings(readings: Sequence[Reading], model: ClaimModel, tables: CodingTables) -> Iterator[tuple[Claim, ...]]:
     """Code reports together.
 
     Args:
         readings: the reports as read.
         model: the encoder and its heads.
-        cues: words that claim a precedent, by language.
-        relations: words of relation, and the actor table.
+        tables: what words are looked up in.
 
     Returns:
         The claims of each reading, in the readings' order; within one, in the order of the text.
     """
     encoded = model.encode([r.report.text for r in readings], [[s.start for s in r.sentences] for r in readings])
     for reading, text in zip(readings, encoded, strict=True):
-        yield code_reading(reading, text, model, cues, relations)
+        yield code_reading(reading, text, model, tables)
 
 
-def code_reading(
-    reading: Reading,
-    encoded: Encoded,
-    model: ClaimModel,
-    cues: Mapping[str, PrecedentCues],
-    relations: RelationTables,
-) -> tuple[Claim, ...]:
+def code_reading(reading: Reading, encoded: Encoded, model: ClaimModel, tables: CodingTables) -> tuple[Claim, ...]:
     """Code one report that the encoder has seen; a very long one part by part. Relations come from their own rules."""
-    actors = relations.names.actors
-    parts: list[Claim] = [c for part in parts_of(reading) for c in _code_part(part, encoded, model, cues, actors)]
-    claims = sorted([*parts, *find_relations(reading, relations)], key=lambda c: c.quotes[0].start)
+    parts: list[Claim] = [c for part in parts_of(reading) for c in _code_part(part, encoded, model, tables)]
+    claims = sorted([*parts, *find_relations(reading, tables.relations)], key=lambda c: c.quotes[0].start)
     return without_repeating_headings(claims, reading)
 
 
@@ -93,13 +98,7 @@ def _part(reading: Reading, sentences: tuple[Span, ...], low: int, high: int) ->
     )
 
 
-def _code_part(
-    reading: Reading,
-    encoded: Encoded,
-    model: ClaimModel,
-    cues: Mapping[str, PrecedentCues],
-    actors: Mapping[str, Actor],
-) -> tuple[Claim, ...]:
+def _code_part(reading: Reading, encoded: Encoded, model: ClaimModel, tables: CodingTables) -> tuple[Claim, ...]:
     words = find_words(reading.report.text, reading.sentences)
     if len(words) == 0 or len(encoded.ends) == 0:
         return ()
@@ -108,7 +107,7 @@ def _code_part(
     anchors = choose_anchors(groups, words.sentence, model.heads["thresholds"].tolist())
     if not anchors:
         return ()
-    precedents = precedents_of(reading, cues)
+    precedents, actors = precedents_of(reading, tables.precedents), tables.relations.names.actors
     candidates = find_candidates(without_their_times(precedents, reading), words, actors)
     at, numbers = (np.array(column, dtype=np.int64) for column in zip(*anchors, strict=True))
     pools = {
@@ -117,7 +116,8 @@ def _code_part(
         "times": candidates.times,
         "numbers": candidates.numbers,
     }
-    scores = anchor_scores(vectors, at, numbers, pools, words, model.heads)
+    cues = cue_features(words, tables.modalities.get(reading.report.language or ""))
+    scores = anchor_scores(vectors, at, numbers, pools, words, cues, model.heads)
     claims = decode(reading, candidates, anchors, groups, scores, precedents, actors)
     lines = model.heads["calibration"]
     return _once_each(evolve(c, confidence=calibrated(c.kind, c.confidence or 0.0, lines)) for c in claims)

@@ -30,7 +30,7 @@ from warledger.domain.claim import (
     TollClaim,
 )
 from warledger.domain.codes import Act, EventType, Harm, Kind, Modality, Status
-from warledger.domain.mention import NumberMention, Reading, TimeMention
+from warledger.domain.mention import NumberMention, Reading, TimeMention, ToponymMention
 from warledger.domain.place import Place
 from warledger.domain.span import Span
 from warledger.ports import Array
@@ -108,6 +108,8 @@ class Drawer:
         sentence = self.words.sentence[pool.first]
         if sentence[mention] != sentence[chosen[0]]:
             return False
+        if isinstance(pool.values[0], ToponymMention):
+            return not any(pool.spans[mention].overlaps(pool.spans[c]) for c in chosen)
         alone = all(pool.spans[mention] != pool.spans[c] for c in chosen)
         return alone or not any(pool.alternative[i] for i in (mention, *chosen))
 
@@ -211,13 +213,24 @@ class Draft:
         if self.kind is Kind.STATEMENT:
             yield self._statement(fields)
             return
-        places: list[Filler | None] = [*_distinct_places(fields["place"])]
+        told = fields["place"]
+        if not any(fields[harm] for harm in NUMBER_ROLES if harm in fields):
+            told = [*told, *self._listed_with(told)]
+        places: list[Filler | None] = [*_distinct_places(told)]
         if self.kind is Kind.TOLL:
             places = places[:1]
         for place in places or [None]:
             claim = self._in_place(fields, place)
             if claim is not None:
                 yield claim
+
+    def _listed_with(self, places: Sequence[Filler]) -> Iterator[Filler]:
+        """The rest of an enumeration of which a place is known: "took A, B and C" is one claim a place."""
+        by_span = {m.span: m.listed for m in self.reading.toponyms if m.listed is not None}
+        for told in (p for p in places[:1] if self.quote.overlaps(p.span)):
+            if (number := by_span.get(told.span)) is not None:
+                rest = (m for m in self.reading.toponyms if m.listed == number and m.span != told.span)
+                yield from (Filler(value=m, span=m.span, rule="list", score=told.score) for m in rest)
 
     def _fill(self, role: str) -> list[Filler]:
         return self.drawer.fillers(role, at_least_one=role in _REQUIRED.get(self.kind, ()))

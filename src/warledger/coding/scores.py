@@ -69,7 +69,13 @@ def _anchors(words: Array, groups: Array, weights: HeadWeights) -> Array:
 
 
 def anchor_scores(
-    vectors: Array, at: Array, groups: Array, pools: Mapping[str, Pool], words: Words, weights: HeadWeights
+    vectors: Array,
+    at: Array,
+    groups: Array,
+    pools: Mapping[str, Pool],
+    words: Words,
+    cues: Array,
+    weights: HeadWeights,
 ) -> AnchorScores:
     """Score the candidates of each anchor.
 
@@ -79,6 +85,7 @@ def anchor_scores(
         groups: group of each anchor; shape (anchors,).
         pools: candidates by class, without the class `words`.
         words: the report's words.
+        cues: how the report holds each word (`coding.modality`); shape (words, features).
         weights: the trained heads.
     """
     anchors = _anchors(vectors[at], groups, weights)
@@ -90,7 +97,9 @@ def anchor_scores(
         },
         quotes=_quotes(anchors, at, vectors, words, weights),
         code=softmax(np.where(MEMBERS[groups], anchors @ weights["code.weight"].T + weights["code.bias"], IMPOSSIBLE)),
-        modality=softmax(anchors @ weights["modality.weight"].T + weights["modality.bias"]),
+        modality=softmax(
+            anchors @ weights["modality.weight"].T + weights["modality.bias"] + cues[at] @ weights["cue.weight"].T
+        ),
         status=softmax(anchors @ weights["status.weight"].T + weights["status.bias"]),
         extent=softmax(anchors @ weights["extent.weight"].T + weights["extent.bias"]),
     )

@@ -90,6 +90,17 @@ class PrecedentCues:
 
 
 @frozen(kw_only=True)
+class ModalityCues:
+    """How one language tells that something is denied, planned, possible, alleged or did not happen.
+
+    Args:
+        patterns: over folded text, one for each modality but `asserted`, in the codebook's order.
+    """
+
+    patterns: tuple[re.Pattern[str], ...]
+
+
+@frozen(kw_only=True)
 class AttributionCues:
     """How one language says who says what.
 

@@ -41,6 +41,7 @@ class ToponymMention:
         precision: how closely the words place a claim.
         candidates: what it might have been, best first.
         rule: what resolved it.
+        listed: number of the enumeration that it stands in ("A, B and C"), or None.
     """
 
     span: Span
@@ -49,6 +50,7 @@ class ToponymMention:
     precision: PlacePrecision
     candidates: tuple[GazetteerEntry, ...] = field(default=(), repr=False)
     rule: str = ""
+    listed: int | None = None
 
 
 @frozen(kw_only=True)

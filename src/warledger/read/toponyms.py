@@ -15,6 +15,7 @@ from warledger.domain.place import GazetteerEntry, PlacePrecision
 from warledger.domain.placecues import PlaceCues
 from warledger.domain.span import Span
 from warledger.ports import Gazetteer
+from warledger.read.placelists import mark_lists
 from warledger.read.placenames import scan_names
 from warledger.read.placereadings import further_readings
 from warledger.read.placescan import Named, Scan
@@ -113,7 +114,8 @@ def _read(
         country = _foremost(vote(scan))
     choices = place_names(scan, country, text)
     mentions = [_mention(choice, text) for choice in choices]
-    return country, scan, choices, tuple(_pairs_between(mentions, choices, text, table))
+    told = tuple(_pairs_between(mentions, choices, text, table))
+    return country, scan, choices, mark_lists(told, text, table.listing)
 
 
 def _in_division(named: Named, gazetteer: Gazetteer) -> tuple[GazetteerEntry, ...]:

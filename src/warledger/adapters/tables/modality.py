@@ -1,0 +1,37 @@
+"""Load how modality is told: `data/cues/modality.<language>.yaml`, to compiled patterns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from warledger.adapters.tables.dates import CUES, LANGUAGES, read_table
+from warledger.domain.codes import Modality
+from warledger.domain.cues import ModalityCues, fold
+
+
+def load_modalities(folder: Path = CUES) -> Mapping[str, ModalityCues]:
+    """Load every language's table.
+
+    Args:
+        folder: where the tables lie.
+
+    Returns:
+        The cues of each language that has a table.
+
+    Raises:
+        OSError, ValueError: a table cannot be read; KeyError: it lacks a modality; re.error: a pattern is none.
+    """
+    paths = {code: folder / f"modality.{code}.yaml" for code in LANGUAGES}
+    return {code: _cues(path) for code, path in paths.items() if path.exists()}
+
+
+def _cues(path: Path) -> ModalityCues:
+    table = read_table(path)
+    told = (m for m in Modality if m is not Modality.ASSERTED)
+    return ModalityCues(patterns=tuple(_any_of(table[modality]) for modality in told))
+
+
+def _any_of(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)(?:" + "|".join(fold(p) for p in patterns) + r")(?!\w)")
