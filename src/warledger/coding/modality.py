@@ -6,8 +6,6 @@ near it stands, before or behind, and by whether a mark stands between. What the
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
 import numpy as np
 
 from warledger.coding.words import Words
@@ -39,17 +37,18 @@ def cue_features(words: Words, cues: ModalityCues | None) -> Array:
         return out.reshape(len(words), FEATURES)
     folded = fold(words.text)
     for number, pattern in enumerate(cues.patterns):
-        found = [(words.at(m.start()), words.at(m.end() - 1)) for m in pattern.finditer(folded)]
-        for first, last in found:
-            low, high = words.bounds[words.sentence[first]]
-            _mark_behind_the_cue(out[:, number], words, last, int(high))
-            for word in range(int(low), first):
-                out[word, number, len(BEFORE) + 1 + bisect_left(BEHIND, first - word) :] = 1
+        for match in pattern.finditer(folded):
+            first, last = words.at(match.start()), words.at(match.end() - 1)
+            low, high = (int(b) for b in words.bounds[words.sentence[first]])
+            _mark(out[:, number], words, first, last, low, high)
     return out.reshape(len(words), FEATURES)
 
 
-def _mark_behind_the_cue(rows: Array, words: Words, cue: int, high: int) -> None:
-    for word in range(cue + 1, high):
-        rows[word, bisect_left(BEFORE, word - cue) : len(BEFORE)] = 1
-        if word - cue <= SAME_CLAUSE and words.marks[word] == words.marks[cue]:
-            rows[word, len(BEFORE)] = 1
+def _mark(rows: Array, words: Words, first: int, last: int, low: int, high: int) -> None:
+    """Mark the words of a sentence around a cue; a wider reach holds the narrower ones."""
+    for column, reach in enumerate(BEFORE):
+        rows[last + 1 : min(high, last + 1 + reach), column] = 1
+    near = slice(last + 1, min(high, last + 1 + SAME_CLAUSE))
+    rows[near, len(BEFORE)] = np.maximum(rows[near, len(BEFORE)], words.marks[near] == words.marks[last])
+    for column, reach in enumerate(BEHIND, start=len(BEFORE) + 1):
+        rows[max(low, first - reach) : first, column] = 1
