@@ -39,12 +39,13 @@ COLUMNS = (
     Column(key="since", title="as of", whole=True),
     Column(key="said_by", title="said by"),
     Column(key="doubt", title="against", right=True),
+    Column(key="sure", title="sure", right=True, whole=True),
 )
 CSV_COLUMNS = tuple(
     Column(key=key, title=key)
     for key in (
         *("place", "place_key", "country", "admin1", "latitude", "longitude", "holder", "status", "extent"),
-        *("since", "said_by", "claims", "against"),
+        *("since", "said_by", "confidence", "claims", "against"),
     )
 )
 
@@ -141,6 +142,7 @@ def control_rows(states: Iterable[ControlState], cited: dict[str, KeptClaim]) ->
             "state": shown_state(state),
             "said_by": list(said_by),
             "doubt": len(state.against) or None,
+            "sure": f"{state.confidence:.0%}",
         }
 
 

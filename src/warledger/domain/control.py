@@ -22,6 +22,7 @@ class ControlState:
         since: the day from which the newest claim says it holds.
         claim_ids: the claims that say so.
         against: claims of the same day that say otherwise, or that deny or only allege a change.
+        confidence: how sure it is on the day asked about, 0 to 1, falling with silence (`ledger.sureness`).
     """
 
     place: Place
@@ -31,3 +32,4 @@ class ControlState:
     since: date
     claim_ids: tuple[str, ...]
     against: tuple[str, ...] = ()
+    confidence: float = 0.0

@@ -97,6 +97,7 @@ def control_row(state: ControlState) -> Record:
         "status": str(state.status),
         "extent": state.extent,
         "since": state.since.isoformat(),
+        "confidence": state.confidence,
         "claims": list(state.claim_ids),
         "against": list(state.against),
     }

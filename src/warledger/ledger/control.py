@@ -20,6 +20,8 @@ from warledger.domain.claim import Claim, ControlClaim, EventClaim
 from warledger.domain.codes import Modality, Status
 from warledger.domain.control import ControlState
 from warledger.domain.place import Place, PlacePrecision
+from warledger.ledger.sureness import Voice, sureness
+from warledger.ledger.sureness import Word as Kind
 from warledger.ports import KeptClaim, Ledger
 
 Groups = Callable[[str], Iterable[str]]
@@ -74,7 +76,7 @@ def control_states(
         if bears is not None:
             word = _Word(kept=kept, bears=bears, origin=origins[kept.id])
             by_place.setdefault(bears.place_key, []).append(word)
-    states = (fold(words, groups) for words in by_place.values())
+    states = (fold(words, groups, on) for words in by_place.values())
     return tuple(sorted((s for s in states if s is not None), key=lambda s: (s.place.name, s.place.key)))
 
 
@@ -100,7 +102,7 @@ class _Word:
         return isinstance(self.claim, ControlClaim) and self.claim.status is Status.ABANDONED
 
 
-def fold(words: Iterable[_Word], groups: Groups) -> ControlState | None:
+def fold(words: Iterable[_Word], groups: Groups, on: date) -> ControlState | None:
     """Fold what is said of one place; the order of the words does not matter."""
     said = sorted(words, key=lambda w: w.kept.id)
     since = max((w.bears.day for w in said if w.bears.role is Role.HOLDS), default=None)
@@ -112,7 +114,23 @@ def fold(words: Iterable[_Word], groups: Groups) -> ControlState | None:
     state, left = _after_leaving(state, [w for w in said if w.bears.role is Role.LEAVES], groups)
     doubts = [w for w in said if w.bears.role is not Role.HOLDS and w not in left and w.bears.day >= state.since]
     against = [w for w in newest if state.since == since] + [w for w in doubts if not _agrees_with(w, state, groups)]
-    return evolve(state, against=tuple(sorted({w.kept.id for w in against} - set(state.claim_ids))))
+    opposed = {w.kept.id: w for w in against if w.kept.id not in state.claim_ids}
+    return evolve(
+        state,
+        against=tuple(sorted(opposed)),
+        confidence=sureness(
+            [_voice(w, groups) for w in said if w.kept.id in state.claim_ids],
+            [_voice(w, groups) for w in opposed.values()],
+            state.status,
+            (on - state.since).days,
+        ),
+    )
+
+
+def _voice(word: _Word, groups: Groups) -> Voice:
+    party = agree((word.origin,), word.bears.actors, groups)
+    kind = Kind.OWN if party else Kind.OUTRIGHT if word.direct else Kind.INFERRED
+    return Voice(origin=word.origin, word=kind, confidence=word.claim.confidence)
 
 
 def _held(holding: Sequence[_Word], since: date, groups: Groups) -> ControlState:

@@ -1,0 +1,77 @@
+"""How sure a state of control is: what speaks for it and against it in, a number from 0 to 1 out, falling with silence.
+
+The rule. Each independent origin is as good as its best claim: how far such a word is trusted (TRUST) times how likely
+the coder held it to be right (COPIED where no estimate was made). Origins for the state add up as independent chances,
+1 - product(1 - e), origins against likewise; both meet as `for * (1 - against / 2)`, so that an equal denial halves a
+certain state and never silences it. Every HALF_LIFE_DAYS of silence since the newest claim behind it halve the rest:
+a front moves within days, a rear within seasons. The numbers are a convention, stated and not fitted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from math import prod
+
+from attrs import frozen
+
+from warledger.domain.codes import Status
+
+
+class Word(StrEnum):
+    """What kind of word an origin gives."""
+
+    OUTRIGHT = "outright"
+    OWN = "own"
+    INFERRED = "inferred"
+
+
+TRUST = {Word.OUTRIGHT: 0.9, Word.OWN: 0.6, Word.INFERRED: 0.7}
+"""Trust in a claim of control by somebody else, by the party itself, and in a place taken or left (an event)."""
+COPIED = 0.8
+"""A claim of a dataset, a person or a language model carries no estimate of its coding."""
+HALF_LIFE_DAYS: Mapping[Status, float] = {
+    Status.HELD: 180.0,
+    Status.ABANDONED: 60.0,
+    Status.BESIEGED: 30.0,
+    Status.CONTESTED: 14.0,
+}
+
+
+@frozen(kw_only=True)
+class Voice:
+    """One claim for or against a state.
+
+    Args:
+        origin: where it ultimately comes from.
+        word: what kind of word it is.
+        confidence: how likely its coding is right, or None.
+    """
+
+    origin: str
+    word: Word
+    confidence: float | None
+
+
+def sureness(voices: Iterable[Voice], against: Iterable[Voice], status: Status, silent_days: int) -> float:
+    """How sure a state is.
+
+    Args:
+        voices: the claims that say so.
+        against: those that say otherwise, deny it or hold another state possible.
+        status: of the state.
+        silent_days: days from the newest claim behind it to the day asked about.
+
+    Returns:
+        0 to 1, rounded to three places.
+    """
+    now = _together(voices) * (1 - _together(against) / 2)
+    return round(float(now * 0.5 ** (max(0, silent_days) / HALF_LIFE_DAYS[status])), 3)
+
+
+def _together(voices: Iterable[Voice]) -> float:
+    best: dict[str, float] = {}
+    for voice in voices:
+        likely = COPIED if voice.confidence is None else voice.confidence
+        best[voice.origin] = max(best.get(voice.origin, 0.0), TRUST[voice.word] * likely)
+    return 1 - prod(1 - e for e in best.values())
