@@ -7,11 +7,10 @@ from typing import Annotated
 
 import typer
 
-from warledger.cli.asking import coverage, decisions_on, open_to_ask, sure_events
+from warledger.asking import coverage, decisions_on, sure_events
 from warledger.cli.claims import shown_figure
 from warledger.cli.events import shown_days, shown_range
-from warledger.cli.named import find_place
-from warledger.cli.options import Db, Format, KnownAt, MinConfidence, TableFormat
+from warledger.cli.options import Db, Format, KnownAt, MinConfidence, TableFormat, named_place, open_to_ask
 from warledger.cli.tables import Column, print_rows
 from warledger.domain.claim import is_sure
 from warledger.domain.codes import Kind
@@ -54,7 +53,7 @@ def history(
 ) -> None:
     """Tell what is recorded of a place: who claimed what of it, and what the monitor concludes."""
     app = open_to_ask(db)
-    named = find_place(place, app.gazetteer, app.ledger)
+    named = named_place(app, place)
     told = app.ledger.claims(known_at=known_at, kinds=KINDS, place_keys=named.keys)
     claims = [k for k in told if is_sure(k.claim, min_confidence)]
     found = app.ledger.events(known_at=known_at, place_keys=named.keys)

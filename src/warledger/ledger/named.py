@@ -6,12 +6,11 @@ knows, and the others are told.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from attrs import frozen
 from rapidfuzz import fuzz, process
 
-from warledger.cli.options import say
 from warledger.domain.distance import km_between
 from warledger.domain.errors import UsageError
 from warledger.domain.folding import fold_name
@@ -32,11 +31,20 @@ class Named:
         name: as tables show it.
         keys: `Place.key` of every place meant.
         entries: the gazetteer's, the one meant first.
+        others: further bearers of the name, which are not meant.
     """
 
     name: str
     keys: tuple[str, ...]
     entries: tuple[GazetteerEntry, ...] = ()
+    others: tuple[GazetteerEntry, ...] = ()
+
+    def note(self, said: str) -> str | None:
+        """That others bear the name too, in one line, or None where none does."""
+        if not self.others:
+            return None
+        also = "; ".join(described(e) for e in self.others[:MOST_NEAR])
+        return f"{said}: taken as {described(self.entries[0])}; also {also}"
 
 
 def find_place(said: str, gazetteer: Gazetteer, ledger: Ledger) -> Named:
@@ -62,9 +70,9 @@ def find_place(said: str, gazetteer: Gazetteer, ledger: Ledger) -> Named:
     told = [e for e in entries if _is_known(ledger, [e.key])] or entries
     meant = [e for e in told if e.country == told[0].country and km_between(e, told[0]) <= SAME_KM]
     others = [e for e in told if e not in meant]
-    if others:
-        say(f"{said}: taken as {described(meant[0])}; also {'; '.join(described(e) for e in others[:MOST_NEAR])}")
-    return Named(name=meant[0].name, keys=(*(e.key for e in meant), only_named), entries=tuple(meant))
+    return Named(
+        name=meant[0].name, keys=(*(e.key for e in meant), only_named), entries=tuple(meant), others=tuple(others)
+    )
 
 
 def settlements_first(entries: Sequence[GazetteerEntry]) -> list[GazetteerEntry]:
@@ -85,6 +93,12 @@ def near_names(said: str, names: Sequence[str]) -> list[str]:
         fold_name(said), list(folded), scorer=fuzz.WRatio, limit=MOST_NEAR, score_cutoff=NEAR_ENOUGH
     )
     return [folded[key] for key, _, _ in found]
+
+
+def is_named(wanted: frozenset[str], names: Iterable[str]) -> bool:
+    """Whether one of the names is wanted, or holds a wanted one ("sham" in "Hayat Tahrir al-Sham"); all folded."""
+    folded = [fold_name(n) for n in names]
+    return any(w in n for w in wanted for n in folded)
 
 
 def _is_known(ledger: Ledger, keys: Sequence[str]) -> bool:
