@@ -6,7 +6,8 @@ An app and what is asked in, domain values out.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 from attrs import evolve
 
@@ -18,10 +19,13 @@ from warledger.domain.control import ControlState
 from warledger.domain.decision import Decision, DecisionAct
 from warledger.domain.errors import UsageError
 from warledger.domain.event import Event
-from warledger.domain.finding import NoticedPrecedent
-from warledger.ledger.control import control_states
+from warledger.domain.finding import NoticedPrecedent, Surge
+from warledger.ledger.control import agree, control_states
+from warledger.notice.agreements import breaches
 from warledger.notice.firsts import notice_precedents
 from warledger.notice.precedents import check_precedents
+from warledger.notice.roads import RoadNetwork
+from warledger.notice.surges import notice_surges
 from warledger.ports import KeptClaim
 from warledger.tell.matter import Matter
 
@@ -88,7 +92,14 @@ def gather_matter(
     wanted |= {i for f in findings if f.claim_id in wanted for i in f.contrary}
     missing = sorted(wanted - set(claims))
     claims |= {k.id: k for k in app.ledger.claims(known_at=known_at, ids=missing)} if missing else {}
+    same_side = partial(agree, groups=app.groups_on(last))
+    network = RoadNetwork(table=app.roads, same_side=same_side)
+    before = states_on(app, first - timedelta(days=1), known_at, network.keys, min_confidence)
     return Matter(
+        cuts=tuple(c for c in network.cuts(before, control) if c.new),
+        lost_ways=network.lost_ways(before, control),
+        breaches=breaches(app.agreements, events, same_side),
+        surges=surges_in(app, first, last, known_at),
         from_day=first,
         to_day=last,
         known_at=known_at,
@@ -106,6 +117,15 @@ def noticed_in(app: App, first: date, last: date, known_at: datetime | None) -> 
     """Firsts and deadliests of some days that nobody claimed, a country by its name."""
     found = notice_precedents(app.ledger, first, last, known_at)
     return tuple(evolve(n, place=country_name(app, n.place)) if n.level == "country" else n for n in found)
+
+
+def surges_in(app: App, first: date, last: date, known_at: datetime | None) -> tuple[Surge, ...]:
+    """Surges of the whole weeks among some days, a country by its name."""
+    monday = first + timedelta(days=-first.weekday() % 7)
+    if monday + timedelta(days=6) > last:
+        return ()
+    found = notice_surges(app.ledger, monday, last - timedelta(days=(last.weekday() + 1) % 7), known_at).found
+    return tuple(evolve(s, region=country_name(app, s.region)) if s.level == "country" else s for s in found)
 
 
 def country_name(app: App, code: str) -> str:

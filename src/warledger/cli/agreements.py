@@ -118,12 +118,13 @@ def _in_force(agreement: Agreement) -> Record:
         "start": agreement.start.isoformat(),
         "end": agreement.end.isoformat() if agreement.end is not None else None,
     }
+    guaranteed = f"; guaranteed by {', '.join(agreement.guarantors)}" if agreement.guarantors else ""
     where = [*(e.name for e in agreement.divisions), *(e.name for e in agreement.places)]
     return {
         **_about(agreement, Part.IN_FORCE, agreement.id),
         **days,
         "days": shown_days(days),
-        "what": f"signed {agreement.signed}, forbids {', '.join(sorted(agreement.forbids))}",
+        "what": f"signed {agreement.signed}, forbids {', '.join(sorted(agreement.forbids))}{guaranteed}",
         "place": [agreement.country] if agreement.whole_country else where,
         "who": list(agreement.parties),
     }

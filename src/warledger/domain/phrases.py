@@ -117,5 +117,7 @@ class Phrases:
     sections: Mapping[str, str]
     sentences: Mapping[str, str]
     gaps: Mapping[str, str]
+    ends: Mapping[str, str]
+    surges: Mapping[str, str]
     extents: Mapping[str, str]
     languages: Mapping[str, str]

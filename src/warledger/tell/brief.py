@@ -10,6 +10,7 @@ from warledger.domain.codes import FAMILY_OF, EventType, Family, Grade
 from warledger.domain.event import Event
 from warledger.domain.phrases import Phrases
 from warledger.tell.clauses import clause, days, heading, tell_group
+from warledger.tell.consequences import tell_breaches, tell_roads, tell_surges
 from warledger.tell.doubts import tell_disputed, tell_gaps, tell_thin
 from warledger.tell.groups import Group, group_events, make_group
 from warledger.tell.holding import tell_holding
@@ -95,6 +96,7 @@ def _sections(matter: Matter, told: Sequence[Event], voice: Voice) -> Iterable[S
     yield section("statements", tell_statements(matter, voice), events(e for e in told if e.type in DIPLOMACY))
     yield section("other", events(e for e in told if _part(e) == "other"))
     yield section("precedents", tell_precedents(matter, voice), tell_noticed(matter, voice))
+    yield section("consequences", tell_roads(matter, voice), tell_breaches(matter, voice), tell_surges(matter, voice))
     yield section("disputed", tell_disputed(matter, voice))
     yield Section(
         key="thin",

@@ -7,10 +7,12 @@ from datetime import date, datetime, timedelta
 
 from attrs import field, frozen
 
+from warledger.domain.agreement import Breach
 from warledger.domain.claim import EventClaim, StatementClaim, TollClaim
 from warledger.domain.control import ControlState
 from warledger.domain.event import Event
-from warledger.domain.finding import NoticedPrecedent, PrecedentFinding
+from warledger.domain.finding import NoticedPrecedent, PrecedentFinding, Surge
+from warledger.domain.road import Cut, LostWay
 from warledger.domain.when import Interval
 from warledger.ports import Kept, KeptClaim
 
@@ -32,6 +34,10 @@ class Matter:
         reports: those published in the days or cited, for what is thin.
         findings: what the record says of the precedents claimed.
         noticed: firsts and deadliests of the days that nobody claimed.
+        cuts: stretches of main roads that were cut in the days.
+        lost_ways: towns that lost their last way to the capital, the coast or a crossing in the days.
+        breaches: events that an agreement in force forbids.
+        surges: weeks of the days in which a region saw more than its past explains.
         origins: where each claim ultimately comes from, by its id, as the corroborate room tells it.
     """
 
@@ -44,6 +50,10 @@ class Matter:
     reports: tuple[Kept, ...] = ()
     findings: tuple[PrecedentFinding, ...] = ()
     noticed: tuple[NoticedPrecedent, ...] = ()
+    cuts: tuple[Cut, ...] = ()
+    lost_ways: tuple[LostWay, ...] = ()
+    breaches: tuple[Breach, ...] = ()
+    surges: tuple[Surge, ...] = ()
     origins: Mapping[str, str] = field(factory=dict)
 
     def told_events(self) -> tuple[Event, ...]:

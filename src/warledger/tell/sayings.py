@@ -93,13 +93,13 @@ def precedent_text(precedent: Precedent, what: str, source: str, finding: Preced
         words["since" if precedent.since else "ever"], rank=str(precedent.rank), since=since_text(precedent.since or "")
     )
     verdict = voice.phrases.verdicts.get(finding.verdict, finding.verdict) if finding is not None else ""
-    what = what[:1].lower() + what[1:] if _is_noun(what, voice) else what
+    what = what[:1].lower() + what[1:] if is_noun(what, voice) else what
     return fill(
         words["claim_judged" if verdict else "claim"], source=source, precedent=called, what=what, verdict=verdict
     )
 
 
-def _is_noun(what: str, voice: Voice) -> bool:
+def is_noun(what: str, voice: Voice) -> bool:
     """Whether a heading begins with a word of the table, not with a name."""
     return any(p.headline.startswith(what.split()[0]) for p in voice.phrases.events.values())
 

@@ -54,6 +54,8 @@ def _phrases(raw: Mapping[str, Any]) -> Phrases:
         sections=raw["sections"],
         sentences=raw["sentences"],
         gaps=raw["gaps"],
+        ends=raw["ends"],
+        surges=raw["surges"],
         extents=raw["extents"],
         languages=raw["languages"],
     )
