@@ -52,7 +52,7 @@ _SINCE = re.compile(r"C[^|.,LTXWMDYdN]{1,8}$")
 REPEATS = alternative_rules | window_rules | {"range", "so far"}
 """Rules whose mentions stand beside others over the same words: another reading, no further time of the text."""
 
-_ENDS = {"|", "."}
+_ENDS = {".", "!", "?", "؟", "…", "\n"}
 
 
 def find_times(
@@ -92,7 +92,7 @@ def _mentions(text: str, words: Sequence[Lexed], published: date) -> Iterator[Ti
             nearest=match.group("bound") == "H",
             year=told_year if match.start() - told_at < _YEAR_REACH else None,
             article=match.start("core") > 0 and tags[match.start("core") - 1] == "t",
-            same_sentence=not _ENDS & set(tags[anchored_at : match.start()]),
+            same_sentence=_ENDS.isdisjoint(w.value for w in words[anchored_at : match.start()]),
             planned=_planned(tags, match.start()),
             last=match.end() >= len(tags) or tags[match.end()] in "|.,:-",
         )
