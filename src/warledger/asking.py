@@ -20,6 +20,7 @@ from warledger.domain.decision import Decision, DecisionAct
 from warledger.domain.errors import UsageError
 from warledger.domain.event import Event
 from warledger.domain.finding import NoticedPrecedent, Surge
+from warledger.domain.folding import fold_name
 from warledger.ledger.control import agree, control_states
 from warledger.notice.agreements import breaches
 from warledger.notice.firsts import notice_precedents
@@ -194,6 +195,27 @@ def decide(app: App, act: DecisionAct, ids: Sequence[str], *, author: str, reaso
         raise UsageError(str(error)) from error
     changed = sorted(pipeline.decide(app.ledger, app.settle, decision))
     return decision, sorted(app.ledger.events(ids=changed), key=lambda e: e.id) if changed else []
+
+
+def add_alias(app: App, name: str, actor: str, *, author: str, reason: str) -> Decision:
+    """Keep that a person says a name is an actor's.
+
+    Raises:
+        UsageError: the actor is known to nobody, or bears the name already.
+        StoreError: the ledger cannot be written.
+    """
+    canonical = app.names.get(fold_name(actor), actor)
+    if canonical not in app.actors:
+        raise UsageError(f"no actor of the table is named {actor!r}")
+    if app.names.get(fold_name(name)) == canonical:
+        raise UsageError(f"{canonical} bears the name {name!r} already")
+    at = max([datetime.now(UTC), *(d.recorded_at for d in app.ledger.decisions())])
+    try:
+        decision = decisions_room.alias(name, canonical, author=author, reason=reason, at=at)
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+    app.ledger.decide(decision)
+    return decision
 
 
 def _decision(app: App, act: DecisionAct, ids: Sequence[str], *, author: str, reason: str, at: datetime) -> Decision:

@@ -148,3 +148,9 @@ def test_the_next_day_counts_from_the_day_told_last() -> None:
 )
 def test_every_language_reads_by_the_same_rules(language: str, text: str, want: str) -> None:
     assert days(text, language=language) == [want]
+
+
+def test_what_began_in_the_middle_of_a_month_yet_to_come_does_not_run_backwards() -> None:
+    found = find_times("The offensive began in mid-January, he said.", date(2019, 1, 10), "en", CUES)
+    [began] = [m for m in found if m.rule == "since began"]
+    assert began.interval is not None and began.interval.start == began.interval.end == date(2019, 1, 15)

@@ -2,34 +2,38 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import attrs
 import pytest
-from holding_hama import ARMY, D8, REBELS, holds, only, say
+from holding_hama import ARMY, D8, HAMA, REBELS, holds, only, say
 
 from warledger.adapters.stores.memory import MemoryLedger
 from warledger.domain.codes import Modality, Status
-from warledger.ledger.sureness import HALF_LIFE_DAYS, TRUST, Voice, Word, sureness
+from warledger.domain.control import ControlState
+from warledger.ledger.sureness import HALF_LIFE_DAYS, TRUST, Voice, Word, faded, sureness
 
 SURE = Voice(origin="AFP", word=Word.OUTRIGHT, confidence=1.0)
 
 
 def test_independent_origins_add_up_and_one_origin_twice_does_not() -> None:
     other = attrs.evolve(SURE, origin="SOHR", word=Word.OWN)
-    once = sureness([SURE], [], Status.HELD, 0)
-    assert once == sureness([SURE, attrs.evolve(SURE, confidence=0.4)], [], Status.HELD, 0) == TRUST[Word.OUTRIGHT]
-    assert sureness([SURE, other], [], Status.HELD, 0) == pytest.approx(1 - 0.1 * 0.4)
+    once = sureness([SURE], [])
+    assert once == sureness([SURE, attrs.evolve(SURE, confidence=0.4)], []) == TRUST[Word.OUTRIGHT]
+    assert sureness([SURE, other], []) == pytest.approx(1 - 0.1 * 0.4)
 
 
 def test_a_denial_weakens_and_never_silences() -> None:
     certain, denial = [attrs.evolve(SURE, origin=str(n)) for n in range(9)], [attrs.evolve(SURE, origin="x")]
-    assert sureness(certain, denial, Status.HELD, 0) == pytest.approx(1 - TRUST[Word.OUTRIGHT] / 2, abs=1e-3)
+    assert sureness(certain, denial) == pytest.approx(1 - TRUST[Word.OUTRIGHT] / 2, abs=1e-3)
 
 
 def test_silence_halves_it_sooner_where_a_place_is_contested() -> None:
     for status, days in HALF_LIFE_DAYS.items():
-        assert sureness([SURE], [], status, int(days)) == pytest.approx(sureness([SURE], [], status, 0) / 2)
+        state = ControlState(place=HAMA, holder=(REBELS,), status=status, extent="all", since=D8, claim_ids=("c",))
+        sure = attrs.evolve(state, confidence=0.8)
+        assert faded(sure, D8 + timedelta(days=int(days))).confidence == pytest.approx(0.4)
+        assert faded(sure, D8).confidence == 0.8
     assert HALF_LIFE_DAYS[Status.CONTESTED] < HALF_LIFE_DAYS[Status.HELD]
 
 

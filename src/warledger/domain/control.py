@@ -22,7 +22,7 @@ class ControlState:
         since: the day from which the newest claim says it holds.
         claim_ids: the claims that say so.
         against: claims of the same day that say otherwise, or that deny or only allege a change.
-        confidence: how sure it is on the day asked about, 0 to 1, falling with silence (`ledger.sureness`).
+        confidence: how sure it is on the day asked about, 0 to 1; it falls with silence (`ledger.sureness`).
     """
 
     place: Place

@@ -20,7 +20,7 @@ from warledger.domain.claim import Claim, ControlClaim, EventClaim
 from warledger.domain.codes import Modality, Status
 from warledger.domain.control import ControlState
 from warledger.domain.place import Place, PlacePrecision
-from warledger.ledger.sureness import Voice, sureness
+from warledger.ledger.sureness import Voice, faded, sureness
 from warledger.ledger.sureness import Word as Kind
 from warledger.ports import KeptClaim, Ledger
 
@@ -68,15 +68,22 @@ def control_states(
     Returns:
         One state a place, by the name and key of the place.
     """
-    by_place: dict[str, list[_Word]] = {}
     found = list(ledger.control(on, known_at=known_at, place_keys=place_keys, min_confidence=min_confidence))
+    return tuple(faded(state, on) for state in fold_claims(found, groups=groups, origins_of=origins_of))
+
+
+def fold_claims(
+    found: Sequence[KeptClaim], *, groups: Groups = no_groups, origins_of: OriginsOf = nearest_sources
+) -> tuple[ControlState, ...]:
+    """Fold the claims that decide places into states, each as sure as on the day of its newest word."""
+    by_place: dict[str, list[_Word]] = {}
     origins = origins_of(found)
     for kept in found:
         bears = bearing(kept.claim, kept.report.published)
         if bears is not None:
             word = _Word(kept=kept, bears=bears, origin=origins[kept.id])
             by_place.setdefault(bears.place_key, []).append(word)
-    states = (fold(words, groups, on) for words in by_place.values())
+    states = (fold(words, groups) for words in by_place.values())
     return tuple(sorted((s for s in states if s is not None), key=lambda s: (s.place.name, s.place.key)))
 
 
@@ -102,7 +109,7 @@ class _Word:
         return isinstance(self.claim, ControlClaim) and self.claim.status is Status.ABANDONED
 
 
-def fold(words: Iterable[_Word], groups: Groups, on: date) -> ControlState | None:
+def fold(words: Iterable[_Word], groups: Groups) -> ControlState | None:
     """Fold what is said of one place; the order of the words does not matter."""
     said = sorted(words, key=lambda w: w.kept.id)
     since = max((w.bears.day for w in said if w.bears.role is Role.HOLDS), default=None)
@@ -121,8 +128,6 @@ def fold(words: Iterable[_Word], groups: Groups, on: date) -> ControlState | Non
         confidence=sureness(
             [_voice(w, groups) for w in said if w.kept.id in state.claim_ids],
             [_voice(w, groups) for w in opposed.values()],
-            state.status,
-            (on - state.since).days,
         ),
     )
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from attrs import frozen
 from rapidfuzz import fuzz, process
 
+from warledger.domain.asked import Asked, Window
 from warledger.domain.distance import km_between
 from warledger.domain.errors import UsageError
 from warledger.domain.folding import fold_name
@@ -47,13 +48,14 @@ class Named:
         return f"{said}: taken as {described(self.entries[0])}; also {also}"
 
 
-def find_place(said: str, gazetteer: Gazetteer, ledger: Ledger) -> Named:
+def find_place(said: str, gazetteer: Gazetteer, ledger: Ledger, *, hint: bool = True) -> Named:
     """Find what a name stands for.
 
     Args:
         said: a name, or a key such as `gn:170063`.
         gazetteer: names to places.
         ledger: which of them it knows decides between several.
+        hint: whether a refusal tells names near it, for which every claim is looked at.
 
     Raises:
         UsageError: neither the gazetteer nor the ledger knows the name.
@@ -66,7 +68,7 @@ def find_place(said: str, gazetteer: Gazetteer, ledger: Ledger) -> Named:
     if not entries:
         if _is_known(ledger, [only_named]):
             return Named(name=said, keys=(only_named,))
-        raise UsageError(_unknown(said, ledger))
+        raise UsageError(_unknown(said, ledger) if hint else f"no place named {said!r} is known")
     told = [e for e in entries if _is_known(ledger, [e.key])] or entries
     meant = [e for e in told if e.country == told[0].country and km_between(e, told[0]) <= SAME_KM]
     others = [e for e in told if e not in meant]
@@ -102,7 +104,7 @@ def is_named(wanted: frozenset[str], names: Iterable[str]) -> bool:
 
 
 def _is_known(ledger: Ledger, keys: Sequence[str]) -> bool:
-    return next(iter(ledger.claims(place_keys=keys)), None) is not None
+    return bool(ledger.claim_page(Asked(place_keys=frozenset(keys)), Window(limit=1)).items)
 
 
 def _unknown(said: str, ledger: Ledger) -> str:

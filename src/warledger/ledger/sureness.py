@@ -10,12 +10,14 @@ a front moves within days, a rear within seasons. The numbers are a convention, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from enum import StrEnum
 from math import prod
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from warledger.domain.codes import Status
+from warledger.domain.control import ControlState
 
 
 class Word(StrEnum):
@@ -53,20 +55,20 @@ class Voice:
     confidence: float | None
 
 
-def sureness(voices: Iterable[Voice], against: Iterable[Voice], status: Status, silent_days: int) -> float:
-    """How sure a state is.
+def sureness(voices: Iterable[Voice], against: Iterable[Voice]) -> float:
+    """How sure a state is on the day of the newest claim behind it, 0 to 1.
 
     Args:
         voices: the claims that say so.
         against: those that say otherwise, deny it or hold another state possible.
-        status: of the state.
-        silent_days: days from the newest claim behind it to the day asked about.
-
-    Returns:
-        0 to 1, rounded to three places.
     """
-    now = _together(voices) * (1 - _together(against) / 2)
-    return round(float(now * 0.5 ** (max(0, silent_days) / HALF_LIFE_DAYS[status])), 3)
+    return _together(voices) * (1 - _together(against) / 2)
+
+
+def faded(state: ControlState, on: date) -> ControlState:
+    """A state as sure as it is on a later day, to three places, after the days on which nobody said so again."""
+    silent_days = max(0, (on - state.since).days)
+    return evolve(state, confidence=round(state.confidence * 0.5 ** (silent_days / HALF_LIFE_DAYS[state.status]), 3))
 
 
 def _together(voices: Iterable[Voice]) -> float:

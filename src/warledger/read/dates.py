@@ -164,8 +164,8 @@ def _bounded(found: Meaning, bound: str | None, published: date) -> Meaning:
             return evolve(found, end=published)
         return evolve(found, start=None, precision=TimePrecision.OPEN, role="until")
     if bound == "C" and found.start is not None:
-        end = max(published, found.start)
-        return evolve(found, start=found.middle or found.start, end=end, role="since")
+        begin = found.middle or found.start
+        return evolve(found, start=begin, end=max(published, begin), role="since")
     return found
 
 
