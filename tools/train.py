@@ -52,7 +52,7 @@ SEED = 20241130
 VOCABULARY = 48_000
 LONGEST = 512
 DROPOUT = 0.15
-LAYERS, PASSES = 8, 9
+LAYERS, PASSES = 8, 7
 CUT = 0.2
 """Share of the variations that are a few sentences of the report."""
 HELD = 8
