@@ -73,7 +73,7 @@ class Answers:
 def tag_of(request: Request, state: str) -> str:
     """The ETag of a question to a state: equal where both are; weak, since it is the same whether compressed or not."""
     parameters = sorted(f"{k}={v}" for k, v in request.query_params.multi_items())
-    asked = "\n".join((state, request.url.path, *parameters))
+    asked = "\n".join((state, request.headers.get("host", ""), request.url.path, *parameters))
     return f'W/"{hashlib.sha256(asked.encode("utf-8", "surrogatepass")).hexdigest()[:24]}"'
 
 

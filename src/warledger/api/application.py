@@ -17,7 +17,7 @@ from warledger.api.desk import Desk
 from warledger.api.guard import Guard, Rules
 from warledger.api.page import DIST, add_page
 from warledger.api.paths import desk as at_desk
-from warledger.api.paths import findings, ground, people, record, stream, telling
+from warledger.api.paths import findings, ground, ogc, people, record, stream, telling
 from warledger.api.problems import DOCUMENTED, handle_problems
 from warledger.app import App
 
@@ -54,6 +54,7 @@ def make_api(app: App, *, public: bool = False, now: Clock | None = None, page: 
     handle_problems(api)
     for paths in (telling, ground, record, people, findings, at_desk, stream):
         api.include_router(paths.ROUTER, prefix="/api/v1")
+    api.include_router(ogc.ROUTER)
     _document_problems(api)
     add_page(api, page)
     return api

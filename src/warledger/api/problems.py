@@ -20,6 +20,7 @@ from warledger.api import shapes
 from warledger.domain.errors import StoreError, UsageError, WarledgerError
 
 MEDIA_TYPE = "application/problem+json"
+OGC = "/ogc"
 _LOG = structlog.get_logger("warledger.api")
 _SCHEMA = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
 DOCUMENTED: dict[int | str, dict[str, Any]] = {
@@ -53,6 +54,11 @@ def problem(
     return Response(to_json(said), status_code=status, media_type=MEDIA_TYPE, headers=dict(headers or {}))
 
 
+def _bad(request: Request) -> int:
+    """What a request that is not as it should be is answered with; OGC's standard wants 400."""
+    return 400 if request.url.path.startswith(OGC) else 422
+
+
 def handle_problems(api: FastAPI) -> None:
     """Have an API answer every exception with a problem."""
 
@@ -62,9 +68,15 @@ def handle_problems(api: FastAPI) -> None:
         return problem(error.status_code, detail, headers=error.headers)
 
     @api.exception_handler(RequestValidationError)
-    async def _invalid(_: Request, error: RequestValidationError) -> Response:
+    async def _invalid(request: Request, error: RequestValidationError) -> Response:
         errors = [{"where": [str(w) for w in e["loc"]], "what": e["msg"]} for e in error.errors()]
-        return problem(422, "a parameter or the body is not as it should be", errors=errors)
+        if request.url.path.startswith(OGC) and any(e["loc"][0] == "path" for e in error.errors()):
+            return problem(404)
+        return problem(_bad(request), "a parameter or the body is not as it should be", errors=errors)
+
+    @api.exception_handler(OverflowError)
+    async def _far(request: Request, _: OverflowError) -> Response:
+        return problem(_bad(request), "a day lies outside the calendar")
 
     @api.exception_handler(WarledgerError)
     async def _ours(request: Request, error: WarledgerError) -> Response:
@@ -72,7 +84,7 @@ def handle_problems(api: FastAPI) -> None:
             case NotFound():
                 return problem(404, str(error))
             case UsageError():
-                return problem(422, str(error))
+                return problem(_bad(request), str(error))
             case StoreError():
                 _LOG.error("store", path=request.url.path, error=str(error))
                 return problem(503, "the ledger cannot be used just now", headers={"Retry-After": "5"})

@@ -101,7 +101,7 @@ def _meta(desk: Desk, said: Known) -> Record:
         "known_to": census.known_to.isoformat() if census.known_to is not None else None,
         "counts": {n: getattr(census, n) for n in ("reports", "claims", "events", "places")},
         "public": desk.public,
-        "writable": not desk.public,
+        "writable": not desk.public and desk.site.token is not None,
         "families": {str(f): [str(t) for t in EventType if FAMILY_OF[t] is f] for f in Family},
         "grades": [str(g) for g in Grade],
         "languages": [{"code": code, "reports": n} for code, n in census.languages],
