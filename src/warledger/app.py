@@ -49,6 +49,7 @@ from warledger.coding.snippets import label_snippets
 from warledger.collect import collect
 from warledger.collect.dataset import GedTables, read_files, take_rows
 from warledger.corroborate.columns import groups_then
+from warledger.corroborate.decisions import discounted
 from warledger.corroborate.episodes import episodes
 from warledger.corroborate.incremental import Corroborator
 from warledger.corroborate.origin_graph import origin_graph
@@ -262,7 +263,11 @@ class App:
     @cached_property
     def control(self) -> ControlMemory:
         """Who holds each place, remembered; for a server that is asked again and again."""
-        return ControlMemory(self.ledger, self.groups_on)
+        return ControlMemory(self.ledger, self.groups_on, self.discounted)
+
+    def discounted(self, known_at: datetime | None = None) -> Collection[str]:
+        """Ids of the claims that persons had discounted by a time; they hold nothing."""
+        return discounted(self.ledger.decisions(known_at=known_at))
 
     def settle(self, ledger: Ledger, at: datetime, new: Collection[str] | None) -> tuple[Event, ...]:
         """New versions of events; see `corroborate.settling`."""

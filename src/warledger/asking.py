@@ -64,7 +64,15 @@ def states_on(
     min_confidence: float | None = None,
 ) -> tuple[ControlState, ...]:
     """Who holds each place on a day, as known at a time, by claims at least so sure."""
-    return control_states(app.ledger, on, known_at, keys, min_confidence=min_confidence, groups=app.groups_on(on))
+    return control_states(
+        app.ledger,
+        on,
+        known_at,
+        keys,
+        min_confidence=min_confidence,
+        without=app.discounted(known_at),
+        groups=app.groups_on(on),
+    )
 
 
 def sure_events(

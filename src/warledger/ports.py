@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -262,12 +262,14 @@ class Ledger(Protocol):
         known_at: datetime | None = None,
         place_keys: Sequence[str] = (),
         min_confidence: float | None = None,
+        without: Collection[str] = (),
     ) -> Iterable[KeptClaim]:
         """The claims that decide who holds each place on that day, by index.
 
         For each place the newest day up to `on` for which a claim says who holds it (`domain.bearing`), and from that
         day on every claim with a bearing on control: who holds, who left, and what is denied or only alleged. A claim
-        that is less sure than `min_confidence` is passed over as if it were not there (`domain.claim.is_sure`).
+        that is less sure than `min_confidence` is passed over as if it were not there (`domain.claim.is_sure`); so
+        are the claims whose ids are in `without`.
         """
         ...
 
@@ -312,7 +314,12 @@ class Ledger(Protocol):
         ...
 
     def deciding(
-        self, on: date, *, known_at: datetime | None = None, place_keys: Sequence[str] = ()
+        self,
+        on: date,
+        *,
+        known_at: datetime | None = None,
+        place_keys: Sequence[str] = (),
+        without: Collection[str] = (),
     ) -> Sequence[tuple[int, int]]:
         """`control` as numbers alone, for who remembers the claims: each place's number and the number of a claim."""
         ...

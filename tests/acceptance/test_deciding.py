@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 from raids import FIRST, PAPER, RADIO, RSF, told
+from sample_ledger import DAY, claims_of, moment, received
 
+from warledger.adapters.stores.sqlite import SqliteLedger
 from warledger.app import build
 from warledger.cli.main import run
+from warledger.domain.records import claim_id
 from warledger.domain.report import Received
 from warledger.pipeline import settle
 from warledger.settings import Settings
@@ -115,3 +118,19 @@ def test_origins_of_a_claim_are_refused(db: str, capsys: pytest.CaptureFixture[s
 def test_events_that_are_no_campaign_say_so(db: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["events", "--episodes", "--db", db]) == 0
     assert "none of these events belongs to a campaign" in "".join(capsys.readouterr())
+
+
+def test_a_discounted_claim_holds_no_place_until_that_is_undone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ledger, item = SqliteLedger(tmp_path / "w.db"), received()
+    held, _ = claims_of(item.report)
+    ledger.append(item, [held], note="coded", recorded_at=moment(11))
+    ledger.close()
+    db = str(tmp_path / "w.db")
+    control = ("control", "--on", str(DAY), "--format", "jsonl")
+    assert said(db, capsys, *control)
+    told = said(db, capsys, "discount", claim_id(held), *BY_EDITOR)
+    assert not said(db, capsys, *control)
+    said(db, capsys, "undo", told.split()[1].rstrip(":;,"), *BY_EDITOR)
+    assert said(db, capsys, *control)

@@ -237,6 +237,18 @@ def test_control_passes_over_claims_that_are_not_sure_enough(ledger: Ledger) -> 
     assert [k.report.id for k in ledger.control(on, place_keys=keys, min_confidence=0.95)] == ["3"]
 
 
+def test_control_passes_over_claims_that_are_left_out(ledger: Ledger) -> None:
+    old, new = received("1"), received("2")
+    for item, day in ((old, 1), (new, 5)):
+        ledger.append(item, [holds(item, day=day)], note="coded", recorded_at=moment(6))
+    on = date(2024, 12, 8)
+    [newest] = ledger.control(on)
+    assert [k.report.id for k in ledger.control(on, without=[newest.id])] == ["1"]
+    assert [k.report.id for k in ledger.control(on, without=["no such id"])] == ["2"]
+    [(_, left)] = ledger.deciding(on, without=[newest.id])
+    assert [k.report.id for _, k in ledger.claims_numbered([left])] == ["1"]
+
+
 def test_a_denial_comes_with_the_claims_it_doubts_and_does_not_hide_them(ledger: Ledger) -> None:
     item, denial = received("1"), received("2", text="The army denied that rebels hold Hama.")
     ledger.append(item, [holds(item)], note="coded", recorded_at=moment(5))

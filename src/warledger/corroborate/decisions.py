@@ -124,6 +124,17 @@ def in_force(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
     return tuple(reversed(standing))
 
 
+def discounted(decisions: Sequence[Decision]) -> Ids:
+    """The claims that persons discounted, alone or with their event, and did not accept again since."""
+    out: set[str] = set()
+    for decision in in_force(decisions):
+        if decision.act == DecisionAct.DISCOUNT:
+            out.update(decision.claim_ids)
+        elif decision.act == DecisionAct.ACCEPT:
+            out.difference_update(decision.claim_ids)
+    return frozenset(out)
+
+
 def rulings(decisions: Sequence[Decision], claims: Iterable[KeptClaim], past: Iterable[KeptClaim]) -> Rulings:
     """Tell what decisions mean for the claims that count.
 

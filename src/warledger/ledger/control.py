@@ -10,7 +10,7 @@ has no state.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from attrs import evolve, frozen
@@ -51,6 +51,7 @@ def control_states(
     place_keys: Sequence[str] = (),
     *,
     min_confidence: float | None = None,
+    without: Collection[str] = (),
     groups: Groups = no_groups,
     origins_of: OriginsOf = nearest_sources,
 ) -> tuple[ControlState, ...]:
@@ -62,13 +63,17 @@ def control_states(
         known_at: only what was recorded by then counts; None is everything.
         place_keys: the places asked for; empty for all.
         min_confidence: claims that are less sure do not count; None counts all.
+        without: ids of claims that do not count: those that a person discounted.
         groups: wider groups of an actor, so that "the opposition" and one of its factions do not contradict each other.
         origins_of: tells independent origins apart.
 
     Returns:
         One state a place, by the name and key of the place.
     """
-    found = list(ledger.control(on, known_at=known_at, place_keys=place_keys, min_confidence=min_confidence))
+    counting = ledger.control(
+        on, known_at=known_at, place_keys=place_keys, min_confidence=min_confidence, without=without
+    )
+    found = list(counting)
     return tuple(faded(state, on) for state in fold_claims(found, groups=groups, origins_of=origins_of))
 
 

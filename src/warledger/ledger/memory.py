@@ -8,7 +8,7 @@ which empties the memory.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
 from threading import Lock
 
@@ -21,6 +21,8 @@ from warledger.ledger.sureness import faded
 from warledger.ports import Ledger
 
 GroupsOn = Callable[[date], Groups]
+DiscountedAt = Callable[[datetime | None], Collection[str]]
+"""Ids of the claims that persons had discounted by a time."""
 _Key = tuple[int, tuple[int, ...]]
 
 
@@ -37,17 +39,25 @@ class Remembered:
     confidence: float
 
 
+def nothing_at(_: datetime | None) -> tuple[str, ...]:
+    """Nobody discounted anything."""
+    return ()
+
+
 class ControlMemory:
     """The states of places that were asked for, up to some of them; the longest unused go first.
 
     Args:
         ledger: the record.
         groups_on: wider groups of an actor on a day; they change from year to year.
+        discounted: ids of the claims that persons had discounted by a time.
         most: states remembered at most.
     """
 
-    def __init__(self, ledger: Ledger, groups_on: GroupsOn, most: int = 60_000) -> None:
-        self._ledger, self._groups_on, self._most = ledger, groups_on, most
+    def __init__(
+        self, ledger: Ledger, groups_on: GroupsOn, discounted: DiscountedAt = nothing_at, most: int = 60_000
+    ) -> None:
+        self._ledger, self._groups_on, self._discounted, self._most = ledger, groups_on, discounted, most
         self._known: OrderedDict[_Key, Remembered | None] = OrderedDict()
         self._seen, self._lock = 0, Lock()
 
@@ -57,7 +67,8 @@ class ControlMemory:
         """Who held each place on a day, as known at a time, by the name and key of the place."""
         self._notice_redactions()
         by_place: dict[int, list[int]] = {}
-        for place, claim in self._ledger.deciding(on, known_at=known_at, place_keys=place_keys):
+        without = self._discounted(known_at)
+        for place, claim in self._ledger.deciding(on, known_at=known_at, place_keys=place_keys, without=without):
             by_place.setdefault(place, []).append(claim)
         keys = [(on.year, tuple(numbers)) for numbers in by_place.values()]
         with self._lock:

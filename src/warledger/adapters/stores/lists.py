@@ -6,7 +6,7 @@ Fits the list questions of `ports.Ledger`; `sql.SqlLedger` is the rest.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -103,11 +103,17 @@ class SqlLists:
             return tallies.days(db, asked, rows.known(asked.known_at))
 
     def deciding(
-        self, on: date, *, known_at: datetime | None = None, place_keys: Sequence[str] = ()
+        self,
+        on: date,
+        *,
+        known_at: datetime | None = None,
+        place_keys: Sequence[str] = (),
+        without: Collection[str] = (),
     ) -> Sequence[tuple[int, int]]:
         """`control` as numbers alone; see `ports.Ledger.deciding`."""
         with self.database.reading() as db:
-            query, asked = queries.control(on, rows.known(known_at), place_keys, dialect=db.dialect.name)
+            known = rows.known(known_at)
+            query, asked = queries.control(on, known, place_keys, without=without, dialect=db.dialect.name)
             return sorted((row.place, row.claim) for row in db.execute(query, asked))
 
     def claims_numbered(self, numbers: Sequence[int]) -> Sequence[tuple[int, KeptClaim]]:

@@ -6,7 +6,7 @@ It keeps the same records and the same chain; what it answers from are the domai
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 
 import attrs
@@ -174,6 +174,7 @@ class MemoryLedger:
         known_at: datetime | None = None,
         place_keys: Sequence[str] = (),
         min_confidence: float | None = None,
+        without: Collection[str] = (),
     ) -> Iterable[KeptClaim]:
         """The claims that decide who holds each place on that day; see `ports.Ledger.control`."""
         asked = {place_number(key) for key in place_keys}
@@ -183,7 +184,7 @@ class MemoryLedger:
             if row.kept.superseded_at is None
             if row.place is not None and row.day <= on
             if not asked or row.place in asked
-            if is_sure(row.kept.claim, min_confidence)
+            if is_sure(row.kept.claim, min_confidence) and row.kept.id not in without
         ]
         newest: dict[int | None, date] = {}
         for row in said:
@@ -257,10 +258,15 @@ class MemoryLedger:
         return listing.days_of(self._events_asked(asked))
 
     def deciding(
-        self, on: date, *, known_at: datetime | None = None, place_keys: Sequence[str] = ()
+        self,
+        on: date,
+        *,
+        known_at: datetime | None = None,
+        place_keys: Sequence[str] = (),
+        without: Collection[str] = (),
     ) -> Sequence[tuple[int, int]]:
         """`control` as numbers alone; see `ports.Ledger.deciding`."""
-        found = [k.id for k in self.control(on, known_at=known_at, place_keys=place_keys)]
+        found = [k.id for k in self.control(on, known_at=known_at, place_keys=place_keys, without=without)]
         return sorted((self._claims[id].place or 0, self._numbers[id]) for id in found)
 
     def claims_numbered(self, numbers: Sequence[int]) -> Sequence[tuple[int, KeptClaim]]:

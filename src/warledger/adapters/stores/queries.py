@@ -60,8 +60,13 @@ _SURE = {
 }
 _SURE_ENOUGH = """ AND (
     SELECT coalesce({confidence}, 1) >= :min_confidence FROM claims AS k WHERE k.seq = c.claim)"""
+_TEXTS = {
+    "sqlite": "SELECT value FROM json_each(:without)",
+    "postgresql": "SELECT value FROM json_array_elements_text(CAST(:without AS json)) AS listed(value)",
+}
+_NOT_AMONG = " AND c.claim NOT IN (SELECT k.seq FROM claims AS k WHERE k.id IN ({listed}))"
 
-_HOLDS = f"c.recorded_at <= :known_at AND c.role = 'holds' AND {_COUNTS}{{sure}}"
+_HOLDS = f"c.recorded_at <= :known_at AND c.role = 'holds' AND {_COUNTS}{{counts}}"
 _AHEAD = "c.valid_from > c.recorded_at AND c.valid_from > :bound AND c.valid_from <= :day"
 """Claims of a day that was yet to come when they were recorded: few, and an index of their own holds them."""
 
@@ -69,7 +74,7 @@ _DECIDES = f"""
 WITH places(place) AS ({{places}}),
 ahead(claim, place, valid_from, role) AS MATERIALIZED (
     SELECT c.claim, c.place, c.valid_from, c.role FROM control_claims AS c
-    WHERE {_AHEAD} AND c.recorded_at <= :known_at AND {_COUNTS}{{sure}} AND +c.place IN (SELECT place FROM places)
+    WHERE {_AHEAD} AND c.recorded_at <= :known_at AND {_COUNTS}{{counts}} AND +c.place IN (SELECT place FROM places)
 ),
 foreseen(place, valid_from) AS MATERIALIZED (
     SELECT place, max(valid_from) FROM ahead WHERE role = 'holds' GROUP BY place
@@ -84,7 +89,7 @@ newest(place, valid_from) AS MATERIALIZED (
 SELECT c.claim, c.place
 FROM newest CROSS JOIN control_claims AS c
 WHERE c.place = newest.place AND c.valid_from >= newest.valid_from AND c.valid_from <= :bound
-  AND c.recorded_at <= :known_at AND {_COUNTS}{{sure}}
+  AND c.recorded_at <= :known_at AND {_COUNTS}{{counts}}
   AND newest.place NOT IN (SELECT place FROM foreseen)
 UNION ALL
 SELECT ahead.claim, ahead.place FROM ahead
@@ -94,7 +99,13 @@ WHERE ahead.valid_from >= coalesce(
 
 
 def control(
-    on: date, known_at: str, place_keys: Sequence[str], min_confidence: float | None = None, *, dialect: str
+    on: date,
+    known_at: str,
+    place_keys: Sequence[str],
+    min_confidence: float | None = None,
+    without: Collection[str] = (),
+    *,
+    dialect: str,
 ) -> tuple[TextClause, dict[str, Any]]:
     """The claims that decide each place on a day, and what to ask with.
 
@@ -102,12 +113,15 @@ def control(
     the two, so that a question about what was known long ago passes over nothing that came later.
     """
     asked: dict[str, Any] = {"day": on.isoformat(), "known_at": known_at, "bound": min(on.isoformat(), known_at[:10])}
-    places, sure = _PLACES, ""
+    places, counts = _PLACES, ""
     if min_confidence is not None:
-        sure, asked["min_confidence"] = _SURE_ENOUGH.format(confidence=_SURE[dialect]), min_confidence
+        counts, asked["min_confidence"] = _SURE_ENOUGH.format(confidence=_SURE[dialect]), min_confidence
+    if without:
+        counts += _NOT_AMONG.format(listed=_TEXTS[dialect])
+        asked["without"] = json.dumps(sorted(without))
     if place_keys:
         places, asked["places"] = _LISTED[dialect], json.dumps(sorted(map(place_number, set(place_keys))))
-    return text(_DECIDES.format(places=places, sure=sure)), asked
+    return text(_DECIDES.format(places=places, counts=counts)), asked
 
 
 def place_number(place_key: str) -> int:

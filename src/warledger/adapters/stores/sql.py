@@ -7,7 +7,7 @@ a process killed at any moment leaves it whole or not at all. SQLite and Postgre
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import islice
 
@@ -163,11 +163,12 @@ class SqlLedger(SqlLists):
         known_at: datetime | None = None,
         place_keys: Sequence[str] = (),
         min_confidence: float | None = None,
+        without: Collection[str] = (),
     ) -> Iterable[KeptClaim]:
         """The claims that decide who holds each place on that day; see `ports.Ledger.control`."""
         with self.database.reading() as db:
             query, asked = queries.control(
-                on, rows.known(known_at), place_keys, min_confidence, dialect=db.dialect.name
+                on, rows.known(known_at), place_keys, min_confidence, without, dialect=db.dialect.name
             )
             seqs = sorted(db.execute(query, asked).scalars())
             found = [row for batch in batches(seqs) for row in db.execute(queries.claims_by_seq(batch)).mappings()]
