@@ -122,9 +122,8 @@ def ingest(items: Iterable[Item], run: Run) -> Outcome:
     Raises:
         StoreError: the ledger cannot be written.
     """
-    known = {kept.report.key for kept in run.ledger.reports()}
     done, changed, settled = Outcome(), set[str](), run.now()
-    fresh = Fresh(whole=bool(known) and is_unsettled(run.ledger))
+    fresh = Fresh(whole=run.ledger.head() is not None and is_unsettled(run.ledger))
     for batch in batches(items, run.recorded_at):
         reports = [i for i in batch if isinstance(i, Received)]
         at = max((run.recorded_at(r.report) for r in reports), default=settled)
@@ -133,12 +132,12 @@ def ingest(items: Iterable[Item], run: Run) -> Outcome:
             fresh = Fresh()
         settled = at
         done = _refuse([i for i in batch if isinstance(i, Problem)], done, run)
+        known = run.ledger.kept_keys([r.report.key for r in reports])
         new = [r for r in reports if r.report.key not in known]
         done = evolve(done, known=done.known + len(reports) - len(new))
         coded = code_reports([r.report for r in new], run.rooms)
         versions = done.new_versions
         done = _append(new, coded, done, run)
-        known |= {r.report.key for r in new}
         fresh = fresh.with_claims(coded, withdrawn=done.new_versions > versions)
         run.progress(sum(len(i.raw or b"") for i in batch))
     if fresh:

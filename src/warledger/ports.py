@@ -218,6 +218,10 @@ class Ledger(Protocol):
         """Refused records with their bytes, in order of arrival; the same record refused twice is kept once."""
         ...
 
+    def kept_keys(self, keys: Collection[str]) -> frozenset[str]:
+        """Those of some keys (`Report.key`) under which a report is kept, by index."""
+        ...
+
     def reports(self, *, known_at: datetime | None = None) -> Iterable[Kept]:
         """Every version of every report, in order of publication."""
         ...

@@ -237,6 +237,13 @@ def test_control_passes_over_claims_that_are_not_sure_enough(ledger: Ledger) -> 
     assert [k.report.id for k in ledger.control(on, place_keys=keys, min_confidence=0.95)] == ["3"]
 
 
+def test_keys_under_which_reports_are_kept_are_told(ledger: Ledger) -> None:
+    kept, other = received("1"), received("2")
+    ledger.append(kept, [], note="coded", recorded_at=moment(6))
+    assert ledger.kept_keys([kept.report.key, other.report.key]) == {kept.report.key}
+    assert ledger.kept_keys([]) == frozenset()
+
+
 def test_control_passes_over_claims_that_are_left_out(ledger: Ledger) -> None:
     old, new = received("1"), received("2")
     for item, day in ((old, 1), (new, 5)):

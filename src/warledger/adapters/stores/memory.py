@@ -112,6 +112,10 @@ class MemoryLedger:
         """Refused records, in order of arrival."""
         return [problem for moment, problem in self._refused if moment <= _known(known_at)]
 
+    def kept_keys(self, keys: Collection[str]) -> frozenset[str]:
+        """Those of some keys under which a report is kept."""
+        return frozenset(keys) & {kept.report.key for kept in self._kept.values()}
+
     def reports(self, *, known_at: datetime | None = None) -> Iterable[Kept]:
         """Every version of every report, in order of publication."""
         known = _known(known_at)

@@ -106,6 +106,12 @@ class SqlLedger(SqlLists):
         with self.database.reading() as db:
             return [rows.problem_of(row) for row in db.execute(queries.known_refusals(rows.known(known_at))).mappings()]
 
+    def kept_keys(self, keys: Collection[str]) -> frozenset[str]:
+        """Those of some keys under which a report is kept."""
+        with self.database.reading() as db:
+            found = (db.execute(queries.keys_among(batch)).scalars() for batch in batches(sorted(keys)))
+            return frozenset(key for some in found for key in some)
+
     def reports(self, *, known_at: datetime | None = None) -> Iterable[Kept]:
         """Every version of every report, in order of publication."""
         with self.database.reading() as db:
