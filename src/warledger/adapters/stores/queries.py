@@ -54,12 +54,8 @@ _LISTED = {
 }
 """The places of a JSON list, as rows; the one thing that the two databases write apart."""
 
-_SURE = {
-    "sqlite": "json_extract(k.detail, '$.confidence')",
-    "postgresql": "CAST(CAST(k.detail AS json) ->> 'confidence' AS double precision)",
-}
 _SURE_ENOUGH = """ AND (
-    SELECT coalesce({confidence}, 1) >= :min_confidence FROM claims AS k WHERE k.seq = c.claim)"""
+    SELECT coalesce(f.confidence, 1) >= :min_confidence FROM claim_facets AS f WHERE f.claim = c.claim)"""
 _TEXTS = {
     "sqlite": "SELECT value FROM json_each(:without)",
     "postgresql": "SELECT value FROM json_array_elements_text(CAST(:without AS json)) AS listed(value)",
@@ -115,7 +111,7 @@ def control(
     asked: dict[str, Any] = {"day": on.isoformat(), "known_at": known_at, "bound": min(on.isoformat(), known_at[:10])}
     places, counts = _PLACES, ""
     if min_confidence is not None:
-        counts, asked["min_confidence"] = _SURE_ENOUGH.format(confidence=_SURE[dialect]), min_confidence
+        counts, asked["min_confidence"] = _SURE_ENOUGH, min_confidence
     if without:
         counts += _NOT_AMONG.format(listed=_TEXTS[dialect])
         asked["without"] = json.dumps(sorted(without))
