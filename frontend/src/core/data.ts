@@ -8,20 +8,20 @@ export interface Answer<T> {
   loading: boolean;
 }
 
-let age = 0;
+let edition = 0;
 const watchers = new Set<() => void>();
 
 /** Ask everything anew: the ledger has grown. */
 export function refresh(): void {
   forget();
-  age += 1;
+  edition += 1;
   for (const watcher of [...watchers]) watcher();
 }
 
-function useAge(): number {
-  const [seen, set] = useState(age);
+function useEdition(): number {
+  const [seen, set] = useState(edition);
   useEffect(() => {
-    const watcher = (): void => set(age);
+    const watcher = (): void => set(edition);
     watchers.add(watcher);
     return () => void watchers.delete(watcher);
   }, []);
@@ -31,7 +31,7 @@ function useAge(): number {
 /** The answer to one question; while another is awaited, the last one stands, so that nothing flickers. */
 export function useAnswer<T>(url: string | null): Answer<T> {
   const [answer, set] = useState<Answer<T>>({ data: null, problem: null, loading: url !== null });
-  const seen = useAge();
+  const seen = useEdition();
   const asked = useRef<string | null>(null);
   useEffect(() => {
     if (url === null) {

@@ -20,7 +20,7 @@ export function figureText(figure: Figure | null | undefined): string | null {
     const range = t("figure.range", { low, high });
     return best === null ? range : `${range} (${t("figure.best", { n: best })})`;
   }
-  if (high === null && low !== null) return t("figure.atleast", { n: best ?? low });
+  if (high === null && low !== null) return t("figure.least", { n: best ?? low });
   return count((best ?? high ?? low) as number);
 }
 
@@ -29,8 +29,8 @@ export function claimFigureText(figure: ClaimFigure): string {
   if (figure.min !== null && figure.max !== null) {
     return (figure.min === figure.max ? count(figure.min) : t("figure.range", { low: figure.min, high: figure.max })) + of;
   }
-  if (figure.min !== null) return t("figure.atleast", { n: figure.min }) + of;
-  return figure.max === null ? t("unknown") : t("figure.atmost", { n: figure.max }) + of;
+  if (figure.min !== null) return t("figure.least", { n: figure.min }) + of;
+  return figure.max === null ? t("unknown") : t("figure.most", { n: figure.max }) + of;
 }
 
 export function names(actors: readonly string[] | undefined): string {
