@@ -53,6 +53,7 @@ from warledger.corroborate.origin_graph import origin_graph
 from warledger.corroborate.origins import origins
 from warledger.corroborate.settling import settle
 from warledger.corroborate.surroundings import groups_of, parents_of
+from warledger.domain.actor import Actor
 from warledger.domain.agreement import Agreement
 from warledger.domain.claim import Claim
 from warledger.domain.coded import Coded, CoderName
@@ -63,11 +64,13 @@ from warledger.domain.errors import Problem, StoreError, UsageError
 from warledger.domain.event import Event
 from warledger.domain.folding import fold_name
 from warledger.domain.mention import Reading
+from warledger.domain.naming import ActorNames
 from warledger.domain.origin import OriginGraph
 from warledger.domain.phrases import Phrases
 from warledger.domain.report import Received, Report
 from warledger.domain.road import RoadTable
 from warledger.ledger import Verdict, copy_ledger, verify
+from warledger.ledger.memory import ControlMemory
 from warledger.pipeline import Rooms, guarded
 from warledger.ports import ClaimModel, Defaults, Exporter, Gazetteer, KeptClaim, Ledger, Parser
 from warledger.read.reading import Tables, read_report
@@ -124,7 +127,7 @@ class App:
         return Tables(
             gazetteer=self.gazetteer,
             places=load_place_cues(self.settings.data),
-            actors=load_actor_names(self.settings.data),
+            actors=self._actor_names,
             dates=load_dates(cues),
             numbers=load_numbers(cues),
         )
@@ -254,6 +257,11 @@ class App:
         """The wider groups that an actor belonged to on a day, by its name."""
         return lambda name: self.corroborate.groups(name, day)
 
+    @cached_property
+    def control(self) -> ControlMemory:
+        """Who holds each place, remembered; for a server that is asked again and again."""
+        return ControlMemory(self.ledger, self.groups_on)
+
     def settle(self, ledger: Ledger, at: datetime, new: Collection[str] | None) -> tuple[Event, ...]:
         """New versions of events; see `corroborate.settling`."""
         return settle(self.corroborate, ledger, at, new)
@@ -294,6 +302,19 @@ class App:
             DataError: the table breaks its shape.
         """
         return load_known_names(self.settings.data)
+
+    @cached_property
+    def _actor_names(self) -> ActorNames:
+        return load_actor_names(self.settings.data)
+
+    @cached_property
+    def actors(self) -> Mapping[str, Actor]:
+        """Entries of the actor table by canonical name.
+
+        Raises:
+            DataError: the table breaks its shape.
+        """
+        return self._actor_names.actors
 
     @property
     def known_names(self) -> frozenset[str]:

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 import numpy.typing as npt
 from attrs import frozen
 
+from warledger.domain.asked import ActorTally, Asked, Census, DayTally, Page, SourceTally, Window
 from warledger.domain.chain import Entry, Held
 from warledger.domain.claim import Claim
 from warledger.domain.decision import Decision
@@ -262,6 +263,60 @@ class Ledger(Protocol):
         For each place the newest day up to `on` for which a claim says who holds it (`domain.bearing`), and from that
         day on every claim with a bearing on control: who holds, who left, and what is denied or only alleged.
         """
+        ...
+
+    def event_page(self, asked: Asked, window: Window) -> Page[Event]:
+        """One page of the events asked for, each in its newest version, by first day and id; by index."""
+        ...
+
+    def claim_page(self, asked: Asked, window: Window) -> Page[KeptClaim]:
+        """One page of the claims that counted at that time, in order of arrival; by index."""
+        ...
+
+    def least_sure(self, *, below: float, limit: int, known_at: datetime | None = None) -> Sequence[KeptClaim]:
+        """The claims that count and carry a confidence below that, the least sure first; by index."""
+        ...
+
+    def report_page(self, asked: Asked, window: Window) -> Page[Kept]:
+        """One page of the versions of reports that counted at that time, by publication; by index."""
+        ...
+
+    def versions_of_report(self, id: str, *, known_at: datetime | None = None) -> Sequence[Kept]:
+        """Every version of one report, oldest first."""
+        ...
+
+    def events_of(self, claim_ids: Sequence[str], *, known_at: datetime | None = None) -> Mapping[str, str]:
+        """The id of the event whose newest version holds each claim; a claim that none holds is left out."""
+        ...
+
+    def census(self, *, known_at: datetime | None = None) -> Census:
+        """What the ledger holds."""
+        ...
+
+    def sources(self, *, known_at: datetime | None = None) -> Sequence[SourceTally]:
+        """Every outlet of the record, by name."""
+        ...
+
+    def actors(self, *, known_at: datetime | None = None) -> Sequence[ActorTally]:
+        """Everybody who takes part in a claim that counts, by name."""
+        ...
+
+    def days(self, asked: Asked) -> Sequence[DayTally]:
+        """The events asked for, counted by first day."""
+        ...
+
+    def deciding(
+        self, on: date, *, known_at: datetime | None = None, place_keys: Sequence[str] = ()
+    ) -> Sequence[tuple[int, int]]:
+        """`control` as numbers alone, for who remembers the claims: each place's number and the number of a claim."""
+        ...
+
+    def claims_numbered(self, numbers: Sequence[int]) -> Sequence[tuple[int, KeptClaim]]:
+        """The claims of some numbers, each with its number."""
+        ...
+
+    def acts(self, *, after: int = 0) -> Sequence[str]:
+        """What was done behind an entry of the chain (`domain.chain.Write`), in order."""
         ...
 
     def head(self) -> Entry | None:

@@ -32,6 +32,29 @@ class Endpoint:
 
 
 @frozen(kw_only=True)
+class Site:
+    """How the API and the page are served.
+
+    Args:
+        token: the bearer token that every write and any address but loopback needs (WARLEDGER_TOKEN); never printed.
+        delay_hours: a public site tells what was known so many hours ago (WARLEDGER_PUBLIC_DELAY_HOURS).
+        grid_degrees: a public site rounds positions to so many degrees (WARLEDGER_PUBLIC_GRID_DEGREES); 0 leaves them.
+        hosts: names under which the server is asked for, besides loopback's, parted by commas (WARLEDGER_HOSTS).
+        max_body_bytes: of a request.
+        slow_seconds: a request whose head or body takes longer is ended.
+        answers_bytes: answers kept in memory, at most.
+    """
+
+    token: str | None = field(default=None, repr=False)
+    delay_hours: float = 24.0
+    grid_degrees: float = 0.05
+    hosts: tuple[str, ...] = ()
+    max_body_bytes: int = 64 * 1024
+    slow_seconds: float = 10.0
+    answers_bytes: int = 48 * 1024 * 1024
+
+
+@frozen(kw_only=True)
 class Settings:
     """What a run depends on outside its arguments.
 
@@ -41,6 +64,7 @@ class Settings:
         max_report_chars: a longer text is cut there and the cut is said aloud.
         coder: who codes; only the command line says so, so that no report leaves the machine unless a person chose it.
         endpoint: the language model that codes where it was chosen.
+        site: how the API and the page are served.
     """
 
     db: Path | str = Path("warledger.db")
@@ -48,6 +72,7 @@ class Settings:
     max_report_chars: int = 200_000
     coder: CoderName = CoderName.RULES
     endpoint: Endpoint = Endpoint()
+    site: Site = Site()
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -65,19 +90,25 @@ class Settings:
             max_tokens=int(_number(env, "WARLEDGER_LLM_MAX_TOKENS", Endpoint().max_tokens)),
         )
         db = ledger_at(env["WARLEDGER_DB"]) if env.get("WARLEDGER_DB") else cls().db
-        return cls(db=db, endpoint=endpoint)
+        site = Site(
+            token=(env.get("WARLEDGER_TOKEN") or "").strip() or None,
+            delay_hours=_number(env, "WARLEDGER_PUBLIC_DELAY_HOURS", Site().delay_hours, least=0),
+            grid_degrees=_number(env, "WARLEDGER_PUBLIC_GRID_DEGREES", Site().grid_degrees, least=0),
+            hosts=tuple(h.strip().lower() for h in env.get("WARLEDGER_HOSTS", "").split(",") if h.strip()),
+        )
+        return cls(db=db, endpoint=endpoint, site=site)
 
 
-def _number(env: Mapping[str, str], name: str, otherwise: float) -> float:
+def _number(env: Mapping[str, str], name: str, otherwise: float, *, least: float = 1) -> float:
     said = env.get(name)
     if not said:
         return otherwise
     try:
         number = float(said)
     except ValueError:
-        number = 0.0
-    if not 1 <= number < 1e9:
-        raise UsageError(f"{name}: {said!r} is no number of 1 or more")
+        number = -1.0
+    if not least <= number < 1e9:
+        raise UsageError(f"{name}: {said!r} is no number of {least:g} or more")
     return number
 
 

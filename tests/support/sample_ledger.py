@@ -68,7 +68,7 @@ def event_of(claims: list[Claim], version: int = 1, hour: int = 12) -> Event:
         type=EventType.SHELLING,
         place=Place(name="Hama", entry=HAMA, precision=PlacePrecision.EXACT),
         when=Interval.day(DAY),
-        initiator=(),
+        initiator=("Rebels (Syria)",),
         target=(),
         fatalities=Fatalities(low=4, best=4, high=None),
         claim_ids=tuple(sorted(claim_id(c) for c in claims)),

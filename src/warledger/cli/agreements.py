@@ -11,10 +11,10 @@ from typing import Annotated
 import typer
 
 from warledger.app import App
-from warledger.cli.asking import days_asked, newest_day, open_to_ask, quotations, states_on
+from warledger.asking import days_asked, newest_day, quotations, states_on
 from warledger.cli.control import shown_state
 from warledger.cli.events import shown_days
-from warledger.cli.options import Db, Format, From, KnownAt, On, TableFormat, To, say
+from warledger.cli.options import Db, Format, From, KnownAt, On, TableFormat, To, open_to_ask, say
 from warledger.cli.tables import Column, print_rows
 from warledger.domain.agreement import Agreement, Breach, LinePlace
 from warledger.domain.errors import UsageError

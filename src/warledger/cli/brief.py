@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from warledger.app import App
-from warledger.cli.asking import coverage, days_asked, gather_matter, newest_day, open_to_ask
-from warledger.cli.options import Db, From, KnownAt, On, To, say
+from warledger.asking import coverage, days_asked, gather_matter, newest_day
+from warledger.cli.options import Db, From, KnownAt, On, To, open_to_ask, say
 from warledger.cli.tables import console
 from warledger.tell.as_json import brief_json
 from warledger.tell.as_markdown import brief_markdown

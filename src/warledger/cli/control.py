@@ -10,9 +10,8 @@ from typing import Annotated
 import typer
 
 from warledger.app import App
-from warledger.cli.asking import country_name, coverage, kept_by_id, newest_day, open_to_ask, states_on
-from warledger.cli.named import find_place
-from warledger.cli.options import Db, KnownAt, On, TableFormat, say
+from warledger.asking import country_name, coverage, kept_by_id, newest_day, states_on
+from warledger.cli.options import Db, KnownAt, On, TableFormat, named_place, open_to_ask, say
 from warledger.cli.tables import Column, print_rows
 from warledger.domain.codes import Status
 from warledger.domain.control import ControlState
@@ -87,7 +86,7 @@ def control(
     day = on if on is not None else newest_day(app)
     if on is None:
         say(f"on {day}, the day of the newest report")
-    named = find_place(place, app.gazetteer, app.ledger) if place is not None else None
+    named = named_place(app, place) if place is not None else None
     states = states_on(app, day, known_at, named.keys if named is not None else ())
     if level in (Level.ADMIN1, Level.COUNTRY):
         _print_areas(app, control_by_area(states, level), form, empty=f"nothing is known on {day}")

@@ -19,14 +19,14 @@ from rich.table import Table
 from rich.text import Text
 
 from warledger.app import App
-from warledger.cli.asking import gather_matter, states_on
+from warledger.asking import gather_matter, states_on
 from warledger.cli.brief import BriefFormat, print_brief
 from warledger.cli.control import shown_state
 from warledger.cli.ingest import closing_line, ingest_paths
-from warledger.cli.named import settlements_first
 from warledger.cli.options import open_app, parse_moment
 from warledger.cli.tables import console, plain
 from warledger.domain.control import ControlState
+from warledger.ledger.named import settlements_first
 from warledger.ports import Defaults
 from warledger.tell.brief import voice_for, write_brief
 from warledger.tell.clauses import tell_group

@@ -7,10 +7,9 @@ from typing import Annotated
 
 import typer
 
-from warledger.cli.asking import coverage, days_asked, open_to_ask, quotations, states_on
+from warledger.asking import coverage, days_asked, quotations, states_on
 from warledger.cli.control import shown_state
-from warledger.cli.named import find_place
-from warledger.cli.options import Db, Format, KnownAt, TableFormat, parse_day
+from warledger.cli.options import Db, Format, KnownAt, TableFormat, named_place, open_to_ask, parse_day
 from warledger.cli.tables import Column, print_rows
 from warledger.domain.control import ControlState
 from warledger.domain.records import Record
@@ -53,7 +52,7 @@ def diff(
     """Say what changed hands between two days. Both are answered as known at the same time."""
     app = open_to_ask(db)
     days_asked(None, first, last)
-    keys = find_place(place, app.gazetteer, app.ledger).keys if place is not None else ()
+    keys = named_place(app, place).keys if place is not None else ()
     before, after = (states_on(app, day, known_at, keys) for day in (first, last))
     changes = control_changes(before, after, groups=app.groups_on(last))
     quotes = quotations(app, [i for c in changes for i in c.claim_ids])

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated
 
 import typer
 
 from warledger.app import App
-from warledger.cli.asking import coverage, days_asked, open_to_ask
-from warledger.cli.named import find_place, near_names
-from warledger.cli.options import Db, Format, From, KnownAt, On, TableFormat, To
+from warledger.asking import coverage, days_asked
+from warledger.cli.options import Db, Format, From, KnownAt, On, TableFormat, To, named_place, open_to_ask
 from warledger.cli.tables import Column, print_rows
 from warledger.domain.codes import EventType, Grade
 from warledger.domain.errors import UsageError
 from warledger.domain.event import Event
-from warledger.domain.folding import fold_name
 from warledger.domain.records import Record
 from warledger.domain.rows import episode_row, event_row
-from warledger.domain.when import Interval
+from warledger.ledger.named import is_named, near_names
 
 COLUMNS = (
     Column(key="days", title="when", whole=True),
@@ -74,13 +72,13 @@ def events(
     app = open_to_ask(db)
     from_day, to_day = days_asked(on, first, last)
     kind = read_type(type_)
-    keys = find_place(place, app.gazetteer, app.ledger).keys if place is not None else ()
+    keys = named_place(app, place).keys if place is not None else ()
     found = app.ledger.events(known_at=known_at, from_day=from_day, to_day=to_day, place_keys=keys)
     wanted = None if actor is None else app.actor_names(actor)
     chosen = (
         e
         for e in found
-        if meets(e.when, from_day, to_day)
+        if e.when.meets(from_day, to_day)
         and (kind is None or kind in (str(e.type), str(e.family)))
         and (e.grade is grade if grade is not None else bool(e.claim_ids))
         and (wanted is None or is_named(wanted, (*e.initiator, *e.target)))
@@ -100,18 +98,6 @@ def _print_episodes(app: App, chosen: Collection[str], known_at: datetime | None
     told = ({**row, "days": shown_days(row), "number": len(row["events"])} for row in rows)
     columns = EPISODE_COLUMNS if form is TableFormat.TABLE else EPISODE_CSV_COLUMNS
     print_rows(told, columns, form, empty=f"none of these events belongs to a campaign; {coverage(app, known_at)}")
-
-
-def meets(when: Interval, first: date | None, last: date | None) -> bool:
-    """Whether an interval meets days; where one of its ends is unknown, the other is its day."""
-    start, end = when.start or when.end, when.end or when.start
-    return (last is None or start is None or start <= last) and (first is None or end is None or end >= first)
-
-
-def is_named(wanted: frozenset[str], names: Iterable[str]) -> bool:
-    """Whether one of the names is wanted, or holds a wanted one ("sham" in "Hayat Tahrir al-Sham"); all folded."""
-    folded = [fold_name(n) for n in names]
-    return any(w in n for w in wanted for n in folded)
 
 
 def read_type(said: str | None) -> str | None:

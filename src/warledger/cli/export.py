@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from warledger.cli.asking import open_to_ask
-from warledger.cli.options import Db, say
+from warledger.cli.options import Db, open_to_ask, say
 from warledger.domain.errors import UsageError
 
 

@@ -7,11 +7,10 @@ from typing import Annotated
 
 import typer
 
-from warledger.cli.asking import coverage, decisions_on, open_to_ask
+from warledger.asking import coverage, decisions_on
 from warledger.cli.claims import shown_figure
 from warledger.cli.events import shown_days, shown_range
-from warledger.cli.named import find_place
-from warledger.cli.options import Db, Format, KnownAt, TableFormat
+from warledger.cli.options import Db, Format, KnownAt, TableFormat, named_place, open_to_ask
 from warledger.cli.tables import Column, print_rows
 from warledger.domain.codes import Kind
 from warledger.domain.decision import Decision, DecisionAct
@@ -52,7 +51,7 @@ def history(
 ) -> None:
     """Tell what is recorded of a place: who claimed what of it, and what the monitor concludes."""
     app = open_to_ask(db)
-    named = find_place(place, app.gazetteer, app.ledger)
+    named = named_place(app, place)
     claims = list(app.ledger.claims(known_at=known_at, kinds=KINDS, place_keys=named.keys))
     events = list(app.ledger.events(known_at=known_at, place_keys=named.keys))
     decided = decisions_on(app, [e.id for e in events], {k.id for k in claims}, known_at)

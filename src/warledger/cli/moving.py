@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from warledger.cli.asking import open_to_ask
 from warledger.cli.ingest import progress_bar
-from warledger.cli.options import Db, open_app
+from warledger.cli.options import Db, open_app, open_to_ask
 from warledger.cli.tables import counted
 from warledger.domain.errors import StoreError, UsageError
 from warledger.ledger import Verdict, copy_ledger, verify

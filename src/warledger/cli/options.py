@@ -16,6 +16,8 @@ import typer
 
 from warledger.app import App, build
 from warledger.domain.coded import CoderName
+from warledger.domain.errors import StoreError
+from warledger.ledger.named import Named, find_place
 from warledger.settings import Settings, ledger_at
 
 
@@ -102,6 +104,31 @@ def open_app(db: str | Path | None = None, *, coder: CoderName = CoderName.RULES
     """
     settings = attrs.evolve(Settings.from_environment(), coder=coder)
     return build(settings if db is None else attrs.evolve(settings, db=ledger_at(str(db))))
+
+
+def open_to_ask(db: str | Path | None) -> App:
+    """The app of a ledger that is there; asking never makes one.
+
+    Raises:
+        StoreError: there is no such file.
+    """
+    app = open_app(db)
+    if isinstance(app.settings.db, Path) and not app.settings.db.exists():
+        raise StoreError(f"{app.name}: no ledger there; `warledger ingest PATH` makes one, `warledger demo` too")
+    return app
+
+
+def named_place(app: App, said: str) -> Named:
+    """The place that a person names; others that bear the name are told.
+
+    Raises:
+        UsageError: neither the gazetteer nor the ledger knows the name.
+    """
+    named = find_place(said, app.gazetteer, app.ledger)
+    note = named.note(said)
+    if note is not None:
+        say(note)
+    return named
 
 
 def say(line: object) -> None:

@@ -10,9 +10,9 @@ from typing import Annotated
 import typer
 
 from warledger.app import App
-from warledger.cli.asking import coverage, days_asked, kept_by_id, noticed_in, open_to_ask, quotations
-from warledger.cli.events import meets, shown_days
-from warledger.cli.options import Db, Format, From, KnownAt, On, TableFormat, To
+from warledger.asking import coverage, days_asked, kept_by_id, noticed_in, quotations
+from warledger.cli.events import shown_days
+from warledger.cli.options import Db, Format, From, KnownAt, On, TableFormat, To, open_to_ask
 from warledger.cli.tables import Column, print_rows
 from warledger.domain.finding import Coverage, NoticedPrecedent, PrecedentFinding
 from warledger.domain.records import Record
@@ -88,7 +88,7 @@ def _claimed(app: App, first: date | None, last: date | None, known_at: datetime
     for finding in findings:
         said = kept[finding.claim_id]
         when = getattr(said.claim, "when", None) or Interval.day(said.report.published)
-        if meets(when, first, last):
+        if when.meets(first, last):
             yield _checked(finding, said, quotations(app, [finding.claim_id, *finding.contrary]))
 
 

@@ -10,9 +10,9 @@ from typing import Annotated
 import typer
 
 from warledger.app import App
-from warledger.cli.asking import coverage, newest_day, open_to_ask, quotations, states_on
+from warledger.asking import coverage, newest_day, quotations, states_on
 from warledger.cli.control import ControlFormat
-from warledger.cli.options import Db, KnownAt, On, TableFormat, parse_day, say
+from warledger.cli.options import Db, KnownAt, On, TableFormat, open_to_ask, parse_day, say
 from warledger.cli.tables import Column, print_rows
 from warledger.domain.control import ControlState
 from warledger.domain.records import Record

@@ -14,10 +14,10 @@ from rich.table import Table
 from rich.text import Text
 
 from warledger.app import App
-from warledger.cli.asking import coverage, decisions_on, kept_by_id, open_to_ask
+from warledger.asking import coverage, decisions_on, kept_by_id
 from warledger.cli.claims import explanation, shown_figure
 from warledger.cli.events import shown_days, shown_range
-from warledger.cli.options import Db
+from warledger.cli.options import Db, open_to_ask
 from warledger.cli.show_origins import show_origins
 from warledger.cli.tables import console, plain
 from warledger.domain.decision import Decision, DecisionAct

@@ -7,8 +7,8 @@ from datetime import timedelta
 import typer
 
 from warledger.app import App
-from warledger.cli.asking import country_name, coverage, days_asked, newest_day, open_to_ask, quotations
-from warledger.cli.options import Db, Format, From, KnownAt, On, TableFormat, To, say
+from warledger.asking import country_name, coverage, days_asked, newest_day, quotations
+from warledger.cli.options import Db, Format, From, KnownAt, On, TableFormat, To, open_to_ask, say
 from warledger.cli.tables import Column, print_rows
 from warledger.domain.finding import Surge
 from warledger.domain.records import Record

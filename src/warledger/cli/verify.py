@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from warledger.cli.asking import open_to_ask
-from warledger.cli.options import Db
+from warledger.cli.options import Db, open_to_ask
 from warledger.cli.tables import counted
 from warledger.ledger import verify as verify_ledger
 

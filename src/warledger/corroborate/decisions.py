@@ -100,6 +100,17 @@ def undo(decision: Decision, decisions: Sequence[Decision], *, author: str, reas
     return _identified(new)
 
 
+def alias(name: str, actor: str, *, author: str, reason: str, at: datetime) -> Decision:
+    """Decide that a name is an actor's; it rules over no event.
+
+    Raises:
+        ValueError: author or reason is blank.
+    """
+    payload = {"name": name, "actor": actor}
+    act = DecisionAct.ALIAS
+    return _identified(Decision(id="", recorded_at=at, author=author, reason=reason, act=act, payload=payload))
+
+
 def in_force(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
     """The decisions that no later one undoes, those that undo among them, in order of arrival."""
     undone: set[str] = set()

@@ -19,6 +19,7 @@ class DecisionAct(StrEnum):
     ACCEPT = "accept"
     DISCOUNT = "discount"
     UNDO = "undo"
+    ALIAS = "alias"
 
 
 def _said(decision: Decision, attribute: Attribute[str], value: str) -> None:
@@ -39,7 +40,7 @@ class Decision:
         event_ids: the events that it concerns.
         claim_ids: the claims that are one event, that leave one, or that are accepted or discounted.
         payload: what else the act needs, as plain JSON values: `rest`, the claims that those of a split leave behind;
-            `decision`, the id of the one that is undone.
+            `decision`, the id of the one that is undone; `name` and `actor` of an alias.
     """
 
     id: str

@@ -64,3 +64,8 @@ class Interval:
     def covers(self, day: date) -> bool:
         """Say whether a day lies inside; an unknown end is open."""
         return (self.start or date.min) <= day <= (self.end or date.max)
+
+    def meets(self, first: date | None, last: date | None) -> bool:
+        """Say whether it meets some days (None: open); where one of its own ends is unknown, the other is its day."""
+        start, end = self.start or self.end, self.end or self.start
+        return (last is None or start is None or start <= last) and (first is None or end is None or end >= first)

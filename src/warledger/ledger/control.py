@@ -64,8 +64,15 @@ def control_states(
     Returns:
         One state a place, by the name and key of the place.
     """
-    by_place: dict[str, list[_Word]] = {}
     found = list(ledger.control(on, known_at=known_at, place_keys=place_keys))
+    return fold_claims(found, groups=groups, origins_of=origins_of)
+
+
+def fold_claims(
+    found: Sequence[KeptClaim], *, groups: Groups = no_groups, origins_of: OriginsOf = nearest_sources
+) -> tuple[ControlState, ...]:
+    """Fold the claims that decide places; see `control_states`."""
+    by_place: dict[str, list[_Word]] = {}
     origins = origins_of(found)
     for kept in found:
         bears = bearing(kept.claim, kept.report.published)

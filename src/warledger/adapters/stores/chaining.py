@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import attrs
 from sqlalchemy import Connection, Table, bindparam, insert, select, update
 
-from warledger.adapters.stores import guards, queries, schema
+from warledger.adapters.stores import deriving, guards, queries, schema
 from warledger.domain.chain import DEPENDENT, START, Entry, Held, Row, Rows, Write, entry, item, name_of, sealed
 from warledger.domain.errors import StoreError
 
@@ -75,6 +75,7 @@ def insert_rows(db: Connection, records: Sequence[Rows]) -> None:
     for table in sorted(by_table, key=list(_TABLES).index):
         if by_table[table]:
             db.execute(insert(_TABLES[table]), by_table[table])
+    deriving.derive(db, records)
 
 
 def rewrite(db: Connection, records: Sequence[Rows]) -> None:
@@ -86,6 +87,7 @@ def rewrite(db: Connection, records: Sequence[Rows]) -> None:
                 changed = update(_TABLES[table]).where(key == bindparam("at"))
                 for row in rows:
                     db.execute(changed, {**{k: v for k, v in row.items() if k != key.name}, "at": row[key.name]})
+    deriving.derive_again(db, records)
 
 
 def held(db: Connection, entries: Sequence[Entry]) -> Iterator[Held]:

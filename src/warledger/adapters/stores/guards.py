@@ -33,8 +33,14 @@ def guard(db: Connection, keys: Mapping[str, Sequence[str]]) -> None:
 
 
 @contextmanager
-def lifted(db: Connection, tables: Sequence[str]) -> Iterator[None]:
-    """Let rows of some tables be rewritten until the block ends; other connections never see the guard down."""
+def lifted(db: Connection, tables: Sequence[str], verb: str = "UPDATE") -> Iterator[None]:
+    """Let rows of some tables be rewritten, or deleted, until the block ends; no other connection sees the guard down.
+
+    Args:
+        db: inside a write transaction.
+        tables: which.
+        verb: `UPDATE`, or `DELETE` for tables that follow from others.
+    """
     if db.dialect.name == "postgresql":
         for table in tables:
             db.exec_driver_sql(f"ALTER TABLE {table} DISABLE TRIGGER {table}_refuse_change")
@@ -43,10 +49,10 @@ def lifted(db: Connection, tables: Sequence[str]) -> Iterator[None]:
             db.exec_driver_sql(f"ALTER TABLE {table} ENABLE TRIGGER {table}_refuse_change")
         return
     for table in tables:
-        db.exec_driver_sql(f"DROP TRIGGER {table}_refuse_update")
+        db.exec_driver_sql(f"DROP TRIGGER {table}_refuse_{verb.lower()}")
     yield
     for table in tables:
-        db.exec_driver_sql(_refuse(table, "UPDATE"))
+        db.exec_driver_sql(_refuse(table, verb))
 
 
 def _statements(dialect: str, table: str, unique: Sequence[str]) -> Iterator[str]:

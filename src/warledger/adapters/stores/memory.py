@@ -5,15 +5,17 @@ It keeps the same records and the same chain; what it answers from are the domai
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 
 import attrs
 from attrs import frozen
 
-from warledger.adapters.stores import redacting, rows
+from warledger.adapters.stores import listing, redacting, rows
 from warledger.adapters.stores.queries import place_number
 from warledger.adapters.stores.sql import counted
+from warledger.domain.asked import ActorTally, Asked, Census, DayTally, Page, SourceTally, Window
 from warledger.domain.bearing import Role
 from warledger.domain.chain import START, Entry, Held, Rows, Write, entry, item, name_of, sealed
 from warledger.domain.claim import Claim
@@ -182,6 +184,98 @@ class MemoryLedger:
             if row.role is Role.HOLDS:
                 newest[row.place] = max(row.day, newest.get(row.place, row.day))
         return [row.kept for row in said if row.place in newest and row.day >= newest[row.place]]
+
+    def event_page(self, asked: Asked, window: Window) -> Page[Event]:
+        """One page of the events asked for; see `ports.Ledger.event_page`."""
+        return listing.page_of(self._events_asked(asked), lambda e: (listing.day_of(e), e.id), window)
+
+    def claim_page(self, asked: Asked, window: Window) -> Page[KeptClaim]:
+        """One page of the claims asked for; see `ports.Ledger.claim_page`."""
+        found = [k for k in self.claims(known_at=asked.known_at) if listing.claim_fits(k, asked)]
+        return listing.page_of(found, lambda k: (f"{self._numbers[k.id]:012}",), window)
+
+    def least_sure(self, *, below: float, limit: int, known_at: datetime | None = None) -> Sequence[KeptClaim]:
+        """The claims with a confidence below that; see `ports.Ledger.least_sure`."""
+        sure = ((k.claim.confidence, self._numbers[k.id], k) for k in self.claims(known_at=known_at))
+        rows = sorted((c, n, k.id) for c, n, k in sure if c is not None and c < below)
+        return [self._claims[id].kept for _, _, id in rows[:limit]]
+
+    def report_page(self, asked: Asked, window: Window) -> Page[Kept]:
+        """One page of the reports asked for; see `ports.Ledger.report_page`."""
+        found = [k for k in self._counting(asked.known_at) if listing.report_fits(k.report, asked)]
+        numbers = {k.report.key: seq for seq, k in self._kept.items()}
+        key = lambda k: (k.report.published.isoformat(), f"{numbers[k.report.key]:012}")  # noqa: E731
+        return listing.page_of(found, key, window)
+
+    def versions_of_report(self, id: str, *, known_at: datetime | None = None) -> Sequence[Kept]:
+        """Every version of one report, oldest first."""
+        found = [k for k in self.reports(known_at=known_at) if k.report.id == id]
+        numbers = {k.report.key: seq for seq, k in self._kept.items()}
+        return sorted(found, key=lambda k: numbers[k.report.key])
+
+    def events_of(self, claim_ids: Sequence[str], *, known_at: datetime | None = None) -> Mapping[str, str]:
+        """The event that holds each claim; see `ports.Ledger.events_of`."""
+        asked = set(claim_ids)
+        return {i: e.id for e in self.events(known_at=known_at) for i in e.claim_ids if i in asked}
+
+    def census(self, *, known_at: datetime | None = None) -> Census:
+        """What the ledger holds."""
+        kept = list(self._counting(known_at))
+        events = [e for e in self.events(known_at=known_at) if e.claim_ids]
+        days = [d for e in events if (d := e.when.start or e.when.end) is not None]
+        recorded = [datetime.fromisoformat(e.recorded_at) for e in self._entries]
+        languages = Counter(k.report.language for k in kept)
+        return Census(
+            reports=len(kept),
+            claims=sum(1 for _ in self.claims(known_at=known_at)),
+            events=len(events),
+            places=len({r.place for r in self._known_rows(_known(known_at)) if r.place is not None}),
+            first_day=min(days, default=None),
+            last_day=max((k.report.published for k in kept), default=None),
+            known_from=min((k.recorded_at for k in kept), default=None),
+            known_to=max((m for m in recorded if m <= _known(known_at)), default=None),
+            languages=tuple(sorted(languages.items(), key=lambda pair: (-pair[1], pair[0] or ""))),
+        )
+
+    def sources(self, *, known_at: datetime | None = None) -> Sequence[SourceTally]:
+        """Every outlet of the record, by name."""
+        claims = list(self.claims(known_at=known_at))
+        return listing.source_tallies(self._counting(known_at), claims, self._events_asked(Asked(known_at=known_at)))
+
+    def actors(self, *, known_at: datetime | None = None) -> Sequence[ActorTally]:
+        """Everybody who takes part in a claim that counts, by name."""
+        return listing.actor_tallies(self.claims(known_at=known_at), self._events_asked(Asked(known_at=known_at)))
+
+    def days(self, asked: Asked) -> Sequence[DayTally]:
+        """The events asked for, counted by first day."""
+        return listing.days_of(self._events_asked(asked))
+
+    def deciding(
+        self, on: date, *, known_at: datetime | None = None, place_keys: Sequence[str] = ()
+    ) -> Sequence[tuple[int, int]]:
+        """`control` as numbers alone; see `ports.Ledger.deciding`."""
+        found = [k.id for k in self.control(on, known_at=known_at, place_keys=place_keys)]
+        return sorted((self._claims[id].place or 0, self._numbers[id]) for id in found)
+
+    def claims_numbered(self, numbers: Sequence[int]) -> Sequence[tuple[int, KeptClaim]]:
+        """The claims of some numbers, each with its number."""
+        asked = set(numbers)
+        return [(n, self._claims[id].kept) for id, n in self._numbers.items() if n in asked]
+
+    def acts(self, *, after: int = 0) -> Sequence[str]:
+        """What was done behind an entry of the chain, in order."""
+        return [e.act for e in self._entries[after:]]
+
+    def _events_asked(self, asked: Asked) -> list[Event]:
+        claims = {id: row.kept for id, row in self._claims.items()}
+        return [e for e in self.events(known_at=asked.known_at) if listing.event_fits(e, asked, claims)]
+
+    def _counting(self, known_at: datetime | None) -> Iterable[Kept]:
+        return [k for k in self.reports(known_at=known_at) if k.superseded_at is None]
+
+    @property
+    def _numbers(self) -> Mapping[str, int]:
+        return {record["claims"][0]["id"]: seq for seq, record in self._records.get("claims", {}).items()}
 
     def head(self) -> Entry | None:
         """The newest entry of the hash chain."""

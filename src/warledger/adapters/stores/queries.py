@@ -12,13 +12,15 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, TextClause, and_, func, or_, select, text
+from sqlalchemy import ColumnElement, Select, Table, TextClause, and_, exists, func, or_, select, text
 
 from warledger.adapters.stores.schema import (
     chain,
     claims,
     control_places,
     decisions,
+    event_claims,
+    event_facets,
     event_versions,
     refusals,
     reports,
@@ -72,13 +74,13 @@ newest(place, valid_from) AS MATERIALIZED (
         ORDER BY c.valid_from DESC LIMIT 1)
     FROM places
 )
-SELECT c.claim
+SELECT c.claim, c.place
 FROM newest CROSS JOIN control_claims AS c
 WHERE c.place = newest.place AND c.valid_from >= newest.valid_from AND c.valid_from <= :bound
   AND c.recorded_at <= :known_at AND {_COUNTS}
   AND newest.place NOT IN (SELECT place FROM foreseen)
 UNION ALL
-SELECT ahead.claim FROM ahead
+SELECT ahead.claim, ahead.place FROM ahead
 WHERE ahead.valid_from >= coalesce(
     (SELECT valid_from FROM foreseen WHERE foreseen.place = ahead.place),
     (SELECT valid_from FROM newest WHERE newest.place = ahead.place))"""
@@ -118,7 +120,7 @@ def claims_that_count(
 ) -> Select[Any]:
     """Claims with the time at which their report was superseded, in order of arrival; see `ports.Ledger.claims`."""
     gone = _gone(known_at)
-    where: list[ColumnElement[bool]] = [claims.c.recorded_at <= known_at, *_meets(claims.c, from_day, to_day)]
+    where: list[ColumnElement[bool]] = [claims.c.recorded_at <= known_at, *meets_days(claims.c, from_day, to_day)]
     if ids:
         where.append(claims.c.id.in_(ids))
     else:
@@ -144,10 +146,33 @@ def reports_by_seq(seqs: Sequence[int]) -> Select[Any]:
 
 def all_reports(known_at: str) -> Select[Any]:
     """Every version of every report, in order of publication."""
-    source = reports.outerjoin(supersessions, and_(reports.c.seq == supersessions.c.report, _gone(known_at)))
-    columns = (*REPORT, reports.c.recorded_at, reports.c.note, supersessions.c.recorded_at.label("gone"))
     order = (reports.c.published, reports.c.recorded_at, reports.c.key)
-    return select(*columns).select_from(source).where(reports.c.recorded_at <= known_at).order_by(*order)
+    return _kept(known_at).where(reports.c.recorded_at <= known_at).order_by(*order)
+
+
+def reports_kept(seqs: Sequence[int], known_at: str) -> Select[Any]:
+    """Reports by their row, as they are kept."""
+    return _kept(known_at).where(reports.c.seq.in_(seqs))
+
+
+def versions_of_report(id: str, known_at: str) -> Select[Any]:
+    """Every version of one report, oldest first."""
+    return _kept(known_at).where(reports.c.id == id, reports.c.recorded_at <= known_at).order_by(reports.c.seq)
+
+
+def events_of(claim_ids: Sequence[str], known_at: str) -> Select[Any]:
+    """Claims with the id of the event whose newest version, known by then, holds them."""
+    later = event_facets.alias("later")
+    e = event_facets.c
+    is_later = (later.c.id == e.id, later.c.version > e.version, later.c.recorded_at <= known_at)
+    source = event_claims.join(event_facets, e.event == event_claims.c.event)
+    where = (event_claims.c.claim.in_(claim_ids), e.recorded_at <= known_at, ~exists().where(*is_later))
+    return select(event_claims.c.claim, e.id).select_from(source).where(*where).order_by(e.id.desc())
+
+
+def acts_behind(seq: int) -> Select[Any]:
+    """What was done behind an entry of the chain, in order."""
+    return select(chain.c.act).where(chain.c.seq > seq).order_by(chain.c.seq)
 
 
 def keys_among(keys: Sequence[str]) -> Select[Any]:
@@ -175,7 +200,7 @@ def newest_events(
     where: list[ColumnElement[bool]] = [
         event_versions.c.recorded_at <= known_at,
         event_versions.c.version == newest,
-        *_meets(event_versions.c, from_day, to_day),
+        *meets_days(event_versions.c, from_day, to_day),
     ]
     if place_keys:
         where.append(event_versions.c.place_key.in_(place_keys))
@@ -224,11 +249,18 @@ def entries_behind(seq: int, limit: int) -> Select[Any]:
     return select(chain).where(chain.c.seq > seq).order_by(chain.c.seq).limit(limit)
 
 
+def _kept(known_at: str) -> Select[Any]:
+    """Reports with when they were recorded and, where that is known by then, superseded."""
+    source = reports.outerjoin(supersessions, and_(reports.c.seq == supersessions.c.report, _gone(known_at)))
+    columns = (*REPORT, reports.c.recorded_at, reports.c.note, supersessions.c.recorded_at.label("gone"))
+    return select(*columns).select_from(source)
+
+
 def _gone(known_at: str) -> ColumnElement[bool]:
     return supersessions.c.recorded_at <= known_at
 
 
-def _meets(columns: Any, from_day: date | None, to_day: date | None) -> list[ColumnElement[bool]]:
+def meets_days(columns: Any, from_day: date | None, to_day: date | None) -> list[ColumnElement[bool]]:
     """The interval meets the days; an unknown end is open."""
     where: list[ColumnElement[bool]] = []
     if from_day is not None:

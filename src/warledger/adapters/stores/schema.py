@@ -20,7 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration; a test holds it in step with the migrations themselves."""
 
 metadata = MetaData()
@@ -42,6 +42,9 @@ reports = Table(
     Column("language", Text),
     Column("title", Text),
     Column("filed_as", Text, nullable=False),
+    Index("reports_by_day", "published", "seq"),
+    Index("reports_by_publisher", "publisher", "published", "seq"),
+    Index("reports_by_language", "language", "published", "seq"),
 )
 
 supersessions = Table(
@@ -164,6 +167,105 @@ chain = Table(
     Column("body", Text, nullable=False),
     Column("link", Text, nullable=False),
 )
+
+report_words = Table(
+    "report_words",
+    metadata,
+    Column("word", Text, primary_key=True),
+    Column("report", Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+"""Folded words of titles and texts (`domain.words`), to find reports by."""
+
+claim_facets = Table(
+    "claim_facets",
+    metadata,
+    Column("claim", Integer, primary_key=True, autoincrement=False),
+    Column("report", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("type", Text),
+    Column("country", Text),
+    Column("confidence", Float),
+    Column("valid_from", Text),
+    Column("valid_to", Text),
+    Index("claim_facets_by_kind", "kind", "claim"),
+    Index("claim_facets_by_type", "type", "claim"),
+    Index("claim_facets_by_country", "country", "claim"),
+    Index("claim_facets_by_confidence", "confidence", "claim"),
+    Index("claim_facets_by_report", "report", "claim"),
+)
+"""What claims are narrowed to, in narrow rows."""
+
+claim_names = Table(
+    "claim_names",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("claim", Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+"""Everybody who takes part in a claim, folded."""
+
+event_facets = Table(
+    "event_facets",
+    metadata,
+    Column("event", Integer, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("recorded_at", Text, nullable=False),
+    Column("day", Text, nullable=False),
+    Column("valid_from", Text),
+    Column("valid_to", Text),
+    Column("type", Text, nullable=False),
+    Column("grade", Text, nullable=False),
+    Column("claims", Integer, nullable=False),
+    Column("origins", Integer, nullable=False),
+    Column("place_key", Text),
+    Column("country", Text),
+    Column("latitude", Float),
+    Column("longitude", Float),
+    Column("low", Integer),
+    Column("best", Integer),
+    Column("high", Integer),
+    Index("event_facets_by_version", "id", "version", "recorded_at"),
+    Index("event_facets_by_day", "day", "id"),
+    Index("event_facets_by_type", "type", "day", "id"),
+    Index("event_facets_by_grade", "grade", "day", "id"),
+    Index("event_facets_by_country", "country", "day", "id"),
+    Index("event_facets_by_place", "place_key", "day", "id"),
+)
+"""What versions of events are narrowed to, in narrow rows; `day` is the first day known, or empty."""
+
+event_claims = Table(
+    "event_claims",
+    metadata,
+    Column("claim", Text, primary_key=True),
+    Column("event", Integer, primary_key=True, autoincrement=False),
+    Index("event_claims_by_event", "event"),
+    sqlite_with_rowid=False,
+)
+"""Ids of claims to the versions of events that hold them."""
+
+event_names = Table(
+    "event_names",
+    metadata,
+    Column("role", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("event", Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+"""Who takes part in a version of an event (`actor`, folded), and who it goes back to (`origin`, as written)."""
+
+actor_names = Table(
+    "actor_names",
+    metadata,
+    Column("folded", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Folded names to the name as it was first written."""
+
+DERIVED = (report_words, claim_facets, claim_names, event_facets, event_claims, event_names, actor_names)
+"""Tables that follow from the others and are no part of the chain: lists are narrowed and texts searched by them."""
 
 KEPT = (reports, claims, event_versions, refusals, decisions)
 """Tables whose rows are items of the chain."""

@@ -16,13 +16,14 @@ from sqlalchemy import Connection, select
 from warledger.adapters.stores import chaining, queries, redacting, rows, schema
 from warledger.adapters.stores.chaining import batches, next_seq
 from warledger.adapters.stores.database import Database
+from warledger.adapters.stores.lists import SqlLists, kept_of, with_reports
 from warledger.domain.chain import Entry, Held, Rows, Write
 from warledger.domain.claim import Claim
 from warledger.domain.decision import Decision
 from warledger.domain.errors import Problem, StoreError
 from warledger.domain.event import Event
 from warledger.domain.redaction import Redaction
-from warledger.domain.report import Received, Report
+from warledger.domain.report import Received
 from warledger.domain.stored import event_of, event_record
 from warledger.ports import Addition, Kept, KeptClaim
 
@@ -30,7 +31,7 @@ _ENTRIES = 50
 """Entries of the chain that are read, or taken over, in one transaction."""
 
 
-class SqlLedger:
+class SqlLedger(SqlLists):
     """A ledger in a database."""
 
     def __init__(self, database: Database) -> None:
@@ -108,7 +109,7 @@ class SqlLedger:
     def reports(self, *, known_at: datetime | None = None) -> Iterable[Kept]:
         """Every version of every report, in order of publication."""
         with self.database.reading() as db:
-            return [_kept(row) for row in db.execute(queries.all_reports(rows.known(known_at))).mappings()]
+            return [kept_of(row) for row in db.execute(queries.all_reports(rows.known(known_at))).mappings()]
 
     def claims(
         self,
@@ -133,7 +134,7 @@ class SqlLedger:
                     to_day=to_day,
                 )
                 found.extend(db.execute(query).mappings())
-            return _with_reports(db, sorted(found, key=lambda row: int(row["seq"])))
+            return with_reports(db, sorted(found, key=lambda row: int(row["seq"])))
 
     def events(
         self,
@@ -163,7 +164,7 @@ class SqlLedger:
             query, asked = queries.control(on, rows.known(known_at), place_keys, dialect=db.dialect.name)
             seqs = sorted(db.execute(query, asked).scalars())
             found = [row for batch in batches(seqs) for row in db.execute(queries.claims_by_seq(batch)).mappings()]
-            return _with_reports(db, found)
+            return with_reports(db, found)
 
     def head(self) -> Entry | None:
         """The newest entry of the hash chain."""
@@ -268,22 +269,3 @@ def counted(changed: Iterable[Rows]) -> dict[str, int]:
 def _all(db: Connection, table: str) -> Iterator[Rows]:
     for _, record in chaining.every_record(db, table):
         yield record
-
-
-def _kept(row: rows.Stored) -> Kept:
-    return Kept(
-        report=rows.report_of(row),
-        recorded_at=datetime.fromisoformat(row["recorded_at"]),
-        note=row["note"],
-        superseded_at=rows.moment_of(row["gone"]),
-    )
-
-
-def _with_reports(db: Connection, found: Sequence[rows.Stored]) -> list[KeptClaim]:
-    """Put claims and reports together; each report is read once."""
-    reports: dict[int, Report] = {}
-    for batch in batches(sorted({int(row["report"]) for row in found})):
-        for row in db.execute(queries.reports_by_seq(batch)).mappings():
-            reports[row["seq"]] = rows.report_of(row)
-    keys = {seq: report.key for seq, report in reports.items()}
-    return [rows.kept_claim_of(row, reports[row["report"]], keys[row["report"]], row.get("gone")) for row in found]

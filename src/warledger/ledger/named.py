@@ -6,12 +6,12 @@ knows, and the others are told.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from attrs import frozen
 from rapidfuzz import fuzz, process
 
-from warledger.cli.options import say
+from warledger.domain.asked import Asked, Window
 from warledger.domain.distance import km_between
 from warledger.domain.errors import UsageError
 from warledger.domain.folding import fold_name
@@ -32,20 +32,30 @@ class Named:
         name: as tables show it.
         keys: `Place.key` of every place meant.
         entries: the gazetteer's, the one meant first.
+        others: further bearers of the name, which are not meant.
     """
 
     name: str
     keys: tuple[str, ...]
     entries: tuple[GazetteerEntry, ...] = ()
+    others: tuple[GazetteerEntry, ...] = ()
+
+    def note(self, said: str) -> str | None:
+        """That others bear the name too, in one line, or None where none does."""
+        if not self.others:
+            return None
+        also = "; ".join(described(e) for e in self.others[:MOST_NEAR])
+        return f"{said}: taken as {described(self.entries[0])}; also {also}"
 
 
-def find_place(said: str, gazetteer: Gazetteer, ledger: Ledger) -> Named:
+def find_place(said: str, gazetteer: Gazetteer, ledger: Ledger, *, hint: bool = True) -> Named:
     """Find what a name stands for.
 
     Args:
         said: a name, or a key such as `gn:170063`.
         gazetteer: names to places.
         ledger: which of them it knows decides between several.
+        hint: whether a refusal tells names near it, for which every claim is looked at.
 
     Raises:
         UsageError: neither the gazetteer nor the ledger knows the name.
@@ -58,13 +68,13 @@ def find_place(said: str, gazetteer: Gazetteer, ledger: Ledger) -> Named:
     if not entries:
         if _is_known(ledger, [only_named]):
             return Named(name=said, keys=(only_named,))
-        raise UsageError(_unknown(said, ledger))
+        raise UsageError(_unknown(said, ledger) if hint else f"no place named {said!r} is known")
     told = [e for e in entries if _is_known(ledger, [e.key])] or entries
     meant = [e for e in told if e.country == told[0].country and km_between(e, told[0]) <= SAME_KM]
     others = [e for e in told if e not in meant]
-    if others:
-        say(f"{said}: taken as {described(meant[0])}; also {'; '.join(described(e) for e in others[:MOST_NEAR])}")
-    return Named(name=meant[0].name, keys=(*(e.key for e in meant), only_named), entries=tuple(meant))
+    return Named(
+        name=meant[0].name, keys=(*(e.key for e in meant), only_named), entries=tuple(meant), others=tuple(others)
+    )
 
 
 def settlements_first(entries: Sequence[GazetteerEntry]) -> list[GazetteerEntry]:
@@ -87,8 +97,14 @@ def near_names(said: str, names: Sequence[str]) -> list[str]:
     return [folded[key] for key, _, _ in found]
 
 
+def is_named(wanted: frozenset[str], names: Iterable[str]) -> bool:
+    """Whether one of the names is wanted, or holds a wanted one ("sham" in "Hayat Tahrir al-Sham"); all folded."""
+    folded = [fold_name(n) for n in names]
+    return any(w in n for w in wanted for n in folded)
+
+
 def _is_known(ledger: Ledger, keys: Sequence[str]) -> bool:
-    return next(iter(ledger.claims(place_keys=keys)), None) is not None
+    return bool(ledger.claim_page(Asked(place_keys=frozenset(keys)), Window(limit=1)).items)
 
 
 def _unknown(said: str, ledger: Ledger) -> str:

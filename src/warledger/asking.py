@@ -1,37 +1,29 @@
-"""What the asking commands share: a ledger to ask, the days asked about, the matter of a brief, who holds what."""
+"""What the command line and the API ask alike: the days asked about, who holds what, the matter of a brief, decisions.
+
+An app and what is asked in, domain values out.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date, datetime
-from pathlib import Path
+from datetime import UTC, date, datetime
 
 from attrs import evolve
 
+from warledger import pipeline
 from warledger.app import App
-from warledger.cli.options import open_app
-from warledger.corroborate.decisions import in_force
+from warledger.corroborate import decisions as decisions_room
 from warledger.domain.control import ControlState
-from warledger.domain.decision import Decision
-from warledger.domain.errors import StoreError, UsageError
+from warledger.domain.decision import Decision, DecisionAct
+from warledger.domain.errors import UsageError
+from warledger.domain.event import Event
 from warledger.domain.finding import NoticedPrecedent
+from warledger.domain.folding import fold_name
 from warledger.ledger.control import control_states
 from warledger.notice.firsts import notice_precedents
 from warledger.notice.precedents import check_precedents
 from warledger.ports import KeptClaim
 from warledger.tell.matter import Matter
-
-
-def open_to_ask(db: str | Path | None) -> App:
-    """The app of a ledger that is there; asking never makes one.
-
-    Raises:
-        StoreError: there is no such file.
-    """
-    app = open_app(db)
-    if isinstance(app.settings.db, Path) and not app.settings.db.exists():
-        raise StoreError(f"{app.name}: no ledger there; `warledger ingest PATH` makes one, `warledger demo` too")
-    return app
 
 
 def days_asked(on: date | None, first: date | None, last: date | None) -> tuple[date | None, date | None]:
@@ -129,6 +121,87 @@ def decisions_on(
 ) -> list[tuple[Decision, bool]]:
     """Decisions that concern some events or claims, in order of arrival, and whether each is in force."""
     decisions = app.ledger.decisions(known_at=known_at)
-    standing = {d.id for d in in_force(decisions)}
+    standing = {d.id for d in decisions_room.in_force(decisions)}
     events, claims = frozenset(event_ids), frozenset(claim_ids)
     return [(d, d.id in standing) for d in decisions if events & set(d.event_ids) or claims & set(d.concerned)]
+
+
+def decide(app: App, act: DecisionAct, ids: Sequence[str], *, author: str, reason: str) -> tuple[Decision, list[Event]]:
+    """Keep a person's decision and conclude anew what it bears on; it is never older than what it decides upon.
+
+    Args:
+        app: whose ledger.
+        act: what is decided.
+        ids: the events to merge or to accept; an event and the claims that leave it; the event or the claim to
+            discount; the decision to undo.
+        author: who decides.
+        reason: why.
+
+    Returns:
+        The decision, and the new version of each event that changed, by id.
+
+    Raises:
+        UsageError: an id is not known; the decision says nothing new or cannot be done.
+        StoreError: the ledger cannot be written.
+    """
+    recorded = (row.recorded_at for rows in (app.ledger.events(), app.ledger.decisions()) for row in rows)
+    at = max([datetime.now(UTC), *recorded])
+    try:
+        decision = _decision(app, act, ids, author=author, reason=reason, at=at)
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+    changed = sorted(pipeline.decide(app.ledger, app.settle, decision))
+    return decision, sorted(app.ledger.events(ids=changed), key=lambda e: e.id) if changed else []
+
+
+def add_alias(app: App, name: str, actor: str, *, author: str, reason: str) -> Decision:
+    """Keep that a person says a name is an actor's.
+
+    Raises:
+        UsageError: the actor is known to nobody, or bears the name already.
+        StoreError: the ledger cannot be written.
+    """
+    canonical = app.names.get(fold_name(actor), actor)
+    if canonical not in app.actors:
+        raise UsageError(f"no actor of the table is named {actor!r}")
+    if app.names.get(fold_name(name)) == canonical:
+        raise UsageError(f"{canonical} bears the name {name!r} already")
+    at = max([datetime.now(UTC), *(d.recorded_at for d in app.ledger.decisions())])
+    try:
+        decision = decisions_room.alias(name, canonical, author=author, reason=reason, at=at)
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+    app.ledger.decide(decision)
+    return decision
+
+
+def _decision(app: App, act: DecisionAct, ids: Sequence[str], *, author: str, reason: str, at: datetime) -> Decision:
+    if not ids:
+        raise UsageError("name what is decided upon")
+    if act is DecisionAct.UNDO:
+        meant, decisions = _decision_of(app, ids[0]), app.ledger.decisions()
+        return decisions_room.undo(meant, decisions, author=author, reason=reason, at=at)
+    events: Sequence[str] = ids
+    claims: tuple[str, ...] = ()
+    if act is DecisionAct.SPLIT:
+        events, claims = ids[:1], tuple(ids[1:])
+    elif act is DecisionAct.DISCOUNT and kept_by_id(app, ids[:1]):
+        events, claims = (), tuple(ids[:1])
+    return decisions_room.decide(act, _events(app, events), claims, author=author, reason=reason, at=at)
+
+
+def _decision_of(app: App, id: str) -> Decision:
+    decisions = app.ledger.decisions()
+    meant = next((d for d in decisions if d.id == id), None)
+    if meant is None:
+        raise UsageError(f"no decision has the id {id!r}; the ledger holds {len(decisions)}")
+    return meant
+
+
+def _events(app: App, ids: Sequence[str]) -> list[Event]:
+    """The newest version of each event, in the order of the ids."""
+    found = {e.id: e for e in app.ledger.events(ids=ids)} if ids else {}
+    unknown = next((i for i in ids if i not in found), None)
+    if unknown is not None:
+        raise UsageError(f"no event has the id {unknown!r}; {coverage(app)}. `warledger events` lists ids")
+    return [found[i] for i in ids]

@@ -1,0 +1,121 @@
+"""`/queue`, `/decisions`, `/aliases`: what a person should look at, and what a person decided. Every act is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from pydantic import Field
+from pydantic_core import to_json
+from starlette.responses import Response
+
+from warledger.api import shapes
+from warledger.api.desk import Desk
+from warledger.api.parameters import Known
+from warledger.api.paths.common import AsKnown, AtDesk
+from warledger.asking import add_alias, decide
+from warledger.corroborate.decisions import in_force
+from warledger.domain.asked import Asked, Window
+from warledger.domain.codes import Grade
+from warledger.domain.decision import DecisionAct
+from warledger.domain.folding import fold_name
+from warledger.domain.records import Record
+
+ROUTER = APIRouter(tags=["desk"])
+UNSURE = 0.35
+"""A claim with a lower confidence is worth a look."""
+
+
+class Doubt(StrEnum):
+    """Why something is worth a look."""
+
+    LOW_CONFIDENCE = "low_confidence"
+    CONTRADICTION = "contradiction"
+    CODER_DISAGREEMENT = "coder_disagreement"
+    NEW_NAME = "new_name"
+
+
+class Queued(Known):
+    """Which part of the queue."""
+
+    kind: Doubt | None = None
+    limit: int = Field(default=100, ge=1, le=500, description="Of each kind.")
+
+
+@ROUTER.get("/queue", response_model=shapes.Items)
+def queue(request: Request, desk: AtDesk, said: Annotated[Queued, Query()]) -> Response:
+    """What a person should look at: claims hardly sure, events whose sources contradict, names no table knows.
+
+    What was decided upon is left out. Where two coders differed is counted at ingest and not kept, so that kind is
+    empty.
+    """
+    return desk.answer(request, lambda: {"items": list(_queue(desk, said))})
+
+
+@ROUTER.get("/decisions", response_model=shapes.Items)
+def list_decisions(request: Request, desk: AtDesk, said: AsKnown) -> Response:
+    """Every decision in order of arrival, and whether it is in force."""
+
+    def make() -> Record:
+        decisions = desk.ledger.decisions(known_at=desk.known_at(said))
+        standing = {d.id for d in in_force(decisions)}
+        return {"items": [desk.printer.decision(d, standing=d.id in standing) for d in decisions]}
+
+    return desk.answer(request, make)
+
+
+@ROUTER.post("/decisions", response_model=shapes.Decided, status_code=201)
+def make_decision(desk: AtDesk, act: shapes.Act) -> Response:
+    """Keep a decision and conclude anew the events that it bears on."""
+    decision, events = decide(desk.app, DecisionAct(act.act), act.ids, author=act.author, reason=act.reason)
+    said = {"decision": desk.printer.decision(decision), "events": [desk.printer.event(e) for e in events]}
+    return Response(to_json(said), status_code=201, media_type="application/json")
+
+
+@ROUTER.post("/aliases", response_model=shapes.Decided, status_code=201)
+def make_alias(desk: AtDesk, alias: shapes.Alias) -> Response:
+    """Keep that a name is an actor's: lists and pages take it so; reports that were coded stay as they were."""
+    decision = add_alias(desk.app, alias.name, alias.actor, author=alias.author, reason=alias.reason)
+    said = {"decision": desk.printer.decision(decision), "events": []}
+    return Response(to_json(said), status_code=201, media_type="application/json")
+
+
+def _queue(desk: Desk, said: Queued) -> Iterator[Record]:
+    known_at = desk.known_at(said)
+    decisions = in_force(desk.ledger.decisions(known_at=known_at))
+    done = {i for d in decisions for i in (*d.concerned, *d.event_ids)}
+    if said.kind in (None, Doubt.CONTRADICTION):
+        yield from _contradictions(desk, said, known_at, done)
+    if said.kind in (None, Doubt.LOW_CONFIDENCE):
+        found = desk.ledger.least_sure(below=UNSURE, limit=said.limit + len(done), known_at=known_at)
+        new = [k for k in found if k.id not in done][: said.limit]
+        for claim in desk.print_claims(new, known_at):
+            why = f"confidence {claim['confidence']:.2f}, below {UNSURE}"
+            yield {"kind": str(Doubt.LOW_CONFIDENCE), "claim": claim, "why": why}
+    if said.kind in (None, Doubt.NEW_NAME):
+        yield from _new_names(desk, said, known_at)
+
+
+def _contradictions(desk: Desk, said: Queued, known_at: datetime | None, done: set[str]) -> Iterator[Record]:
+    asked = Asked(known_at=known_at, grades=frozenset({Grade.CONTESTED}))
+    found = desk.ledger.event_page(asked, Window(limit=said.limit + len(done))).items
+    for event in [e for e in found if e.id not in done][: said.limit]:
+        row = desk.printer.event(event)
+        yield {"kind": str(Doubt.CONTRADICTION), "event": row, "why": "; ".join(row["contradictions"]) or row["reason"]}
+
+
+def _new_names(desk: Desk, said: Queued, known_at: datetime | None) -> Iterator[Record]:
+    """Names that no table holds, those in most claims first; on a public site none, since they may be anybody's."""
+    if desk.public:
+        return
+    decided = (d.payload for d in in_force(desk.ledger.decisions(known_at=known_at)) if d.act == DecisionAct.ALIAS)
+    told = {fold_name(p["name"]) for p in decided}
+    tallies = desk.actor_tallies(known_at).items()
+    new = [t for folded, t in tallies if folded not in told and desk.is_new(t.name)]
+    for tally in sorted(new, key=lambda t: (-t.claims, t.name))[: said.limit]:
+        counts = {"claims": tally.claims, "events": tally.events}
+        why = f"in {tally.claims} claims, and in no table"
+        yield {"kind": str(Doubt.NEW_NAME), "name": tally.name, "counts": counts, "why": why}

@@ -1,0 +1,221 @@
+"""`/control`, `/diff`, `/history`, `/places`, `/timeline`: who holds what, what changed, what was said of a place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from pydantic import Field
+from starlette.responses import Response
+
+from warledger.api import shapes
+from warledger.api.desk import Desk
+from warledger.api.parameters import Days, Name, Narrow, On, Paged
+from warledger.api.paths.common import AtDesk, Narrowed
+from warledger.api.records import day
+from warledger.domain.asked import Asked, DayTally, Window
+from warledger.domain.codes import FAMILY_OF, TERRITORIAL, Kind
+from warledger.domain.errors import UsageError
+from warledger.domain.place import GazetteerEntry, Place, PlacePrecision
+from warledger.domain.records import Record
+from warledger.ledger.changes import control_changes
+from warledger.ledger.memory import Remembered
+from warledger.ledger.named import Named
+from warledger.ports import KeptClaim
+
+ROUTER = APIRouter()
+MOST_SAID = 2_000
+"""Claims, and events, of one place's history; the newest."""
+
+
+class OfPlaces(On):
+    """Who holds what, where."""
+
+    place: list[Name] = Field(default=[], max_length=20, description="Places, by key or by name in any script.")
+    country: list[str] = Field(default=[], max_length=50, description="ISO 3166-1 alpha-2 codes.")
+    bbox: str | None = Field(default=None, max_length=200, description="west,south,east,north in degrees")
+
+
+class BetweenDays(Days):
+    """Two days, as known at one time."""
+
+    place: list[Name] = Field(default=[], max_length=20)
+
+
+class OfPlace(On):
+    """One place."""
+
+    place: Name = Field(description="By key or by name in any script.")
+
+
+@ROUTER.get("/control", response_model=shapes.ControlAnswer, tags=["ground"])
+def control(request: Request, desk: AtDesk, said: Annotated[OfPlaces, Query()]) -> Response:
+    """Who holds each place on a day, as known at a time; of a place of which nothing is said, its province's holder."""
+    return desk.answer(request, lambda: control_answer(desk, said))
+
+
+def control_answer(desk: Desk, said: OfPlaces) -> Record:
+    """The states asked for."""
+    on, known_at = desk.day(said), desk.known_at(said)
+    named = [desk.named(p) for p in said.place]
+    keys = sorted({key for n in named for key in n.keys})
+    found = desk.chosen(desk.states(on, known_at, keys), said.country, said.bbox)
+    items = [desk.printer.control(r.state, r.confidence) for r in found]
+    if named and not items:
+        items = [i for n in named for i in _inherited(desk, n, on, known_at)]
+    return {"on": on.isoformat(), "known_at": known_at.isoformat() if known_at else None, "items": items}
+
+
+@ROUTER.get("/diff", response_model=shapes.DiffAnswer, tags=["ground"])
+def diff(request: Request, desk: AtDesk, said: Annotated[BetweenDays, Query()]) -> Response:
+    """What changed hands between two days, both as known at the same time."""
+    return desk.answer(request, lambda: _diff(desk, said))
+
+
+@ROUTER.get("/history", response_model=shapes.HistoryAnswer, tags=["ground"])
+def history(request: Request, desk: AtDesk, said: Annotated[OfPlace, Query()]) -> Response:
+    """What was said of a place and what is concluded of it, by day; of very much the newest."""
+
+    def make() -> Record:
+        named, known_at = desk.named(said.place), desk.known_at(said)
+        claims = _claims_at(desk, named, known_at)
+        events = desk.ledger.event_page(_at(named, known_at), Window(limit=MOST_SAID)).items
+        lines = [
+            {"at": _day_of(k), "claim": r} for k, r in zip(claims, desk.print_claims(claims, known_at), strict=True)
+        ]
+        lines += [{"at": day(e.when.start or e.when.end) or "", "event": desk.printer.event(e)} for e in events]
+        lines.sort(key=lambda line: (line["at"], "event" in line))
+        return {"place": _place(desk, named, claims), "items": lines}
+
+    return desk.answer(request, make)
+
+
+@ROUTER.get("/timeline", response_model=shapes.TimelineAnswer, tags=["ground"])
+def timeline(request: Request, desk: AtDesk, said: Narrowed) -> Response:
+    """Events that began on each day, by family, people killed in them, and places that changed hands."""
+    return desk.answer(request, lambda: _timeline(desk, said))
+
+
+@ROUTER.get("/places", response_model=shapes.Listed[shapes.Place], tags=["ground"])
+def list_places(request: Request, desk: AtDesk, said: Annotated[Paged, Query()]) -> Response:
+    """Places of whose control anything is said; `q` is the beginning of a name."""
+
+    def make() -> Record:
+        on, known_at = desk.day(said), desk.known_at(said)
+        keys = sorted(desk.place_keys(said.place)) if said.place else []
+        found = [r.state.place for r in desk.chosen(desk.states(on, known_at, keys), said.country, said.bbox)]
+        wanted = said.q.casefold() if said.q is not None else None
+        rows = sorted(((p.name, p.key), p) for p in found if wanted is None or p.name.casefold().startswith(wanted))
+        return desk.sliced(said, rows, desk.printer.place)
+
+    return desk.answer(request, make)
+
+
+@ROUTER.get("/places/{key}", response_model=shapes.PlaceWhole, tags=["ground"])
+def one_place(request: Request, desk: AtDesk, key: str, said: Annotated[On, Query()]) -> Response:
+    """A place, who holds it, and how much is recorded of it."""
+
+    def make() -> Record:
+        named, known_at = desk.named(key), desk.known_at(said)
+        claims = _claims_at(desk, named, known_at)
+        found = desk.states(desk.day(said), known_at, sorted(named.keys))
+        own = [desk.printer.control(r.state, r.confidence) for r in found]
+        control = next(iter(own or _inherited(desk, named, desk.day(said), known_at)), None)
+        events = desk.ledger.event_page(_at(named, known_at), Window(limit=MOST_SAID)).items
+        return {
+            **_place(desk, named, claims),
+            "control": control,
+            "history": len(claims),
+            "events": len(events),
+            "others": [desk.printer.place(_of_entry(e)) for e in named.others],
+        }
+
+    return desk.answer(request, make)
+
+
+def _at(named: Named, known_at: datetime | None) -> Asked:
+    return Asked(known_at=known_at, place_keys=frozenset(named.keys))
+
+
+def _claims_at(desk: Desk, named: Named, known_at: datetime | None) -> Sequence[KeptClaim]:
+    kinds = frozenset({Kind.EVENT, Kind.CONTROL, Kind.TOLL})
+    asked = Asked(known_at=known_at, place_keys=frozenset(named.keys), kinds=kinds)
+    return desk.ledger.claim_page(asked, Window(limit=MOST_SAID)).items
+
+
+def _day_of(kept: KeptClaim) -> str:
+    when = getattr(kept.claim, "when", None)
+    said = (when.start or when.end) if when is not None else None
+    return (said or kept.report.published).isoformat()
+
+
+def _place(desk: Desk, named: Named, claims: Sequence[KeptClaim]) -> Record:
+    """The place as the gazetteer has it, else as the record names it."""
+    only_named = Place(name=named.name, entry=None, precision=PlacePrecision.EXACT)
+    places = (p for k in claims if (p := getattr(k.claim, "place", None)) is not None)
+    place = _of_entry(named.entries[0]) if named.entries else next(places, only_named)
+    return desk.printer.place(place) or {}
+
+
+def _of_entry(entry: GazetteerEntry) -> Place:
+    wide = {"ADM1": PlacePrecision.REGION, "PCLI": PlacePrecision.COUNTRY}
+    return Place(name=entry.name, entry=entry, precision=wide.get(entry.feature_code, PlacePrecision.EXACT))
+
+
+def _inherited(desk: Desk, named: Named, on: date, known_at: datetime | None) -> list[Record]:
+    """Who is said to hold the whole of what contains a place, the smallest first found."""
+    for entry in named.entries[:1]:
+        for parent in desk.app.gazetteer.parents(entry):
+            found = [r for r in desk.states(on, known_at, [parent.key]) if r.state.extent == "all"]
+            if found:
+                said = desk.printer.control(found[0].state, found[0].confidence, parent.key)
+                return [{**said, "place": desk.printer.place(_of_entry(entry))}]
+    return []
+
+
+def _diff(desk: Desk, said: BetweenDays) -> Record:
+    first, last = said.days
+    if first is None or last is None:
+        raise UsageError("give from and to")
+    known_at, keys = desk.known_at(said), sorted(desk.place_keys(said.place))
+    before, after = (desk.states(d, known_at, keys) for d in (first, last))
+    sure = {id(r.state): r for r in (*before, *after)}
+    changes = control_changes([r.state for r in before], [r.state for r in after], groups=desk.app.groups_on(last))
+
+    def printed(state: object) -> Record | None:
+        found: Remembered | None = sure.get(id(state))
+        return None if found is None else desk.printer.control(found.state, found.confidence)
+
+    items = [
+        {
+            "place": desk.printer.place(c.place),
+            "kind": str(c.kind),
+            "before": printed(c.before) if c.before is not None else None,
+            "after": printed(c.after),
+        }
+        for c in changes
+    ]
+    return {"from": first.isoformat(), "to": last.isoformat(), "items": items}
+
+
+def _timeline(desk: Desk, said: Narrow) -> Record:
+    tallies = desk.ledger.days(desk.asked(said, desk.known_at(said)))
+    by_day: dict[date, list[DayTally]] = {}
+    first, last = said.days
+    for tally in tallies:
+        if (first is None or tally.day >= first) and (last is None or tally.day <= last):
+            by_day.setdefault(tally.day, []).append(tally)
+    return {"days": [_day(d, rows) for d, rows in by_day.items()]}
+
+
+def _day(on: date, rows: Sequence[DayTally]) -> Record:
+    families: dict[str, int] = {}
+    for tally in rows:
+        family = str(FAMILY_OF[tally.type])
+        families[family] = families.get(family, 0) + tally.events
+    killed = {n: sum(v for t in rows if (v := getattr(t, n)) is not None) for n in ("low", "best", "high")}
+    told = {n: value if any(getattr(t, n) is not None for t in rows) else None for n, value in killed.items()}
+    changed = sum(t.places for t in rows if t.type in TERRITORIAL)
+    return {"day": on.isoformat(), "families": families, "killed": told, "changed": changed}

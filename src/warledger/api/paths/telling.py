@@ -1,0 +1,197 @@
+"""`/meta`, `/brief`, `/search`: what the ledger is, what a day's brief says, where words stand."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from pydantic import Field
+from starlette.responses import Response
+
+from warledger import __version__
+from warledger.api import shapes
+from warledger.api.desk import Desk
+from warledger.api.parameters import Days, Known
+from warledger.api.paths.common import AsKnown, AtDesk
+from warledger.api.records import day
+from warledger.asking import gather_matter
+from warledger.domain.asked import Asked, Window
+from warledger.domain.codes import FAMILY_OF, EventType, Family, Grade
+from warledger.domain.records import Record
+from warledger.domain.words import places_of_words, words_asked
+from warledger.ledger.changes import control_changes
+from warledger.ports import Kept, KeptClaim
+from warledger.tell.as_html import brief_html
+from warledger.tell.as_json import brief_json
+from warledger.tell.as_markdown import brief_markdown
+from warledger.tell.brief import write_brief
+from warledger.tell.sayings import names_in
+
+ROUTER = APIRouter()
+MOST_CHARS, LEAD_CHARS = 280, 80
+"""Characters of an excerpt, and how many of them stand before the first word found."""
+
+
+class BriefForm(StrEnum):
+    """How a brief is written."""
+
+    JSON = "json"
+    MARKDOWN = "markdown"
+    HTML = "html"
+
+
+_MEDIA = {
+    BriefForm.JSON: "application/json",
+    BriefForm.MARKDOWN: "text/markdown; charset=utf-8",
+    BriefForm.HTML: "text/html; charset=utf-8",
+}
+
+
+class BriefAsked(Days):
+    """A brief."""
+
+    format: BriefForm = BriefForm.JSON
+    since: date | None = Field(default=None, description="An earlier day: also tell what changed since its brief.")
+
+
+class Searched(Known):
+    """Words looked for."""
+
+    q: str = Field(
+        min_length=1, max_length=200, description="Words in any script; the last may be the beginning of one."
+    )
+    limit: int = Field(default=20, ge=1, le=100)
+
+
+@ROUTER.get("/meta", response_model=shapes.Meta, tags=["about"])
+def meta(request: Request, desk: AtDesk, said: AsKnown) -> Response:
+    """What this ledger is and how much it holds."""
+    return desk.answer(request, lambda: _meta(desk, said))
+
+
+@ROUTER.get(
+    "/brief",
+    response_model=None,
+    tags=["tell"],
+    responses={200: {"content": {m.partition(";")[0]: {} for m in _MEDIA.values()}, "description": "The brief."}},
+)
+def brief(request: Request, desk: AtDesk, said: Annotated[BriefAsked, Query()]) -> Response:
+    """The brief of a day or of some days, every sentence with its claims; by default of the newest report's day."""
+    return desk.answer(request, lambda: _brief(desk, said), _MEDIA[said.format])
+
+
+@ROUTER.get("/search", response_model=shapes.SearchAnswer, tags=["record"])
+def search(request: Request, desk: AtDesk, said: Annotated[Searched, Query()]) -> Response:
+    """Reports whose title or text holds every word, the newest first, and their claims whose quotes hold one."""
+    return desk.answer(request, lambda: {"items": list(_hits(desk, said))})
+
+
+def _meta(desk: Desk, said: Known) -> Record:
+    census = desk.census(desk.known_at(said))
+    return {
+        "version": __version__,
+        "ledger": "public" if desk.public else desk.app.name.rpartition("/")[2],
+        "first_day": day(census.first_day),
+        "last_day": day(census.last_day),
+        "known_from": census.known_from.isoformat() if census.known_from is not None else None,
+        "known_to": census.known_to.isoformat() if census.known_to is not None else None,
+        "counts": {n: getattr(census, n) for n in ("reports", "claims", "events", "places")},
+        "public": desk.public,
+        "writable": not desk.public and desk.site.token is not None,
+        "families": {str(f): [str(t) for t in EventType if FAMILY_OF[t] is f] for f in Family},
+        "grades": [str(g) for g in Grade],
+        "languages": [{"code": code, "reports": n} for code, n in census.languages],
+    }
+
+
+def _brief(desk: Desk, said: BriefAsked) -> str:
+    (first, last), known_at = desk.days(said), desk.known_at(said)
+    app = desk.app
+    written = write_brief(gather_matter(app, first, last, known_at), app.phrases, app.known_names)
+    match said.format:
+        case BriefForm.MARKDOWN:
+            return brief_markdown(written, app.phrases)
+        case BriefForm.HTML:
+            return brief_html(written, app.phrases)
+        case _:
+            record = json.loads(brief_json(written))
+            since = None if said.since is None else _since(desk, said.since, last, said)
+            return json.dumps({**record, "since": since}, ensure_ascii=False)
+
+
+def _since(desk: Desk, earlier: date, last: date, said: Known) -> Record:
+    """What changed since the brief of an earlier day: who holds what, and events that were not told then."""
+    known_at = desk.known_at(said)
+    before, after = ([r.state for r in desk.states(d, known_at)] for d in (earlier, last))
+    changes = control_changes(before, after, groups=desk.app.groups_on(last))
+    asked = Asked(known_at=known_at, from_day=earlier, to_day=last)
+    events = desk.ledger.event_page(asked, Window(limit=200)).items
+    return {
+        "day": earlier.isoformat(),
+        "control": [
+            {
+                "kind": str(c.kind),
+                "before": desk.printer.control(c.before) if c.before is not None else None,
+                "after": desk.printer.control(c.after),
+            }
+            for c in changes
+        ],
+        "events": [desk.printer.event(e) for e in events if (e.when.start or e.when.end or earlier) > earlier],
+    }
+
+
+def _hits(desk: Desk, said: Searched) -> Iterator[Record]:
+    words = words_asked(said.q)
+    if not words:
+        return
+    asked = Asked(known_at=desk.known_at(said), words=words)
+    reports = desk.ledger.report_page(asked, Window(limit=said.limit)).items
+    claims = _claims_of(desk, reports, asked)
+    left = said.limit
+    for kept in reports:
+        names = tuple(dict.fromkeys(n for k in claims.get(kept.report.key, ()) for n in names_in(k)))
+        yield _hit("report", kept.report.id, kept, desk, kept.report.text, words, names)
+        left -= 1
+        for claim in claims.get(kept.report.key, ())[: max(left, 0)]:
+            yield _hit("claim", claim.id, kept, desk, " … ".join(q.text for q in claim.claim.quotes), words, names)
+            left -= 1
+        if left <= 0:
+            return
+
+
+def _claims_of(desk: Desk, reports: Sequence[Kept], asked: Asked) -> dict[str, list[KeptClaim]]:
+    """The claims of some reports whose quotes hold one of the words, by the report's key."""
+    found: dict[str, list[KeptClaim]] = {}
+    ids = frozenset(k.report.id for k in reports)
+    if ids:
+        of_reports = Asked(known_at=asked.known_at, reports=ids)
+        for claim in desk.ledger.claim_page(of_reports, Window(limit=1000)).items:
+            if any(places_of_words(q.text, asked.words) for q in claim.claim.quotes):
+                found.setdefault(claim.report.key, []).append(claim)
+    return found
+
+
+def _hit(
+    kind: str, id: str, kept: Kept, desk: Desk, text: str, words: tuple[str, ...], names: tuple[str, ...]
+) -> Record:
+    places = places_of_words(text, words)
+    start = max(0, places[0][0] - LEAD_CHARS) if places else 0
+    start = text.rfind(" ", 0, start) + 1 if start else 0
+    end = start + MOST_CHARS
+    shown = [{"start": a - start, "end": b - start} for a, b in places if b <= end]
+    report = kept.report
+    return {
+        "kind": kind,
+        "id": id,
+        "report_id": report.id,
+        "title": None if report.title is None else desk.printer.text(report.title, names),
+        "publisher": report.publisher,
+        "published": report.published.isoformat(),
+        "language": report.language,
+        "excerpt": desk.printer.text(text, names)[start:end],
+        "highlights": shown,
+    }

@@ -1,0 +1,133 @@
+"""Serve the API: settings and an address in, a server that runs until it is stopped.
+
+It refuses another address than loopback without a token, unless the site is public and only read. A connection whose
+request does not come, or whose answer is not taken, within some seconds is ended.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import uvicorn
+from starlette.types import ASGIApp
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from warledger.api.application import guarded_api
+from warledger.api.guard import Rules, hosts_for, is_loopback
+from warledger.app import App
+from warledger.domain.errors import UsageError
+from warledger.settings import Site
+
+KEPT_ALIVE_SECONDS = 15
+_REFUSED = "serving on {host} needs a token: set WARLEDGER_TOKEN, or serve on 127.0.0.1, or read only with --public"
+
+
+def rules_for(site: Site, host: str, *, public: bool) -> Rules:
+    """Who is let in.
+
+    Args:
+        site: the settings.
+        host: the address that is bound.
+        public: read only.
+
+    Raises:
+        UsageError: the address is not loopback and no token is set.
+    """
+    if not is_loopback(host) and site.token is None and not public:
+        raise UsageError(_REFUSED.format(host=host))
+    return Rules(
+        open_to_read=public or is_loopback(host),
+        public=public,
+        token=site.token,
+        hosts=hosts_for(host, site.hosts),
+        max_body_bytes=site.max_body_bytes,
+        slow_seconds=site.slow_seconds,
+    )
+
+
+def serve(app: App, *, host: str, port: int, public: bool) -> None:
+    """Serve until stopped.
+
+    Raises:
+        UsageError: the address is not loopback and no token is set.
+    """
+    site = app.settings.site
+    api = guarded_api(app, rules_for(site, host, public=public))
+    uvicorn.Server(configured(api, host=host, port=port, slow_seconds=site.slow_seconds)).run()
+
+
+def configured(api: ASGIApp, *, host: str, port: int, slow_seconds: float) -> uvicorn.Config:
+    """The server's settings: no word of who serves, one plain line where something fails."""
+
+    class Protocol(EndsSlowClients):
+        """With the seconds of the settings."""
+
+        slow_s = slow_seconds
+
+    return uvicorn.Config(
+        api,
+        host=host,
+        port=port,
+        http=Protocol,
+        ws="none",
+        lifespan="on",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_keep_alive=KEPT_ALIVE_SECONDS,
+        timeout_graceful_shutdown=3,
+        h11_max_incomplete_event_size=32_768,
+    )
+
+
+class EndsSlowClients(HttpToolsProtocol):
+    """HTTP as uvicorn speaks it, with an end to waiting: for the head of a request, and for an answer to be taken."""
+
+    slow_s = 10.0
+    _waiting: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: Any) -> None:
+        """A head is due."""
+        super().connection_made(transport)
+        self._wait()
+
+    def on_message_begin(self) -> None:
+        """The next head has begun; the whole of it is due."""
+        super().on_message_begin()
+        if self._waiting is None:
+            self._wait()
+
+    def on_headers_complete(self) -> None:
+        """The head is there."""
+        self._end_waiting()
+        super().on_headers_complete()
+
+    def pause_writing(self) -> None:
+        """The answer is not taken as fast as it is sent."""
+        super().pause_writing()
+        self._wait()
+
+    def resume_writing(self) -> None:
+        """It is taken again."""
+        self._end_waiting()
+        super().resume_writing()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Nothing is due any more."""
+        self._end_waiting()
+        super().connection_lost(exc)
+
+    def _wait(self) -> None:
+        self._end_waiting()
+        self._waiting = self.loop.call_later(self.slow_s, self._give_up)
+
+    def _end_waiting(self) -> None:
+        if self._waiting is not None:
+            self._waiting.cancel()
+            self._waiting = None
+
+    def _give_up(self) -> None:
+        self._waiting = None
+        self.transport.abort()

@@ -1,0 +1,93 @@
+"""Remember who holds what: states of places, folded once from the claims that decide them and given again for those.
+
+A ledger, a day and a time in, states out, as `control_states` gives them. Which claims decide a place is asked of the
+ledger's index each time; what they come to is remembered by their numbers. Claims never change but by a redaction,
+which empties the memory.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from threading import Lock
+
+from attrs import frozen
+
+from warledger.domain.chain import Write
+from warledger.domain.control import ControlState
+from warledger.ledger.control import Groups, fold_claims
+from warledger.ports import Ledger
+
+GroupsOn = Callable[[date], Groups]
+_Key = tuple[int, tuple[int, ...]]
+
+
+@frozen(kw_only=True)
+class Remembered:
+    """A state with what it rests on.
+
+    Args:
+        state: who holds the place.
+        confidence: that of the surest claim which says so, or None.
+    """
+
+    state: ControlState
+    confidence: float | None
+
+
+class ControlMemory:
+    """The states of places that were asked for, up to some of them; the longest unused go first.
+
+    Args:
+        ledger: the record.
+        groups_on: wider groups of an actor on a day; they change from year to year.
+        most: states remembered at most.
+    """
+
+    def __init__(self, ledger: Ledger, groups_on: GroupsOn, most: int = 60_000) -> None:
+        self._ledger, self._groups_on, self._most = ledger, groups_on, most
+        self._known: OrderedDict[_Key, Remembered | None] = OrderedDict()
+        self._seen, self._lock = 0, Lock()
+
+    def states(
+        self, on: date, known_at: datetime | None = None, place_keys: Sequence[str] = ()
+    ) -> tuple[Remembered, ...]:
+        """Who held each place on a day, as known at a time, by the name and key of the place."""
+        self._notice_redactions()
+        by_place: dict[int, list[int]] = {}
+        for place, claim in self._ledger.deciding(on, known_at=known_at, place_keys=place_keys):
+            by_place.setdefault(place, []).append(claim)
+        keys = [(on.year, tuple(numbers)) for numbers in by_place.values()]
+        with self._lock:
+            found = {key: self._known[key] for key in keys if key in self._known}
+        new = self._folded([key for key in keys if key not in found], on)
+        self._remember(new)
+        told = (r for r in ({**found, **new}).values() if r is not None)
+        return tuple(sorted(told, key=lambda r: (r.state.place.name, r.state.place.key)))
+
+    def _folded(self, keys: Sequence[_Key], on: date) -> dict[_Key, Remembered | None]:
+        claims = dict(self._ledger.claims_numbered([n for _, numbers in keys for n in numbers])) if keys else {}
+        made: dict[_Key, Remembered | None] = {}
+        for key in keys:
+            kept = [claims[n] for n in key[1]]
+            state = next(iter(fold_claims(kept, groups=self._groups_on(on))), None)
+            behind = set(state.claim_ids) if state is not None else set()
+            sure = max(
+                (k.claim.confidence for k in kept if k.id in behind and k.claim.confidence is not None), default=None
+            )
+            made[key] = None if state is None else Remembered(state=state, confidence=sure)
+        return made
+
+    def _remember(self, new: dict[_Key, Remembered | None]) -> None:
+        with self._lock:
+            self._known.update(new)
+            while len(self._known) > self._most:
+                self._known.popitem(last=False)
+
+    def _notice_redactions(self) -> None:
+        acts = self._ledger.acts(after=self._seen)
+        with self._lock:
+            self._seen += len(acts)
+            if Write.REDACTION in acts:
+                self._known.clear()

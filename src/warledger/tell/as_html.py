@@ -1,0 +1,56 @@
+"""Write a brief as HTML: headings, sentences whose footnotes are links; every word of a report is escaped."""
+
+from __future__ import annotations
+
+from html import escape
+
+from warledger.domain.phrases import Phrases
+from warledger.tell.notes import numbers_of
+from warledger.tell.sentence import Brief, Note, Section, Sentence
+from warledger.tell.titles import known_line, note_source, nothing_line, title
+
+_STYLE = "body{max-width:46rem;margin:2rem auto;font:1rem/1.5 serif}sup{font-size:.7em}ol{font-size:.85em}"
+
+
+def brief_html(brief: Brief, phrases: Phrases) -> str:
+    """The brief as one HTML document that loads nothing.
+
+    Args:
+        brief: what to write.
+        phrases: for the titles.
+    """
+    heading = brief.headline.text if brief.headline is not None else title(brief)
+    marks = _marks(brief.headline, brief) if brief.headline is not None else ""
+    parts = [f"<h1>{escape(heading)}{marks}</h1>", f"<p><em>{escape(f'{title(brief)}. {known_line(brief)}')}</em></p>"]
+    if brief.headline is None:
+        parts.append(f"<p>{escape(nothing_line(brief))}</p>")
+    if brief.lead:
+        parts.append(f"<p>{' '.join(_cited(s, brief) for s in brief.lead)}</p>")
+    parts += [_section(s, brief) for s in brief.sections]
+    if brief.notes:
+        parts.append(f"<h2>{escape(phrases.sections['notes'])}</h2><ol>{''.join(map(_note, brief.notes))}</ol>")
+    head = f'<meta charset="utf-8"><title>{escape(title(brief))}</title><style>{_STYLE}</style>'
+    return f'<!doctype html><html lang="en"><head>{head}</head><body>{"".join(parts)}</body></html>\n'
+
+
+def _section(section: Section, brief: Brief) -> str:
+    lines = [_cited(s, brief) for s in section.sentences] + [escape(g.text) for g in section.gaps]
+    return f"<h2>{escape(section.title)}</h2><ul>{''.join(f'<li>{line}</li>' for line in lines)}</ul>"
+
+
+def _cited(sentence: Sentence, brief: Brief) -> str:
+    return escape(sentence.text) + _marks(sentence, brief)
+
+
+def _marks(sentence: Sentence, brief: Brief) -> str:
+    numbers = numbers_of(sentence, brief.notes)
+    return "".join(f'<sup><a href="#note-{n}">[{n}]</a></sup>' for n in numbers)
+
+
+def _note(note: Note) -> str:
+    words = escape(" … ".join(f"“{q}”" for q in note.quotes))
+    where = ""
+    if note.url is not None and note.url.startswith(("http://", "https://")):
+        where = f' <a rel="noreferrer" href="{escape(note.url)}">{escape(note.url)}</a>'
+    language = f' lang="{escape(note.language)}" dir="auto"' if note.language is not None else ""
+    return f'<li id="note-{note.number}"><q{language}>{words}</q> {escape(note_source(note))}{where}</li>'
