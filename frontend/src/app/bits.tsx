@@ -1,5 +1,7 @@
 // Small parts that every view uses: grades, links to things, states of waiting and failing.
 import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import { setToken, token } from "../core/api";
 import type { Answer } from "../core/data";
 import { refresh } from "../core/data";
 import { coded, t } from "../core/i18n";
@@ -29,12 +31,29 @@ export function Waiting() {
 export function Trouble({ answer }: { answer: Answer<unknown> }) {
   const { problem } = answer;
   if (problem === null) return null;
+  if (problem.status === 401) return <TokenForm />;
   const words = problem.status === 0 ? t("state.offline") : problem.status === 404 ? t("state.notfound") : t("state.error", { why: problem.message });
   return (
     <div class="trouble" role="alert">
       <p>{words}</p>
       {problem.status !== 404 && <button type="button" onClick={refresh}>{t("state.retry")}</button>}
     </div>
+  );
+}
+
+/** Asks for the token that the server wants; it is kept for this tab alone. */
+export function TokenForm({ done = refresh }: { done?: () => void }) {
+  const [text, set] = useState(token());
+  const give = (e: Event): void => {
+    e.preventDefault();
+    setToken(text);
+    done();
+  };
+  return (
+    <form class="token" onSubmit={give}>
+      <label class="field"><span>{t("token.label")}</span><input type="password" autocomplete="off" value={text} onInput={(e) => set(e.currentTarget.value)} /></label>
+      <button type="submit">{t("token.use")}</button>
+    </form>
   );
 }
 

@@ -1,7 +1,7 @@
 // The brief of a day or of some days, as the command line writes it, with a map, the days, and notes that open the quotes.
 import { useEffect, useState } from "preact/hooks";
 import { Given, Outside, Thing } from "../app/bits";
-import { address } from "../core/api";
+import { address, authorised, token } from "../core/api";
 import { useTimes } from "../core/context";
 import { useAnswer } from "../core/data";
 import { languageName, longDay, t } from "../core/i18n";
@@ -82,12 +82,28 @@ function Tools({ asked }: { asked: Asked }) {
       {day(asked.since ?? "", (v) => go({ since: v || null }, true), t("brief.since"))}
       <div class="downloads">
         <button type="button" onClick={() => window.print()}>{t("brief.print")}</button>
-        <a href={briefAddress(asked, "markdown")} download={`${name}.md`}>{t("brief.markdown")}</a>
-        <a href={briefAddress(asked, "html")} download={`${name}.html`}>{t("brief.html")}</a>
-        <a href={briefAddress(asked, "json")} download={`${name}.json`}>{t("brief.json")}</a>
+        <Download url={briefAddress(asked, "markdown")} name={`${name}.md`}>{t("brief.markdown")}</Download>
+        <Download url={briefAddress(asked, "html")} name={`${name}.html`}>{t("brief.html")}</Download>
+        <Download url={briefAddress(asked, "json")} name={`${name}.json`}>{t("brief.json")}</Download>
       </div>
     </div>
   );
+}
+
+/** A file to keep. Where the server wants a token, which no link carries, it is fetched first. */
+function Download({ url, name, children }: { url: string; name: string; children: string }) {
+  const fetched = (e: MouseEvent): void => {
+    if (token() === "") return;
+    e.preventDefault();
+    void fetch(url, { headers: authorised() }).then((r) => r.blob()).then((blob) => {
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(blob);
+      link.download = name;
+      link.click();
+      window.setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    });
+  };
+  return <a href={url} download={name} onClick={fetched}>{children}</a>;
 }
 
 function Sheet({ written }: { written: Written }) {

@@ -11,6 +11,30 @@ export class Problem extends Error {
   }
 }
 
+const TOKEN = "warledger.token";
+
+/** The token that a person gave, for as long as the tab is open. */
+export function token(): string {
+  try {
+    return sessionStorage.getItem(TOKEN) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+export function setToken(value: string): void {
+  try {
+    sessionStorage.setItem(TOKEN, value.trim());
+  } catch {
+    // without storage it must be given again
+  }
+}
+
+/** Headers with the token, where one was given. */
+export function authorised(headers: Record<string, string> = {}): Record<string, string> {
+  return token() === "" ? headers : { ...headers, authorization: `Bearer ${token()}` };
+}
+
 const kept = new Map<string, Promise<unknown>>();
 
 /** The path with its parameters, empty ones left out, in a stable order. */
@@ -36,7 +60,7 @@ async function problemOf(response: Response): Promise<Problem> {
 async function request<T>(url: string, init?: RequestInit): Promise<T> {
   let response: Response;
   try {
-    response = await fetch(url, init);
+    response = await fetch(url, { ...init, headers: authorised(init?.headers as Record<string, string> | undefined) });
   } catch {
     throw new Problem(0, "");
   }

@@ -1,6 +1,6 @@
 // The desk: what a person should look at, and what a person decides of it. Each act is kept with author and reason.
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { Given } from "../app/bits";
+import { Given, TokenForm } from "../app/bits";
 import { Problem, address, send } from "../core/api";
 import { useMeta } from "../core/context";
 import { refresh, useAnswer } from "../core/data";
@@ -27,6 +27,7 @@ interface Decided {
 interface Outcome {
   text: string;
   bad: boolean;
+  token?: boolean;
 }
 
 const KINDS = ["contradiction", "low_confidence", "coder_disagreement", "new_name"];
@@ -45,7 +46,7 @@ export function Desk() {
   const meta = useMeta();
   const [kind, choose] = useState("");
   const answer = useAnswer<{ items: QueueItem[] }>(meta.writable ? address("/queue", { limit: LIMIT }) : null);
-  if (!meta.writable) return <div class="lists"><h1>{t("desk.title")}</h1><p>{t("desk.readonly")}</p></div>;
+  if (!meta.writable) return <div class="lists"><h1>{t("desk.title")}</h1><p>{meta.public ? t("desk.public") : t("desk.readonly")}</p></div>;
   return (
     <Given answer={answer}>{({ items }) => {
       const shown = items.filter((i) => kind === "" || i.kind === kind);
@@ -79,7 +80,7 @@ function useReview(items: readonly QueueItem[]) {
       say("");
       refresh();
     } catch (error) {
-      tell({ text: t("desk.failed", { why: error instanceof Problem ? error.message : String(error) }), bad: true });
+      tell({ text: t("desk.failed", { why: error instanceof Problem ? error.message : String(error) }), bad: true, token: error instanceof Problem && error.status === 401 });
     }
   };
   return { index, item, goTo, marked, toggle, author, sign, reason, say, outcome, tell, last, keepLast, decide };
@@ -216,7 +217,7 @@ const BUTTONS: readonly [Act, string][] = [["accept", "A"], ["discount", "D"], [
 function Acts({ state, field }: { state: State; field: preact.RefObject<HTMLInputElement | null> }) {
   const { item, marked, outcome, author, reason, last } = state;
   return (
-    <form class="list-head" onSubmit={(e) => e.preventDefault()}>
+    <div class="list-head">
       <div class="signed">
         <label>{t("desk.author")}<input type="text" dir="auto" autocomplete="name" value={author} onInput={(e) => state.sign(e.currentTarget.value)} /></label>
         <label>{t("desk.reason")}<input type="text" dir="auto" ref={field} value={reason} onInput={(e) => state.say(e.currentTarget.value)} /></label>
@@ -227,8 +228,9 @@ function Acts({ state, field }: { state: State; field: preact.RefObject<HTMLInpu
       </div>
       {marked.length > 0 && <p class="quiet">{t("desk.marked", { n: marked.length })}</p>}
       {item?.name != null && <Alias name={item.name} state={state} />}
+      {outcome?.token === true && <TokenForm done={() => state.tell(null)} />}
       {outcome !== null && <p class={outcome.bad ? "outcome bad" : "outcome"} role="status">{outcome.text}</p>}
-    </form>
+    </div>
   );
 }
 

@@ -11,6 +11,7 @@ import { Active, Filters } from "./Filters";
 import { LIST_OF, type List, listParams } from "./columns";
 
 const PAGE = 60;
+const WIDE = window.matchMedia("(min-width: 40rem)").matches;
 
 export function Lists() {
   const name = useView((v) => v.list);
@@ -18,11 +19,15 @@ export function Lists() {
   const list = LIST_OF[name];
   return (
     <div class="lists">
+      <h1 class="sr">{t("tab.lists")}: {coded("list", name)}</h1>
       <div class="list-head">
         <div role="tablist" aria-label={t("list.which")} class="tabs small">
           {LISTS.map((l) => <button key={l} type="button" role="tab" aria-selected={l === name} onClick={() => go({ list: l as ListName }, true)}>{coded("list", l)}</button>)}
         </div>
-        <Filters known={list.filters} />
+        <details class="filters-box" open={WIDE}>
+          <summary>{t("filter.title")}</summary>
+          <Filters known={list.filters} />
+        </details>
         <Active />
       </div>
       {q !== undefined && <Found q={q} />}

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { GradeChip, Thing } from "../app/bits";
 import { type Params, address } from "../core/api";
-import { coded, count, countryName, languageName, longDay, percent, t, typeName } from "../core/i18n";
+import { coded, count, countryName, languageName, percent, shortDay, t, typeName } from "../core/i18n";
 import type { Claim, Control, EventItem, Place, Report } from "../core/model";
 import { colourOf } from "../core/palette";
 import type { Filter, ListName } from "../core/store";
@@ -13,7 +13,7 @@ import type { Source } from "../panel/SourcePage";
 export interface Column<T> {
   name: string;
   cell: (row: T) => ComponentChildren;
-  kind?: "number" | "wide";
+  kind?: "number" | "wide" | "day";
 }
 
 export interface List<T> {
@@ -44,7 +44,7 @@ const events: List<EventItem> = {
   dated: true,
   key: (e) => e.id,
   columns: () => [
-    { name: t("col.day"), cell: (e) => shortInterval(e.time) },
+    { name: t("col.day"), cell: (e) => shortInterval(e.time), kind: "day" },
     { name: t("col.what"), cell: (e) => <Thing what={`event:${e.id}`}>{typeName(e.type)}</Thing> },
     { name: t("col.where"), cell: (e) => e.place === null ? <span class="quiet">{t("nowhere")}</span> : <Thing what={`place:${e.place.key}`}>{e.place.name}</Thing> },
     { name: t("col.who"), cell: (e) => <bdi>{names(e.initiator)}</bdi>, kind: "wide" },
@@ -81,7 +81,7 @@ const places: List<PlaceRow> = {
     { name: t("col.country"), cell: (p) => [p.admin1 === p.name ? null : p.admin1, p.country === null ? null : countryName(p.country)].filter(Boolean).join(", ") || "–" },
     { name: t("col.holder"), cell: (p) => p.control == null ? <span class="quiet">{t("unknown")}</span> : <><Swatch colour={colourOf(p.control.holder)} /> <bdi>{holderText(p.control)}</bdi></>, kind: "wide" },
     { name: t("col.status"), cell: (p) => (p.control == null ? "–" : statusText(p.control)) },
-    { name: t("col.since"), cell: (p) => (p.control?.since == null ? "–" : longDay(p.control.since)) },
+    { name: t("col.since"), cell: (p) => (p.control?.since == null ? "–" : shortDay(p.control.since)), kind: "day" },
   ],
 };
 
@@ -120,7 +120,7 @@ const reports: List<Report> = {
   dated: true,
   key: (r) => r.id,
   columns: () => [
-    { name: t("col.published"), cell: (r) => r.published ?? "–" },
+    { name: t("col.published"), cell: (r) => (r.published === null ? "–" : shortDay(r.published)), kind: "day" },
     { name: t("col.title"), cell: (r) => <Thing what={`report:${r.id}`}>{r.title ?? t("report.untitled")}</Thing>, kind: "wide" },
     { name: t("col.source"), cell: (r) => <Thing what={`source:${r.publisher ?? ""}`}>{r.publisher ?? t("unknown")}</Thing> },
     { name: t("col.language"), cell: (r) => (r.language === null ? "–" : languageName(r.language)) },

@@ -108,7 +108,7 @@ export function MapView({ control, only, setOnly }: { control: ControlNow; only:
   const { on } = useTimes();
   useChosen(scene);
   return (
-    <section class="map" aria-label={t("tab.map")}>
+    <div class="map">
       <div class="map-canvas" ref={element} role="region" aria-label={t("map.label", { day: longDay(on) })} />
       {failed && <p class="map-note">{t("map.fail")}</p>}
       <div class="map-buttons">
@@ -119,7 +119,7 @@ export function MapView({ control, only, setOnly }: { control: ControlNow; only:
       <Legend control={control} only={only} setOnly={setOnly} />
       {left > 0 && <p class="map-left">{t("map.offmap", { n: left })}</p>}
       {pointed !== null && <Tip pointed={pointed} control={control.byKey.get(pointed.place.key) ?? null} />}
-    </section>
+    </div>
   );
 }
 

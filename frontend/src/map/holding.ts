@@ -1,7 +1,7 @@
 // Who holds what on the day looked at, for the map and for the words beside it.
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { address, ask } from "../core/api";
-import { useTimes } from "../core/context";
+import { useMeta, useTimes } from "../core/context";
 import { dayNumber, dayText } from "../core/days";
 import { type Answer, useAnswer } from "../core/data";
 import type { Control, Page, Place } from "../core/model";
@@ -31,7 +31,9 @@ function counted(items: readonly Control[]): string[] {
 
 /** Whether colours are given. They go to holders by the places they are ever seen with, so that they do not change from day to day. */
 export function useColours(): boolean {
-  const { first, last } = useTimes();
+  const meta = useMeta();
+  const last = meta.last_day ?? dayText(0);
+  const first = meta.published_from ?? meta.first_day ?? last;
   const middle = dayText(Math.floor((dayNumber(first) + dayNumber(last)) / 2));
   const answers = [first, middle, last].map((on) => useAnswer<ControlAnswer>(address("/control", { on })));
   const all = answers.every((a) => !a.loading);

@@ -265,7 +265,7 @@ export class Scene {
     const xs = known.map((p) => p.longitude as number);
     const ys = known.map((p) => p.latitude as number);
     const bounds: [number, number, number, number] = [min(xs), min(ys), max(xs), max(ys)];
-    const padding = { top: 56, bottom: 40, left: 48 + cover.left, right: 56 + cover.right };
+    const padding = { top: 56, bottom: 40, left: 48 + cover.left, right: 96 + cover.right };
     this.map.fitBounds(bounds, { padding, maxZoom: 8, animate: moving });
   }
 

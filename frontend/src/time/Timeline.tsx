@@ -193,7 +193,7 @@ function Axis({ bins, scale }: { bins: readonly Bin[]; scale: Scale }) {
   return (
     <g class="axis">
       {bins.map((bin, i) => i % every === 0 && (
-        <text key={bin.from} x={scale.x(i) + scale.bar / 2} y={HEIGHT - 5} text-anchor="middle">{words(bin.from)}</text>
+        <text key={bin.from} x={Math.min(Math.max(scale.x(i) + scale.bar / 2, 26), scale.width - 26)} y={HEIGHT - 5} text-anchor="middle">{words(bin.from)}</text>
       ))}
     </g>
   );
