@@ -19,8 +19,8 @@ HOSTILE = "</script><script>alert(1)</script><img src=x onerror='alert(2)'>"
 NOBODY = "Yusuf Qadri"
 """A private person."""
 SARAQIB = GazetteerEntry(
-    key="gn:172338",
-    geonames_id=172338,
+    key="gn:164816",
+    geonames_id=164816,
     name="Saraqib",
     latitude=35.86437,
     longitude=36.80584,
@@ -32,7 +32,7 @@ SARAQIB = GazetteerEntry(
 HAMA = GazetteerEntry(
     key="gn:170017",
     geonames_id=170017,
-    name="Hama",
+    name="Ḩamāh",
     latitude=35.13179,
     longitude=36.75783,
     feature_code="PPLA",
@@ -50,7 +50,7 @@ def moment(day: int, hour: int = 12) -> datetime:
 
 
 def place(entry: GazetteerEntry) -> Place:
-    return Place(name=entry.name, entry=entry, precision=PlacePrecision.EXACT)
+    return Place(name="Hama" if entry is HAMA else entry.name, entry=entry, precision=PlacePrecision.EXACT)
 
 
 def received(ident: str, day: int, text: str, **changes: str) -> Received:

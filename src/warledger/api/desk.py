@@ -169,7 +169,9 @@ class Desk:
 
     def canonical(self, said: str) -> str:
         """The canonical name that bears a name, or the name itself where the table does not know it."""
-        return self.app.names.get(fold_name(said), said)
+        folded = fold_name(said)
+        decided = self._once("aliases", None, lambda: {fold_name(a["name"]): a["actor"] for a in self._aliases(None)})
+        return decided.get(folded) or self.app.names.get(folded, said)
 
     def asked(self, said: Narrow, known_at: datetime | None) -> Asked:
         """What a list is narrowed to."""
@@ -249,9 +251,11 @@ class Desk:
 
     def aliases(self, name: str, known_at: datetime | None) -> list[Record]:
         """Names that persons decided an actor bears."""
+        return [{"name": a["name"], "from": None, "to": None} for a in self._aliases(known_at) if a["actor"] == name]
+
+    def _aliases(self, known_at: datetime | None) -> list[Mapping[str, str]]:
         decided = in_force(self.ledger.decisions(known_at=known_at))
-        said = (d.payload for d in decided if d.act == DecisionAct.ALIAS)
-        return [{"name": p["name"], "from": None, "to": None} for p in said if p["actor"] == name]
+        return [d.payload for d in decided if d.act == DecisionAct.ALIAS]
 
     def is_new(self, name: str) -> bool:
         """Whether no table knows a name: neither actors nor outlets nor descriptions with their country in brackets."""

@@ -15,8 +15,8 @@ from warledger.domain.asked import Asked, Window
 from warledger.domain.distance import km_between
 from warledger.domain.errors import UsageError
 from warledger.domain.folding import fold_name
-from warledger.domain.place import GazetteerEntry
-from warledger.ports import Gazetteer, Ledger
+from warledger.domain.place import GazetteerEntry, Place
+from warledger.ports import Gazetteer, KeptClaim, Ledger
 
 SAME_KM = 60.0
 """Bearers of one name this near each other are one answer: a city and its province."""
@@ -63,6 +63,8 @@ def find_place(said: str, gazetteer: Gazetteer, ledger: Ledger, *, hint: bool = 
     entry = gazetteer.get(said) if ":" in said else None
     if entry is not None:
         return Named(name=entry.name, keys=(entry.key,), entries=(entry,))
+    if ":" in said and (there := _claim_at(ledger, [said])) is not None:
+        return Named(name=_name_of(there, said), keys=(said,))
     entries = settlements_first(gazetteer.find(said))
     only_named = f"name:{said.casefold()}"
     if not entries:
@@ -104,7 +106,18 @@ def is_named(wanted: frozenset[str], names: Iterable[str]) -> bool:
 
 
 def _is_known(ledger: Ledger, keys: Sequence[str]) -> bool:
-    return bool(ledger.claim_page(Asked(place_keys=frozenset(keys)), Window(limit=1)).items)
+    return _claim_at(ledger, keys) is not None
+
+
+def _claim_at(ledger: Ledger, keys: Sequence[str]) -> KeptClaim | None:
+    """The newest claim of some places."""
+    found = ledger.claim_page(Asked(place_keys=frozenset(keys)), Window(limit=1)).items
+    return next(iter(found), None)
+
+
+def _name_of(kept: KeptClaim, key: str) -> str:
+    place: Place | None = getattr(kept.claim, "place", None)
+    return place.name if place is not None else key
 
 
 def _unknown(said: str, ledger: Ledger) -> str:

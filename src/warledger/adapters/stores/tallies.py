@@ -142,7 +142,7 @@ def _places(known_at: str) -> Select[Any]:
 
 
 def _pairs(db: Connection, query: Select[Any]) -> Counter[Any]:
-    return Counter(dict(db.execute(query).tuples().all()))
+    return Counter({row[0]: row[1] for row in db.execute(query)})
 
 
 def _day(said: str | None) -> date | None:

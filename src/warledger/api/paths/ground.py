@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Annotated
 
@@ -153,10 +153,11 @@ def _day_of(kept: KeptClaim) -> str:
 
 def _place(desk: Desk, named: Named, claims: Sequence[KeptClaim]) -> Record:
     """The place as the gazetteer has it, else as the record names it."""
+    told = [p for k in claims if (p := getattr(k.claim, "place", None)) is not None]
+    exact = [p for p in told if p.precision is PlacePrecision.EXACT and p.key in named.keys[:1]]
+    entry = _of_entry(named.entries[0]) if named.entries else None
     only_named = Place(name=named.name, entry=None, precision=PlacePrecision.EXACT)
-    places = (p for k in claims if (p := getattr(k.claim, "place", None)) is not None)
-    place = _of_entry(named.entries[0]) if named.entries else next(places, only_named)
-    return desk.printer.place(place) or {}
+    return desk.printer.place(next(iter(exact), None) or entry or next(iter(told), only_named)) or {}
 
 
 def _of_entry(entry: GazetteerEntry) -> Place:
@@ -165,14 +166,28 @@ def _of_entry(entry: GazetteerEntry) -> Place:
 
 
 def _inherited(desk: Desk, named: Named, on: date, known_at: datetime | None) -> list[Record]:
-    """Who is said to hold the whole of what contains a place, the smallest first found."""
+    """Who is said to hold the whole of what contains a place, the smallest area first."""
     for entry in named.entries[:1]:
-        for parent in desk.app.gazetteer.parents(entry):
-            found = [r for r in desk.states(on, known_at, [parent.key]) if r.state.extent == "all"]
+        for key in _containing(desk, entry):
+            found = [r for r in desk.states(on, known_at, [key]) if r.state.extent == "all"]
             if found:
-                said = desk.printer.control(found[0].state, found[0].confidence, parent.key)
+                said = desk.printer.control(found[0].state, found[0].confidence, key)
                 return [{**said, "place": desk.printer.place(_of_entry(entry))}]
     return []
+
+
+def _containing(desk: Desk, entry: GazetteerEntry) -> Iterator[str]:
+    """Keys of the areas that contain a place; a province may stand in the gazetteer more than once."""
+    for parent in desk.app.gazetteer.parents(entry):
+        yield parent.key
+        if parent.feature_code == "ADM1":
+            same = (e for name in _named_as(parent) for e in desk.app.gazetteer.find(name))
+            yield from (e.key for e in same if e.feature_code == "ADM1" and e.country == parent.country)
+
+
+def _named_as(parent: GazetteerEntry) -> tuple[str, ...]:
+    division = parent.division or parent.name
+    return division, f"{division} Governorate", f"{division} Province", f"{division} Oblast"
 
 
 def _diff(desk: Desk, said: BetweenDays) -> Record:
