@@ -6,7 +6,7 @@ import { useAnswer } from "../core/data";
 import { dayNumber, dayText } from "../core/days";
 import { count, longDay, shortDay, t } from "../core/i18n";
 import type { Control, DayRow, Family } from "../core/model";
-import { colourOf } from "../core/palette";
+import { colourOf, colourOfPlace } from "../core/palette";
 import { useView } from "../core/store";
 import { landOf, loadCountry } from "../map/basemap";
 import type { Land } from "../map/cells";
@@ -69,7 +69,7 @@ export function BriefMap({ day }: { day: string }) {
     <figure class="brief-map">
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={t("brief.map", { day: longDay(day) })}>
         {lands.map((land, i) => <path key={i} class="country" d={pathOf(land, frame)} />)}
-        {shown.map((c) => <circle key={c.place.key} cx={frame.x(c.place.longitude as number)} cy={frame.y(c.place.latitude as number)} r={5} style={{ fill: colourOf(c.holder) }} />)}
+        {shown.map((c) => <circle key={c.place.key} cx={frame.x(c.place.longitude as number)} cy={frame.y(c.place.latitude as number)} r={5} style={{ fill: colourOfPlace(c) }} />)}
         {spread(large, frame).map(({ name, x, y }) => <text key={name} x={x} y={y}>{name}</text>)}
       </svg>
       <ul class="brief-key">{holders.map((h) => <li key={h}><Swatch colour={colourOf([h])} /> <bdi>{h}</bdi></li>)}</ul>

@@ -41,12 +41,12 @@ export function useTimes(): Times {
   const from = useView((v) => v.from);
   const known = useView((v) => v.known);
   const span = useView((v) => v.span);
-  const oldest = meta.first_day ?? "2000-01-01";
-  const last = meta.last_day ?? oldest;
+  const last = meta.last_day ?? meta.published_from ?? "2000-01-01";
+  const oldest = meta.first_day ?? last;
   const news = meta.published_from === null ? oldest : dayText(dayNumber(meta.published_from) - DAYS_BEFORE_REPORTS);
   const whole = news <= oldest;
   const back = span === "all" || (on ?? last) < news || (from ?? last) < news;
-  const first = back || whole ? oldest : news;
+  const first = back && !whole ? oldest : news;
   return { first, last, on: clampDay(on ?? last, first, last), known, whole };
 }
 

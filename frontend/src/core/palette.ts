@@ -14,6 +14,11 @@ function assign(holders: Iterable<string>): void {
   }
 }
 
+/** The colour of a place: of several that fight for it none is shown as its holder. */
+export function colourOfPlace(control: { holder: readonly string[]; status: string }): string {
+  return control.status === "contested" && control.holder.length > 1 ? NOBODY : colourOf(control.holder);
+}
+
 let settled = false;
 
 /** Give the first colours in this order; from then on, whoever is new gets what is left. */

@@ -4,7 +4,7 @@ import { GradeChip, Thing } from "../app/bits";
 import { type Params, address } from "../core/api";
 import { coded, count, countryName, languageName, percent, shortDay, t, typeName } from "../core/i18n";
 import type { Claim, Control, EventItem, Place, Report } from "../core/model";
-import { colourOf } from "../core/palette";
+import { colourOf, colourOfPlace } from "../core/palette";
 import type { Filter, ListName } from "../core/store";
 import { claimTitle, figureText, holderText, names, shortInterval, statusText } from "../core/words";
 import { Swatch } from "../map/Legend";
@@ -79,7 +79,7 @@ const places: List<PlaceRow> = {
   columns: () => [
     { name: t("col.place"), cell: (p) => <Thing what={`place:${p.key}`}>{p.name}</Thing> },
     { name: t("col.country"), cell: (p) => [p.admin1 === p.name ? null : p.admin1, p.country === null ? null : countryName(p.country)].filter(Boolean).join(", ") || "–" },
-    { name: t("col.holder"), cell: (p) => p.control == null ? <span class="quiet">{t("unknown")}</span> : <><Swatch colour={colourOf(p.control.holder)} /> <bdi>{holderText(p.control)}</bdi></>, kind: "wide" },
+    { name: t("col.holder"), cell: (p) => p.control == null ? <span class="quiet">{t("unknown")}</span> : <><Swatch colour={colourOfPlace(p.control)} /> <bdi>{holderText(p.control)}</bdi></>, kind: "wide" },
     { name: t("col.status"), cell: (p) => (p.control == null ? "–" : statusText(p.control)) },
     { name: t("col.since"), cell: (p) => (p.control?.since == null ? "–" : shortDay(p.control.since)), kind: "day" },
   ],

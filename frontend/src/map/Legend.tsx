@@ -13,8 +13,8 @@ const MOST_HOLDERS = 8;
 
 export function holdersOf(control: ControlNow): { name: string; n: number }[] {
   const places = new Map<string, number>();
-  for (const { holder } of control.byKey.values()) {
-    const name = holder[0];
+  for (const { holder, status } of control.byKey.values()) {
+    const name = status === "contested" && holder.length > 1 ? undefined : holder[0];
     if (name !== undefined) places.set(name, (places.get(name) ?? 0) + 1);
   }
   return [...places].map(([name, n]) => ({ name, n })).sort((a, b) => b.n - a.n || (a.name < b.name ? -1 : 1));

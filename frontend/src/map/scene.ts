@@ -3,7 +3,7 @@ import { Map as MapLibre, type MapMouseEvent, type GeoJSONSource, setWorkerUrl }
 import type { FeatureCollection } from "geojson";
 import type { Control, EventItem, Place } from "../core/model";
 import { countryName } from "../core/i18n";
-import { colourOf } from "../core/palette";
+import { colourOfPlace } from "../core/palette";
 import { type Box, countriesIn, landOf, loadCountry, loadDisputed, loadWorld } from "./basemap";
 import { type Land, cellsOf } from "./cells";
 import { addSigns } from "./icons";
@@ -64,6 +64,9 @@ export class Scene {
     this.map.touchZoomRotate.disableRotation();
     this.map.keyboard.disableRotation();
     this.ready = new Promise((done) => this.map.once("load", () => done()));
+    // Whoever looks at the page from outside, such as a test, can tell from the element whether the map is drawn.
+    this.map.on("idle", () => (container.dataset["drawn"] = "yes"));
+    for (const change of ["dataloading", "movestart"] as const) this.map.on(change, () => (container.dataset["drawn"] = "no"));
     void this.ready.then(() => this.begin());
   }
 
@@ -190,7 +193,7 @@ export class Scene {
   }
 
   private paint(id: number, control: Control | undefined): void {
-    const colour = control === undefined ? "" : colourOf(control.holder);
+    const colour = control === undefined ? "" : colourOfPlace(control);
     const dim = this.only !== null && !(control?.holder.includes(this.only) ?? false);
     const last = this.shown.get(id);
     if (last?.colour === colour && last.dim === dim) return;

@@ -7,7 +7,7 @@ import { useAnswer } from "../core/data";
 import { dayBefore, dayNumber } from "../core/days";
 import { count, longDay, shortDay, t, coded } from "../core/i18n";
 import type { Change, Control, EventItem, Grade, Page } from "../core/model";
-import { NOBODY, colourOf } from "../core/palette";
+import { NOBODY, colourOf, colourOfPlace } from "../core/palette";
 import { useView } from "../core/store";
 import { holderText, isUneasy, ofDay, statusText } from "../core/words";
 import { isWide } from "../map/shapes";
@@ -37,16 +37,22 @@ export function Overview({ control, only, setOnly }: { control: ControlNow; only
 
 interface Group {
   name: string | null;
+  contested: boolean;
   places: Control[];
 }
 
+/** Of several that fight for a place none is counted as its holder. */
+const isFoughtFor = (control: Control): boolean => control.status === "contested" && control.holder.length > 1;
+
 function grouped(controls: readonly Control[]): Group[] {
-  const groups = new Map<string | null, Control[]>();
+  const groups = new Map<string, Group>();
   for (const control of controls) {
-    const name = control.holder[0] ?? null;
-    groups.set(name, [...(groups.get(name) ?? []), control]);
+    const contested = isFoughtFor(control);
+    const name = contested ? null : (control.holder[0] ?? null);
+    const key = `${contested}${name}`;
+    groups.set(key, { name, contested, places: [...(groups.get(key)?.places ?? []), control] });
   }
-  return [...groups].map(([name, places]) => ({ name, places })).sort((a, b) => b.places.length - a.places.length || ((a.name ?? "~") < (b.name ?? "~") ? -1 : 1));
+  return [...groups.values()].sort((a, b) => b.places.length - a.places.length || ((a.name ?? "~") < (b.name ?? "~") ? -1 : 1));
 }
 
 function Holders({ control, only, setOnly }: { control: ControlNow; only: string | null; setOnly: (h: string | null) => void }) {
@@ -61,9 +67,9 @@ function Holders({ control, only, setOnly }: { control: ControlNow; only: string
       {controls.length === 0 ? <p class="quiet">{control.answer.loading ? t("state.loading") : t("holds.none")}</p> : (
         <>
           <div class="share" aria-hidden="true">
-            {groups.map((g) => <span key={g.name} style={{ flexGrow: g.places.length, backgroundColor: colourOf(g.name === null ? [] : [g.name]) }} />)}
+            {groups.map((g) => <span key={`${g.contested}${g.name}`} class={g.contested ? "hatched" : undefined} style={{ flexGrow: g.places.length, backgroundColor: colourOf(g.name === null ? [] : [g.name]) }} />)}
           </div>
-          <ul class="holders">{groups.map((g) => <Holder key={g.name} group={g} only={only} setOnly={setOnly} />)}</ul>
+          <ul class="holders">{groups.map((g) => <Holder key={`${g.contested}${g.name}`} group={g} only={only} setOnly={setOnly} />)}</ul>
           {regions.length > 0 && <Regions regions={regions} />}
           <p class="quiet">{t("holds.note")}</p>
         </>
@@ -76,7 +82,7 @@ const MOST_NAMES = 5;
 
 function Holder({ group, only, setOnly }: { group: Group; only: string | null; setOnly: (h: string | null) => void }) {
   const [all, show] = useState(false);
-  const { name, places } = group;
+  const { name, places, contested } = group;
   const sorted = [...places].sort((a, b) => (b.place.population ?? 0) - (a.place.population ?? 0));
   const shown = all ? sorted : sorted.slice(0, MOST_NAMES);
   return (
@@ -84,8 +90,8 @@ function Holder({ group, only, setOnly }: { group: Group; only: string | null; s
       <div class="holder">
         <button type="button" class="holder-name" aria-pressed={name !== null && only === name} disabled={name === null}
           title={name === null ? undefined : t("holds.only", { name })} onClick={() => setOnly(only === name ? null : name)}>
-          <Swatch colour={name === null ? NOBODY : colourOf([name])} />
-          <span dir="auto">{name ?? t("holds.nobody")}</span>
+          {contested ? <span class="swatch hatched" aria-hidden="true" /> : <Swatch colour={name === null ? NOBODY : colourOf([name])} />}
+          <span dir="auto">{name ?? (contested ? coded("status", "contested") : t("holds.nobody"))}</span>
         </button>
         <span class="n">{t("holds.places", { n: places.length })}</span>
       </div>
@@ -99,7 +105,7 @@ function Holder({ group, only, setOnly }: { group: Group; only: string | null; s
 
 function PlaceName({ control }: { control: Control }) {
   const special = control.status !== "held" || control.extent !== "all";
-  return <><Thing what={`place:${control.place.key}`}>{control.place.name}</Thing>{special && <span class="quiet"> ({statusText(control)})</span>}{isUneasy(control) || control.against.length > 0 ? <span class="hatch-mark" aria-hidden="true" /> : null}</>;
+  return <><Thing what={`place:${control.place.key}`}>{control.place.name}</Thing>{special && <span class="quiet"> ({isFoughtFor(control) ? <bdi>{holderText(control)}</bdi> : statusText(control)})</span>}{isUneasy(control) || control.against.length > 0 ? <span class="hatch-mark" aria-hidden="true" /> : null}</>;
 }
 
 function Regions({ regions }: { regions: readonly Control[] }) {
@@ -136,9 +142,9 @@ export function ChangeRow({ change }: { change: Change }) {
     <li>
       <Thing what={`place:${place.key}`} plain><strong dir="auto">{place.name}</strong></Thing>
       <span class="change">
-        {before === null ? <span class="quiet">{t("changed.newly")}:</span> : <span class="was" dir="auto"><Swatch colour={colourOf(before.holder)} />{holderText(before)}</span>}
+        {before === null ? <span class="quiet">{t("changed.newly")}:</span> : <span class="was" dir="auto"><Swatch colour={colourOfPlace(before)} />{holderText(before)}</span>}
         {before !== null && <span class="arrow" aria-hidden="true" />}
-        {after === null ? <span class="quiet">{t("changed.gone")}</span> : <span dir="auto"><Swatch colour={colourOf(after.holder)} />{holderText(after)}{after.status !== "held" && <span class="quiet"> ({statusText(after)})</span>}</span>}
+        {after === null ? <span class="quiet">{t("changed.gone")}</span> : <span dir="auto"><Swatch colour={colourOfPlace(after)} />{holderText(after)}{after.status !== "held" && <span class="quiet"> ({statusText(after)})</span>}</span>}
       </span>
     </li>
   );

@@ -5,7 +5,7 @@ import { useTimes } from "../core/context";
 import { type Answer, useAnswer } from "../core/data";
 import { coded, count, countryName, longDay, t } from "../core/i18n";
 import type { Claim, Control, EventItem, Place } from "../core/model";
-import { colourOf } from "../core/palette";
+import { colourOfPlace } from "../core/palette";
 import { filter, go } from "../core/store";
 import { statusText } from "../core/words";
 import { Swatch } from "../map/Legend";
@@ -60,7 +60,7 @@ function Held({ control, history }: { control: Control; history: Answer<History>
   const [pro, con] = [claims(control.for), claims(control.against)];
   return (
     <>
-      <p class="held"><Swatch colour={colourOf(control.holder)} /><span><Actors names={control.holder} /> <span class="quiet">({statusText(control)}{control.since !== null && `, ${t("place.since", { day: longDay(control.since) })}`})</span></span></p>
+      <p class="held"><Swatch colour={colourOfPlace(control)} /><span><Actors names={control.holder} /> <span class="quiet">({statusText(control)}{control.since !== null && `, ${t("place.since", { day: longDay(control.since) })}`})</span></span></p>
       {control.inherited_from !== null && <p class="quiet">{t("place.inherited", { name: typeof control.inherited_from === "string" ? control.inherited_from : control.inherited_from.name })}</p>}
       <div class={control.against.length === 0 ? "versus alone-side" : "versus"}>
         <div><h3>{t("place.for")} ({count(control.for.length)})</h3><ul class="claims">{pro.map((c) => <ClaimCard key={c.id} claim={c} titled={false} />)}</ul><Missing ids={control.for} found={pro} /></div>
