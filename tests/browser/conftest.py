@@ -84,3 +84,21 @@ def own_demo(browser: Browser, demo_db: Path, tmp_path: Path) -> Iterator[Any]:
     with served(app, Rules(token=TOKEN)) as url:
         yield app, partial(tab, browser, url)
     app.ledger.close()
+
+
+@pytest.fixture
+def demo_without_token(browser: Browser, demo_db: Path) -> Iterator[Open]:
+    """Tabs on a server that was started without a token."""
+    app = app_of(demo_db, token=None)
+    with served(app, Rules()) as url:
+        yield partial(tab, browser, url)
+    app.ledger.close()
+
+
+@pytest.fixture
+def own_empty(browser: Browser, tmp_path: Path) -> Iterator[Any]:
+    """A ledger with nothing in it: its app, and tabs on it."""
+    app = app_of(tmp_path / "empty.db")
+    with served(app, Rules(token=TOKEN)) as url:
+        yield app, partial(tab, browser, url)
+    app.ledger.close()

@@ -100,7 +100,7 @@ class Guard:
         started = False
         taken = 0
         deadline = asyncio.get_running_loop().time() + self._rules.slow_seconds
-        whole = False
+        whole = scope["method"] in READS  # nobody reads a body there; a stream waits for the reader to leave, however long
 
         async def counted() -> Message:
             nonlocal taken, whole
