@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Page, Playwright, expect
 
 EXECUTABLE = shutil.which("chromium") or shutil.which("chromium-browser")
 WITHOUT = "Chromium is not here (Debian: chromium)"
@@ -19,8 +19,13 @@ _AS_ROOT = ("--no-sandbox",)
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
 
+_PATIENCE_MS = 30_000
+"""A machine that draws without a graphics card and does other work besides takes its time."""
+
+
 def launch(playwright: Playwright) -> Browser:
     """A headless browser that draws WebGL without a graphics card."""
+    expect.set_options(timeout=_PATIENCE_MS)
     return playwright.chromium.launch(executable_path=EXECUTABLE, args=[*_SOFTWARE_GL, *_AS_ROOT])
 
 
@@ -57,7 +62,7 @@ class Tab:
 
     def drawn(self) -> None:
         """Wait until the map rests."""
-        self.page.wait_for_selector('.map-canvas[data-drawn="yes"]', timeout=20_000)
+        self.page.wait_for_selector('.map-canvas[data-drawn="yes"]', timeout=_PATIENCE_MS)
 
     def shoot(self, name: str) -> None:
         """Keep a picture."""

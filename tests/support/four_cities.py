@@ -48,7 +48,12 @@ def fill(ledger: Ledger) -> None:
         text = f"Rebels took {entry.name} from the army at dawn. Shells had killed four people there."
         item = received(f"taken-{entry.name}", day, text, title=f"{entry.name} falls", publisher=f"{entry.name} Post")
         seized = happened(
-            item.report, f"Rebels took {entry.name}", place(entry), EventType.NONSTATE_TAKES_TERRITORY, day, (REBELS, ARMY)
+            item.report,
+            f"Rebels took {entry.name}",
+            place(entry),
+            EventType.NONSTATE_TAKES_TERRITORY,
+            day,
+            (REBELS, ARMY),
         )
         control = held(item.report, f"Rebels took {entry.name} from the army", entry, REBELS, day)
         ledger.append(item, [seized, control], note="coded", recorded_at=moment(day, 20))
@@ -58,9 +63,13 @@ def fill(ledger: Ledger) -> None:
 
 def tell_of_saraqib(ledger: Ledger) -> None:
     """Two outlets that disagree, and one that writes in Arabic."""
-    one = received("saraqib", 3, f"{SARAQIB_QUOTE} at noon. Nobody was hurt.", title="A town taken", publisher="North Wire")
+    one = received(
+        "saraqib", 3, f"{SARAQIB_QUOTE} at noon. Nobody was hurt.", title="A town taken", publisher="North Wire"
+    )
     ledger.append(one, [held(one.report, SARAQIB_QUOTE, SARAQIB, REBELS, 3)], note="coded", recorded_at=moment(3))
-    other = received("still", 3, "The army still holds Saraqib, it said on Tuesday.", title="Still held", publisher="Army Daily")
+    other = received(
+        "still", 3, "The army still holds Saraqib, it said on Tuesday.", title="Still held", publisher="Army Daily"
+    )
     kept = held(other.report, "The army still holds Saraqib", SARAQIB, ARMY, 3, 0.6)
     ledger.append(other, [kept], note="coded", recorded_at=moment(3, 13))
     arabic = received("homs-ar", 7, f"{ARABIC_QUOTE} فجرا.", title="حمص", publisher="صحيفة الشمال", language="ar")

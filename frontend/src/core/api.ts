@@ -83,6 +83,12 @@ export function ask<T>(url: string): Promise<T> {
   return answer;
 }
 
+/** Keep no more than so many answers to one sort of question: those of a large ledger weigh megabytes. */
+export function keepAtMost(path: string, most: number): void {
+  const urls = [...kept.keys()].filter((url) => url.split("?")[0] === `${BASE}${path}`);
+  for (const url of urls.slice(0, Math.max(0, urls.length - most))) kept.delete(url);
+}
+
 /** Forget every answer: the ledger has grown, or a person decided something. */
 export function forget(): void {
   kept.clear();

@@ -1,6 +1,6 @@
 // Who holds what on the day looked at, for the map and for the words beside it.
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import { address, ask } from "../core/api";
+import { address, ask, keepAtMost } from "../core/api";
 import { useMeta, useTimes } from "../core/context";
 import { dayNumber, dayText } from "../core/days";
 import { type Answer, useAnswer } from "../core/data";
@@ -8,6 +8,8 @@ import type { Control, Page, Place } from "../core/model";
 import { settle } from "../core/palette";
 
 const MOST_BLANK = 1000;
+const MANY = 2000;
+const MOST_DAYS_OF_MANY = 14;
 const MOST_COLOURS = 10;
 
 interface ControlAnswer {
@@ -36,13 +38,12 @@ export function useColours(): boolean {
   const first = meta.published_from ?? meta.first_day ?? last;
   const middle = dayText(Math.floor((dayNumber(first) + dayNumber(last)) / 2));
   const answers = [first, middle, last].map((on) => useAnswer<ControlAnswer>(address("/control", { on })));
-  const all = answers.every((a) => !a.loading);
   const done = useRef(false);
-  if (all && !done.current) {
+  if (!done.current && answers.every((a) => !a.loading)) {
     done.current = true;
     settle(counted(answers.flatMap((a) => a.data?.items ?? [])).slice(0, MOST_COLOURS));
   }
-  return all;
+  return done.current;
 }
 
 /** Control on the day, with the days beside it fetched ahead. */
@@ -51,6 +52,7 @@ export function useControl(): ControlNow {
   const answer = useAnswer<ControlAnswer>(address("/control", { on, known_at: known }));
   useEffect(() => {
     if (answer.loading) return undefined;
+    if ((answer.data?.items.length ?? 0) > MANY) keepAtMost("/control", MOST_DAYS_OF_MANY);
     const timer = window.setTimeout(() => {
       for (const step of [1, -1, 2]) {
         const day = dayText(dayNumber(on) + step);

@@ -100,7 +100,9 @@ class Guard:
         started = False
         taken = 0
         deadline = asyncio.get_running_loop().time() + self._rules.slow_seconds
-        whole = scope["method"] in READS  # nobody reads a body there; a stream waits for the reader to leave, however long
+        whole = (
+            scope["method"] in READS
+        )  # no body is read there, and a stream waits however long for its reader to leave
 
         async def counted() -> Message:
             nonlocal taken, whole
