@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
-.PHONY: help demo test test-llm check eval eval-report bench lock train clean
+.PHONY: help page demo test test-llm check eval eval-report bench lock train clean
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
 
@@ -17,8 +17,18 @@ PLACES := $(addprefix src/warledger/data/gazetteer/,divisions.tsv countries.tsv)
 $(WORLD): tools/build_gazetteer.py $(PLACES) $(READY)
 	$(PY) tools/build_gazetteer.py $(WORLD)
 
+PAGE := src/warledger/web/dist/index.html
+PAGE_SOURCES := $(wildcard frontend/*.json frontend/*.ts frontend/index.html frontend/basemap/* frontend/public/*.svg) \
+	$(wildcard frontend/src/* frontend/src/*/*)
+$(PAGE): $(PAGE_SOURCES) tools/page.sh
+	@sh tools/page.sh
+	@[ ! -e $@ ] || touch $@
+
+## make page    build the page, where Node 20.19 or later is there
+page: $(PAGE)
+
 ## make demo    code the packaged reports of Syria 2024 and tell what they say
-demo: $(READY) $(WORLD)
+demo: $(READY) $(WORLD) page
 	$(VENV)/bin/warledger demo
 
 ## make test    run every test
@@ -61,4 +71,4 @@ lock: $(READY)
 	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --extra dev pyproject.toml -o requirements.lock
 
 clean:
-	rm -rf $(VENV) $(WORLD)
+	rm -rf $(VENV) $(WORLD) src/warledger/web frontend/node_modules frontend/public/basemap

@@ -86,7 +86,7 @@ def make_alias(desk: AtDesk, alias: shapes.Alias) -> Response:
 def _queue(desk: Desk, said: Queued) -> Iterator[Record]:
     known_at = desk.known_at(said)
     decisions = in_force(desk.ledger.decisions(known_at=known_at))
-    done = {i for d in decisions for i in (*d.concerned, *d.event_ids)}
+    done = {i for d in decisions if d.act != DecisionAct.UNDO for i in (*d.concerned, *d.event_ids)}
     if said.kind in (None, Doubt.CONTRADICTION):
         yield from _contradictions(desk, said, known_at, done)
     if said.kind in (None, Doubt.LOW_CONFIDENCE):
