@@ -97,21 +97,11 @@ class Guard:
         await self._limited(scope, receive, send)
 
     async def _limited(self, scope: Scope, receive: Receive, send: Send) -> None:
-<<<<<<< HEAD
-        """Pass on, with the body counted and its time measured."""
-        started = False
-        taken = 0
-        deadline = asyncio.get_running_loop().time() + self._rules.slow_seconds
-        whole = (
-            scope["method"] in READS
-        )  # no body is read there, and a stream waits however long for its reader to leave
-=======
         """Pass on, with the body counted and its time measured; what comes of a body cut off is not sent."""
         headers = Headers(scope=scope)
         whole = "transfer-encoding" not in headers and headers.get("content-length", "0") == "0"
         deadline, taken = asyncio.get_running_loop().time() + self._rules.slow_seconds, 0
         refused: Response | None = None
->>>>>>> api
 
         async def counted() -> Message:
             nonlocal taken, whole, refused
