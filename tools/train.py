@@ -27,6 +27,7 @@ import torch
 from anchors import Ties, choose_first
 from base_encoder import kept_pieces, make_encoder, make_tokenizer, read_packed
 from calibration import IDENTITY, fit_lines
+from cue_weights import add_cue_weights
 from dataset import Example, Names, cut_example, make_example, read_rows, vary_example
 from evaluation.agreement import ActorNames
 from evaluation.claims import ALL, score_report, total
@@ -100,6 +101,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return vary_example(example, make, actors, names, chance)
 
     fit(learn, encoder, heads, names, passes=args.passes, again=(2, 4), vary=varied, tell=_tell)
+    add_cue_weights(learn, heads)
     thresholds = choose_thresholds(held, group_probabilities(held, encoder, heads))
     share, sample = code_share(examples), [e.ids for e in examples[::18]]
     export(args.out, encoder, heads, tokenizer, thresholds, IDENTITY, share, LANGUAGES, sample)

@@ -18,12 +18,12 @@ BEFORE, BEHIND = (1, 3, 6, 12, 99), (2, 6, 99)
 SAME_CLAUSE = 8
 """So near and with no mark between, a cue before the word is in its clause."""
 CUES = tuple(m for m in Modality if m is not Modality.ASSERTED)
-WIDTH = len(BEFORE) + 1 + len(BEHIND)
+WIDTH = len(BEFORE) + 1 + len(BEHIND) + 1
 FEATURES = WIDTH * len(CUES)
 
 
 def cue_features(words: Words, cues: ModalityCues | None) -> Array:
-    """Cues around each word, of each modality: near before it, in its clause, near behind it.
+    """Cues around each word, of each modality: near before it, in its clause, near behind it, itself one.
 
     Args:
         words: the report's words.
@@ -50,5 +50,6 @@ def _mark(rows: Array, words: Words, first: int, last: int, low: int, high: int)
         rows[last + 1 : min(high, last + 1 + reach), column] = 1
     near = slice(last + 1, min(high, last + 1 + SAME_CLAUSE))
     rows[near, len(BEFORE)] = np.maximum(rows[near, len(BEFORE)], words.marks[near] == words.marks[last])
+    rows[first : last + 1, WIDTH - 1] = 1
     for column, reach in enumerate(BEHIND, start=len(BEFORE) + 1):
         rows[max(low, first - reach) : first, column] = 1
