@@ -311,6 +311,13 @@ def test_a_public_site_is_read_only_and_names_no_private_person(public: TestClie
     assert public.get(f"{V1}/actors/{NOBODY}").status_code == 404
 
 
+@pytest.mark.parametrize("path", ["/search", "/reports", "/events", "/claims"])
+def test_a_public_site_does_not_tell_by_a_search_whose_name_is_covered(public: TestClient, path: str) -> None:
+    assert public.get(f"{V1}{path}", params={"q": "qadri"}).json()["items"] == []
+    assert public.get(f"{V1}{path}", params={"q": "saraqib yusuf"}).json()["items"] == []
+    assert public.get(f"{V1}{path}", params={"q": "shells"}).json()["items"]
+
+
 def test_a_public_site_keeps_offsets_and_coarsens_positions(public: TestClient) -> None:
     report = public.get(f"{V1}/reports/taken").json()
     for claim in report["claims"]:
