@@ -127,8 +127,9 @@ async def is_up(port: int) -> bool:
 
 def memory(when: str, server: psutil.Process) -> None:
     """Print what the server holds: all of it, and without pages of the file that the system maps in and can drop."""
-    info = server.memory_full_info()
-    print(f"  memory {when}: {info.rss / 1e6:.0f} MB resident, {info.uss / 1e6:.0f} MB of its own", flush=True)
+    info = server.memory_info()
+    own = info.rss - info.shared
+    print(f"  memory {when}: {info.rss / 1e6:.0f} MB resident, {own / 1e6:.0f} MB without mapped files", flush=True)
 
 
 def day(chance: Random, days: int) -> str:

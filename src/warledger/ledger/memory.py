@@ -59,7 +59,7 @@ class ControlMemory:
     def __init__(self, ledger: Ledger, groups_on: GroupsOn, most: int = 40_000) -> None:
         self._ledger, self._groups_on, self._most = ledger, groups_on, most
         self._known: OrderedDict[_Key, Remembered | None] = OrderedDict()
-        self._seen, self._lock = 0, Lock()
+        self._seen, self._lock, self._folding = 0, Lock(), Lock()
 
     def states(
         self, on: date, known_at: datetime | None = None, place_keys: Sequence[str] = ()
@@ -70,12 +70,19 @@ class ControlMemory:
         for place, claim in self._ledger.deciding(on, known_at=known_at, place_keys=place_keys):
             by_place.setdefault(place, []).append(claim)
         keys = [(on.year, tuple(numbers)) for numbers in by_place.values()]
-        with self._lock:
-            found = {key: self._known[key] for key in keys if key in self._known}
-        new = self._folded([key for key in keys if key not in found], on)
-        self._remember(new)
+        found = self._found(keys)
+        new: dict[_Key, Remembered | None] = {}
+        if len(found) < len(keys):
+            with self._folding:  # whoever asked at the same time waits, and then finds the same states
+                found = self._found(keys)
+                new = self._folded([key for key in keys if key not in found], on)
+                self._remember(new)
         told = (r for r in ({**found, **new}).values() if r is not None)
         return tuple(sorted(told, key=attrgetter("order")))
+
+    def _found(self, keys: Sequence[_Key]) -> dict[_Key, Remembered | None]:
+        with self._lock:
+            return {key: self._known[key] for key in keys if key in self._known}
 
     def _folded(self, keys: Sequence[_Key], on: date) -> dict[_Key, Remembered | None]:
         claims = dict(self._ledger.claims_numbered([n for _, numbers in keys for n in numbers])) if keys else {}
