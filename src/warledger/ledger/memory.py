@@ -10,9 +10,12 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
+from functools import partial
+from itertools import count
+from operator import attrgetter
 from threading import Lock
 
-from attrs import frozen
+from attrs import field, frozen
 
 from warledger.domain.chain import Write
 from warledger.domain.control import ControlState
@@ -32,11 +35,21 @@ class Remembered:
 
     Args:
         state: who holds the place.
-        confidence: how sure it is.
+        number: tells it from every other one, so that what is made of it can be kept too.
+        order: by what states are listed: the place's name and key.
     """
 
     state: ControlState
-    confidence: float
+    number: int = field(factory=partial(next, count()), eq=False)
+    order: tuple[str, str] = field(init=False, eq=False)
+
+    @order.default
+    def _by_place(self) -> tuple[str, str]:
+        return self.state.place.name, self.state.place.key
+
+    def confidence_on(self, day: date) -> float:
+        """How sure the state is on a day; it falls with silence."""
+        return faded(self.state, day).confidence
 
 
 def nothing_at(_: datetime | None) -> tuple[str, ...]:
@@ -55,11 +68,11 @@ class ControlMemory:
     """
 
     def __init__(
-        self, ledger: Ledger, groups_on: GroupsOn, discounted: DiscountedAt = nothing_at, most: int = 60_000
+        self, ledger: Ledger, groups_on: GroupsOn, discounted: DiscountedAt = nothing_at, most: int = 40_000
     ) -> None:
         self._ledger, self._groups_on, self._discounted, self._most = ledger, groups_on, discounted, most
         self._known: OrderedDict[_Key, Remembered | None] = OrderedDict()
-        self._seen, self._lock = 0, Lock()
+        self._seen, self._lock, self._folding = 0, Lock(), Lock()
 
     def states(
         self, on: date, known_at: datetime | None = None, place_keys: Sequence[str] = ()
@@ -71,12 +84,19 @@ class ControlMemory:
         for place, claim in self._ledger.deciding(on, known_at=known_at, place_keys=place_keys, without=without):
             by_place.setdefault(place, []).append(claim)
         keys = [(on.year, tuple(numbers)) for numbers in by_place.values()]
+        found = self._found(keys)
+        new: dict[_Key, Remembered | None] = {}
+        if len(found) < len(keys):
+            with self._folding:  # whoever asked at the same time waits, and then finds the same states
+                found = self._found(keys)
+                new = self._folded([key for key in keys if key not in found], on)
+                self._remember(new)
+        told = (r for r in ({**found, **new}).values() if r is not None)
+        return tuple(sorted(told, key=attrgetter("order")))
+
+    def _found(self, keys: Sequence[_Key]) -> dict[_Key, Remembered | None]:
         with self._lock:
-            found = {key: self._known[key] for key in keys if key in self._known}
-        new = self._folded([key for key in keys if key not in found], on)
-        self._remember(new)
-        told = [_on_day(r.state, on) for r in ({**found, **new}).values() if r is not None]
-        return tuple(sorted(told, key=lambda r: (r.state.place.name, r.state.place.key)))
+            return {key: self._known[key] for key in keys if key in self._known}
 
     def _folded(self, keys: Sequence[_Key], on: date) -> dict[_Key, Remembered | None]:
         claims = dict(self._ledger.claims_numbered([n for _, numbers in keys for n in numbers])) if keys else {}
@@ -84,7 +104,7 @@ class ControlMemory:
         for key in keys:
             kept = [claims[n] for n in key[1]]
             state = next(iter(fold_claims(kept, groups=self._groups_on(on))), None)
-            made[key] = None if state is None else Remembered(state=state, confidence=state.confidence)
+            made[key] = None if state is None else Remembered(state=state)
         return made
 
     def _remember(self, new: dict[_Key, Remembered | None]) -> None:
@@ -99,9 +119,3 @@ class ControlMemory:
             self._seen += len(acts)
             if Write.REDACTION in acts:
                 self._known.clear()
-
-
-def _on_day(state: ControlState, on: date) -> Remembered:
-    """A state as sure as it is on the day asked about."""
-    now = faded(state, on)
-    return Remembered(state=now, confidence=now.confidence)

@@ -114,7 +114,7 @@ class SqlLists:
         with self.database.reading() as db:
             known = rows.known(known_at)
             query, asked = queries.control(on, known, place_keys, without=without, dialect=db.dialect.name)
-            return sorted((row.place, row.claim) for row in db.execute(query, asked))
+            return sorted((place, claim) for claim, place in db.execute(query, asked).all())
 
     def claims_numbered(self, numbers: Sequence[int]) -> Sequence[tuple[int, KeptClaim]]:
         """The claims of some numbers, each with its number."""

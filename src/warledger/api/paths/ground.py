@@ -8,6 +8,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from pydantic import Field
+from pydantic_core import to_json
 from starlette.responses import Response
 
 from warledger.api import shapes
@@ -17,11 +18,11 @@ from warledger.api.paths.common import AtDesk, Narrowed
 from warledger.api.records import day
 from warledger.domain.asked import Asked, DayTally, Window
 from warledger.domain.codes import FAMILY_OF, TERRITORIAL, Kind
+from warledger.domain.control import ControlState
 from warledger.domain.errors import UsageError
 from warledger.domain.place import GazetteerEntry, Place, PlacePrecision
 from warledger.domain.records import Record
 from warledger.ledger.changes import control_changes
-from warledger.ledger.memory import Remembered
 from warledger.ledger.named import Named
 from warledger.ports import KeptClaim
 
@@ -56,16 +57,17 @@ def control(request: Request, desk: AtDesk, said: Annotated[OfPlaces, Query()]) 
     return desk.answer(request, lambda: control_answer(desk, said))
 
 
-def control_answer(desk: Desk, said: OfPlaces) -> Record:
-    """The states asked for."""
+def control_answer(desk: Desk, said: OfPlaces) -> bytes:
+    """The states asked for, as JSON."""
     on, known_at = desk.day(said), desk.known_at(said)
     named = [desk.named(p) for p in said.place]
     keys = sorted({key for n in named for key in n.keys})
-    found = desk.chosen(desk.states(on, known_at, keys), said.country, said.bbox)
-    items = [desk.printer.control(r.state, r.confidence) for r in found]
+    items = desk.printed(desk.chosen(desk.states(on, known_at, keys), said.country, said.bbox), on)
     if named and not items:
-        items = [i for n in named for i in _inherited(desk, n, on, known_at)]
-    return {"on": on.isoformat(), "known_at": known_at.isoformat() if known_at else None, "items": items}
+        items = [to_json(i) for n in named for i in _inherited(desk, n, on, known_at)]
+    known = known_at.isoformat() if known_at is not None else None
+    head = to_json({"on": on.isoformat(), "known_at": known})
+    return head.removesuffix(b"}") + b',"items":[' + b",".join(items) + b"]}"
 
 
 @ROUTER.get("/diff", response_model=shapes.DiffAnswer, tags=["ground"])
@@ -120,9 +122,10 @@ def one_place(request: Request, desk: AtDesk, key: str, said: Annotated[On, Quer
     def make() -> Record:
         named, known_at = desk.named(key), desk.known_at(said)
         claims = _claims_at(desk, named, known_at)
-        found = desk.states(desk.day(said), known_at, sorted(named.keys))
-        own = [desk.printer.control(r.state, r.confidence) for r in found]
-        control = next(iter(own or _inherited(desk, named, desk.day(said), known_at)), None)
+        on = desk.day(said)
+        found = desk.states(on, known_at, sorted(named.keys))
+        own = [desk.printer.control(r.state, r.confidence_on(on)) for r in found]
+        control = next(iter(own or _inherited(desk, named, on, known_at)), None)
         events = desk.ledger.event_page(_at(named, known_at), Window(limit=MOST_SAID)).items
         return {
             **_place(desk, named, claims),
@@ -171,7 +174,7 @@ def _inherited(desk: Desk, named: Named, on: date, known_at: datetime | None) ->
         for key in _containing(desk, entry):
             found = [r for r in desk.states(on, known_at, [key]) if r.state.extent == "all"]
             if found:
-                said = desk.printer.control(found[0].state, found[0].confidence, key)
+                said = desk.printer.control(found[0].state, found[0].confidence_on(on), key)
                 return [{**said, "place": desk.printer.place(_of_entry(entry))}]
     return []
 
@@ -196,12 +199,11 @@ def _diff(desk: Desk, said: BetweenDays) -> Record:
         raise UsageError("give from and to")
     known_at, keys = desk.known_at(said), sorted(desk.place_keys(said.place))
     before, after = (desk.states(d, known_at, keys) for d in (first, last))
-    sure = {id(r.state): r for r in (*before, *after)}
+    sure = {id(r.state): r.confidence_on(d) for d, states in ((first, before), (last, after)) for r in states}
     changes = control_changes([r.state for r in before], [r.state for r in after], groups=desk.app.groups_on(last))
 
-    def printed(state: object) -> Record | None:
-        found: Remembered | None = sure.get(id(state))
-        return None if found is None else desk.printer.control(found.state, found.confidence)
+    def printed(state: ControlState) -> Record:
+        return desk.printer.control(state, sure.get(id(state)))
 
     items = [
         {

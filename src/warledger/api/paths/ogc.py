@@ -202,7 +202,7 @@ def _states(desk: Desk, said: Items, name: Name) -> Page:
     on, known_at = desk.day(paged), desk.known_at(paged)
     found = list(desk.chosen(desk.states(on, known_at), said.country, said.bbox))
     rows = [((r.state.place.name, r.state.place.key), r) for r in found]
-    printed = desk.sliced(paged, rows, lambda r: desk.printer.control(r.state, r.confidence))
+    printed = desk.sliced(paged, rows, lambda r: desk.printer.control(r.state, r.confidence_on(on)))
     features = [_of_state(c, name, on) for c in printed["items"]]
     return Page(features=features, next=printed["next"], matched=len(rows))
 
@@ -221,7 +221,7 @@ def _one(desk: Desk, name: Name, id: str, said: OneItem) -> Record | None:
         return next((_feature(e["id"], e.pop("place"), e) for e in rows), None)
     on = desk.day(Paged(known_at=said.known_at, on=read_days(said.datetime)[1]))
     states = desk.states(on, known_at, [id])
-    return next((_of_state(desk.printer.control(r.state, r.confidence), name, on) for r in states), None)
+    return next((_of_state(desk.printer.control(r.state, r.confidence_on(on)), name, on) for r in states), None)
 
 
 def _feature(id: str, place: Record | None, said: Record) -> Record:
