@@ -106,15 +106,15 @@ def test_events_are_narrowed_and_paged(api: TestClient) -> None:
     assert read == ids(get(api, "/events"))
 
 
-def test_a_list_is_read_to_its_end_as_it_was(api: TestClient, app: App) -> None:
-    first = get(api, "/events", limit=2, order="asc")
+def test_a_list_is_read_to_its_end_as_it_was(own: TestClient, app: App) -> None:
+    first = get(own, "/events", limit=2, order="asc")
     item = received("later", 8, "Shells fell on Hama.")
     claim = happened(item.report, "Shells fell on Hama", place(HAMA), EventType.SHELLING, 8, (ARMY, ""))
     app.ledger.append(item, [claim], note="coded", recorded_at=moment(9).replace(year=2099))
     app.ledger.append_events([concluded([claim], "e-later", moment(9).replace(year=2099))])
-    rest = get(api, "/events", limit=100, order="asc", cursor=first["next"])
+    rest = get(own, "/events", limit=100, order="asc", cursor=first["next"])
     assert "e-later" not in ids(rest) and len(ids(first) + ids(rest)) == 5
-    assert "e-later" in ids(get(api, "/events"))
+    assert "e-later" in ids(get(own, "/events"))
 
 
 def test_an_event_is_whole(api: TestClient) -> None:
@@ -157,11 +157,11 @@ def test_places(api: TestClient) -> None:
     assert get(api, "/places", limit=1)["next"]
 
 
-def test_a_place_of_which_nothing_is_said_has_its_province_s_holder(api: TestClient, app: App) -> None:
+def test_a_place_of_which_nothing_is_said_has_its_province_s_holder(own: TestClient, app: App) -> None:
     province = next(e for e in app.gazetteer.find("Idlib") if e.feature_code == "ADM1" and e.country == "SY")
     item = received("idlib", 7, "The army holds all of Idlib province.")
     app.ledger.append(item, [held(item.report, "all of Idlib", province, ARMY, 7)], note="coded", recorded_at=moment(7))
-    (said,) = get(api, "/control", on="2024-12-08", place="Maarrat al-Numan")["items"]
+    (said,) = get(own, "/control", on="2024-12-08", place="Maarrat al-Numan")["items"]
     assert said["holder"] == [ARMY] and said["inherited_from"] == province.key
 
 
@@ -196,13 +196,13 @@ def test_search_tells_where_the_words_stand(api: TestClient, question: str, foun
     assert all(i["report_id"] in found for i in items)
 
 
-def test_the_brief_is_the_command_line_s(api: TestClient, app: App) -> None:
+def test_the_brief_is_the_command_line_s(api: TestClient, read_app: App) -> None:
     day = date(2024, 12, 5)
-    written = write_brief(gather_matter(app, day, day, None), app.phrases, app.known_names)
+    written = write_brief(gather_matter(read_app, day, day, None), read_app.phrases, read_app.known_names)
     said = get(api, "/brief", on="2024-12-05")
     assert said.pop("since") is None and said == json.loads(brief_json(written))
     markdown = api.get(f"{V1}/brief", params={"on": "2024-12-05", "format": "markdown"})
-    assert markdown.text == brief_markdown(written, app.phrases)
+    assert markdown.text == brief_markdown(written, read_app.phrases)
     assert markdown.headers["content-type"].startswith("text/markdown")
     since = get(api, "/brief", on="2024-12-06", since="2024-12-05")["since"]
     assert [c["after"]["place"]["name"] for c in since["control"]] == ["Hama"]
@@ -228,45 +228,45 @@ def test_the_queue_says_why(api: TestClient) -> None:
     assert {i["kind"] for i in get(api, "/queue", kind="new_name")["items"]} == {"new_name"}
 
 
-def test_a_person_decides_and_undoes(api: TestClient) -> None:
+def test_a_person_decides_and_undoes(own: TestClient) -> None:
     def act(status: int = 201, **said: Any) -> Any:
         body = {"author": "A. Editor", "reason": "seen on video", **said}
-        answer = api.post(f"{V1}/decisions", json=body, headers=BEARER)
+        answer = own.post(f"{V1}/decisions", json=body, headers=BEARER)
         assert answer.status_code == status, answer.text
         return answer.json()
 
     decided = act(act="accept", ids=["e-shelling"])
-    (event,) = [e for e in decided["events"] if e["id"] == "e-shelling"] or [get(api, "/events/e-shelling")]
+    (event,) = [e for e in decided["events"] if e["id"] == "e-shelling"] or [get(own, "/events/e-shelling")]
     assert event["grade"] == "confirmed" and event["version"] == 2
-    whole = get(api, "/events/e-shelling")
+    whole = get(own, "/events/e-shelling")
     assert whole["decisions"][0]["author"] == "A. Editor" and whole["decisions"][0]["in_force"]
-    assert get(api, "/queue", kind="contradiction")["items"] == []
+    assert get(own, "/queue", kind="contradiction")["items"] == []
     act(act="undo", ids=[decided["decision"]["id"]])
-    assert get(api, "/events/e-shelling")["grade"] != "confirmed"
-    assert [d["in_force"] for d in get(api, "/decisions")["items"]] == [False, True]
+    assert get(own, "/events/e-shelling")["grade"] != "confirmed"
+    assert [d["in_force"] for d in get(own, "/decisions")["items"]] == [False, True]
     assert act(422, act="accept", ids=["nobody"])["detail"].startswith("no event has the id")
     assert act(422, act="merge", ids=["e-shelling"])["detail"] == "a merge needs two different events"
     assert act(422, act="conquer", ids=["e-shelling"])["errors"]
 
 
-def test_a_person_adds_an_alias(api: TestClient) -> None:
+def test_a_person_adds_an_alias(own: TestClient) -> None:
     body = {"name": "Black Banner Men", "actor": "HTS", "author": "A. Editor", "reason": "they say so themselves"}
-    assert api.post(f"{V1}/aliases", json=body, headers=BEARER).status_code == 201
-    assert {"name": "Black Banner Men", "from": None, "to": None} in get(api, "/actors/HTS")["aliases"]
-    assert get(api, "/actors/Black Banner Men")["name"] == REBELS
-    assert ids(get(api, "/events", actor="black banner men")) == ["e-move", "e-seizure"]
-    assert api.post(f"{V1}/aliases", json={**body, "actor": "nobody"}, headers=BEARER).status_code == 422
+    assert own.post(f"{V1}/aliases", json=body, headers=BEARER).status_code == 201
+    assert {"name": "Black Banner Men", "from": None, "to": None} in get(own, "/actors/HTS")["aliases"]
+    assert get(own, "/actors/Black Banner Men")["name"] == REBELS
+    assert ids(get(own, "/events", actor="black banner men")) == ["e-move", "e-seizure"]
+    assert own.post(f"{V1}/aliases", json={**body, "actor": "nobody"}, headers=BEARER).status_code == 422
 
 
-def test_the_same_question_is_answered_with_304_until_the_ledger_changes(api: TestClient) -> None:
-    first = api.get(f"{V1}/events")
+def test_the_same_question_is_answered_with_304_until_the_ledger_changes(own: TestClient) -> None:
+    first = own.get(f"{V1}/events")
     tag = first.headers["etag"]
-    again = api.get(f"{V1}/events", headers={"If-None-Match": tag})
+    again = own.get(f"{V1}/events", headers={"If-None-Match": tag})
     assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
-    assert api.get(f"{V1}/events?limit=1", headers={"If-None-Match": tag}).status_code == 200
+    assert own.get(f"{V1}/events?limit=1", headers={"If-None-Match": tag}).status_code == 200
     body = {"act": "accept", "ids": ["e-shelling"], "author": "A. Editor", "reason": "seen"}
-    assert api.post(f"{V1}/decisions", json=body, headers=BEARER).status_code == 201
-    assert api.get(f"{V1}/events", headers={"If-None-Match": tag}).status_code == 200
+    assert own.post(f"{V1}/decisions", json=body, headers=BEARER).status_code == 201
+    assert own.get(f"{V1}/events", headers={"If-None-Match": tag}).status_code == 200
 
 
 def test_answers_are_compressed_where_that_is_taken(api: TestClient) -> None:
@@ -312,11 +312,11 @@ def test_every_error_has_one_shape(api: TestClient, method: str, path: str, stat
     assert said["status"] == status and said["title"] and said["type"] == "about:blank"
 
 
-def test_a_failure_inside_is_a_problem_that_tells_nothing_of_it(api: TestClient, app: App, tmp_path: Path) -> None:
+def test_a_failure_inside_is_a_problem_that_tells_nothing_of_it(own: TestClient, app: App, tmp_path: Path) -> None:
     app.ledger.close()
     with sqlite3.connect(tmp_path / "w.db") as db:
         db.execute("DROP TABLE report_words")
-    answer = api.get(f"{V1}/search", params={"q": "saraqib"})
+    answer = own.get(f"{V1}/search", params={"q": "saraqib"})
     assert answer.status_code == 503 and answer.headers["content-type"] == "application/problem+json"
     assert "report_words" not in answer.text and str(tmp_path) not in answer.text
 

@@ -75,7 +75,7 @@ def test_what_changed_since_yesterday_is_in_sight_with_both_holders(cities: Any)
         expect(changed).to_contain_text("Damascus")
         expect(changed.locator(".was")).to_have_text(four_cities.ARMY)
         box = changed.bounding_box()
-        assert box is not None and box["y"] + box["height"] <= 900
+        assert box is not None and box["y"] + box["height"] <= 800
 
 
 def test_as_known_earlier_the_later_fall_of_a_city_is_not_shown(cities: Any) -> None:

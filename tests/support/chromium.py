@@ -16,10 +16,10 @@ WITHOUT = "Chromium is not here (Debian: chromium)"
 SCREENS = Path(__file__).parents[1] / "browser" / "screens"
 _SOFTWARE_GL = ("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist")
 _AS_ROOT = ("--no-sandbox",)
-WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 
 
-_PATIENCE_MS = 30_000
+_PATIENCE_MS = 60_000
 """A machine that draws without a graphics card and does other work besides takes its time."""
 
 

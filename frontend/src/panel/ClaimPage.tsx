@@ -7,10 +7,15 @@ import { coded, percent, t } from "../core/i18n";
 import type { Claim } from "../core/model";
 import { claimFigureText, claimTitle, intervalText } from "../core/words";
 import { Quote, Said } from "./ClaimCard";
+import { type Decision, Decisions } from "./Decisions";
+
+interface ClaimWhole extends Claim {
+  decisions?: Decision[];
+}
 
 export function ClaimPage({ id }: { id: string }) {
   const { known } = useTimes();
-  const answer = useAnswer<Claim>(address(`/claims/${encodeURIComponent(id)}`, { known_at: known }));
+  const answer = useAnswer<ClaimWhole>(address(`/claims/${encodeURIComponent(id)}`, { known_at: known }));
   return <Given answer={answer}>{(claim) => <Whole claim={claim} />}</Given>;
 }
 
@@ -20,7 +25,7 @@ function spoken(about: unknown): string | null {
   return null;
 }
 
-function Whole({ claim }: { claim: Claim }) {
+function Whole({ claim }: { claim: ClaimWhole }) {
   const { precedent } = claim;
   const figures = Object.entries(claim.figures ?? {}).flatMap(([harm, list]) => (list ?? []).map((f) => `${coded("figure", harm)}: ${claimFigureText(f)}`));
   const speaker = claim.speaker === undefined ? [] : Array.isArray(claim.speaker) ? claim.speaker : [claim.speaker];
@@ -47,6 +52,7 @@ function Whole({ claim }: { claim: Claim }) {
         <Fact name={t("claim.precedent")}>{precedent === null ? null : [precedent.rank, precedent.since].filter(Boolean).join(", ")}</Fact>
         <Fact name={t("col.confidence")}>{claim.confidence === null ? null : percent(claim.confidence)}</Fact>
       </dl>
+      <Decisions decisions={claim.decisions} />
       {claim.superseded_at !== null && <p class="tag">{t("claim.superseded")}</p>}
     </article>
   );

@@ -8,13 +8,15 @@ import type { Claim, EventItem, Figure } from "../core/model";
 import { figureText, intervalText } from "../core/words";
 import { Sign } from "../map/Legend";
 import { ClaimCard } from "./ClaimCard";
+import { type Decision, Decisions } from "./Decisions";
 
 interface EventWhole extends EventItem {
   claims: Claim[];
   origins: { claims?: { id: string; origin: string; outlet: string }[] };
   contradictions?: string[];
   versions: EventItem[];
-  episode: { name?: string; title?: string; id?: string } | null;
+  episode: { side: string[]; start: string; end: string; places: string[]; events: string[] } | null;
+  decisions?: Decision[];
   precedents: { claim_id: string; rank: string; since: string | null }[];
 }
 
@@ -53,8 +55,21 @@ function Whole({ event }: { event: EventWhole }) {
         ))}
       </section>
       {event.precedents.length > 0 && <section><h2>{t("event.precedents")}</h2><ul>{event.precedents.map((p) => <li key={p.claim_id}><Thing what={`claim:${p.claim_id}`}>{[p.rank, p.since].filter(Boolean).join(", ")}</Thing></li>)}</ul></section>}
+      {event.episode !== null && <Episode episode={event.episode} />}
+      <Decisions decisions={event.decisions} />
       <Versions versions={event.versions} />
     </article>
+  );
+}
+
+/** The campaign that the event is part of: whose, when, and the places taken one after another. */
+function Episode({ episode }: { episode: NonNullable<EventWhole["episode"]> }) {
+  return (
+    <section>
+      <h2>{t("event.episode")}</h2>
+      <p><Actors names={episode.side} />, {intervalText({ start: episode.start, end: episode.end, precision: "day" })}</p>
+      {episode.places.length > 0 && <p dir="auto">{episode.places.join(" → ")}</p>}
+    </section>
   );
 }
 

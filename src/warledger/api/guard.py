@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from attrs import field, frozen
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from warledger.api.problems import problem
@@ -96,38 +97,39 @@ class Guard:
         await self._limited(scope, receive, send)
 
     async def _limited(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on, with the body counted and its time measured."""
-        started = False
-        taken = 0
-        deadline = asyncio.get_running_loop().time() + self._rules.slow_seconds
-        whole = (
-            scope["method"] in READS
-        )  # no body is read there, and a stream waits however long for its reader to leave
+        """Pass on, with the body counted and its time measured; what comes of a body cut off is not sent."""
+        headers = Headers(scope=scope)
+        whole = "transfer-encoding" not in headers and headers.get("content-length", "0") == "0"
+        deadline, taken = asyncio.get_running_loop().time() + self._rules.slow_seconds, 0
+        refused: Response | None = None
 
         async def counted() -> Message:
-            nonlocal taken, whole
+            nonlocal taken, whole, refused
             if whole:
                 return await receive()
-            wait = deadline - asyncio.get_running_loop().time()
-            message = await asyncio.wait_for(receive(), max(wait, 0.001))
+            try:
+                async with asyncio.timeout_at(deadline):
+                    message = await receive()
+            except TimeoutError:
+                refused = problem(408, "the request took too long", headers={"Connection": "close"})
+                raise
             taken += len(message.get("body", b""))
             whole = message["type"] != "http.request" or not message.get("more_body", False)
             if taken > self._rules.max_body_bytes:
+                refused = problem(413, headers={"Connection": "close"})
                 raise _TooLarge
             return message
 
-        async def noticed(message: Message) -> None:
-            nonlocal started
-            started = True
-            await send(message)
+        async def passed(message: Message) -> None:
+            if refused is None:
+                await send(message)
 
         try:
-            await self._app(scope, counted, noticed)
-        except (_TooLarge, TimeoutError) as error:
-            if started:
+            await self._app(scope, counted, passed)
+        except (_TooLarge, TimeoutError):
+            if refused is None:
                 raise
-            refused = problem(413) if isinstance(error, _TooLarge) else problem(408, "the request took too long")
-            refused.headers["Connection"] = "close"
+        if refused is not None:
             await refused(scope, receive, send)
 
     def _refused(self, scope: Scope, headers: Headers) -> ASGIApp | None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
 T = TypeVar("T")
+NO_ZERO = r"^[^\x00]*$"
+"""No database keeps a zero byte in a text."""
+Word = Annotated[str, Field(min_length=1, max_length=200, pattern=NO_ZERO)]
+Words = Annotated[str, Field(min_length=1, max_length=2000, pattern=NO_ZERO)]
 Names = list[str]
 
 
@@ -314,14 +318,14 @@ class Act(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     act: Literal["accept", "discount", "merge", "split", "undo"]
-    ids: list[str] = Field(
+    ids: list[Word] = Field(
         min_length=1,
         max_length=200,
         description="Events to merge or accept; an event and the claims that leave it; the event or claim to discount; "
         "the decision to undo.",
     )
-    reason: str = Field(min_length=1, max_length=2000)
-    author: str = Field(min_length=1, max_length=200)
+    reason: Words
+    author: Word
 
 
 class Decided(Shape):
@@ -336,7 +340,7 @@ class Alias(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    name: str = Field(min_length=1, max_length=200)
-    actor: str = Field(min_length=1, max_length=200)
-    reason: str = Field(min_length=1, max_length=2000)
-    author: str = Field(min_length=1, max_length=200)
+    name: Word
+    actor: Word
+    reason: Words
+    author: Word

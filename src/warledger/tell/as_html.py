@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from html import escape
 
 from warledger.domain.phrases import Phrases
@@ -9,7 +11,9 @@ from warledger.tell.notes import numbers_of
 from warledger.tell.sentence import Brief, Note, Section, Sentence
 from warledger.tell.titles import known_line, note_source, nothing_line, title
 
-_STYLE = "body{max-width:46rem;margin:2rem auto;font:1rem/1.5 serif}sup{font-size:.7em}ol{font-size:.85em}"
+STYLE = "body{max-width:46rem;margin:2rem auto;font:1rem/1.5 serif}sup{font-size:.7em}ol{font-size:.85em}"
+STYLE_HASH = "sha256-" + base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
+"""What a content security policy allows this one style by."""
 
 
 def brief_html(brief: Brief, phrases: Phrases) -> str:
@@ -29,7 +33,7 @@ def brief_html(brief: Brief, phrases: Phrases) -> str:
     parts += [_section(s, brief) for s in brief.sections]
     if brief.notes:
         parts.append(f"<h2>{escape(phrases.sections['notes'])}</h2><ol>{''.join(map(_note, brief.notes))}</ol>")
-    head = f'<meta charset="utf-8"><title>{escape(title(brief))}</title><style>{_STYLE}</style>'
+    head = f'<meta charset="utf-8"><title>{escape(title(brief))}</title><style>{STYLE}</style>'
     return f'<!doctype html><html lang="en"><head>{head}</head><body>{"".join(parts)}</body></html>\n'
 
 

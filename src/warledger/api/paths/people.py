@@ -47,6 +47,8 @@ def one_actor(request: Request, desk: AtDesk, name: str, said: Annotated[On, Que
         if tally is None and entry is None:
             raise NotFound("no actor has this name")
         shown = tally.name if tally is not None else canonical
+        if desk.printer.name(shown) != shown:
+            raise NotFound("no actor has this name")
         counted = tally if tally is not None else ActorTally(name=shown, claims=0, events=0)
         holds = [r.state.place for r in desk.states(desk.day(said), known_at) if shown in r.state.holder]
         return {

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from warledger import __version__
 from warledger.api import shapes
 from warledger.api.desk import Desk
+from warledger.api.guard import POLICY
 from warledger.api.parameters import Days, Known
 from warledger.api.paths.common import AsKnown, AtDesk
 from warledger.api.records import day
@@ -25,7 +26,7 @@ from warledger.domain.records import Record
 from warledger.domain.words import places_of_words, words_asked
 from warledger.ledger.changes import control_changes
 from warledger.ports import Kept, KeptClaim
-from warledger.tell.as_html import brief_html
+from warledger.tell.as_html import STYLE_HASH, brief_html
 from warledger.tell.as_json import brief_json
 from warledger.tell.as_markdown import brief_markdown
 from warledger.tell.brief import write_brief
@@ -81,7 +82,10 @@ def meta(request: Request, desk: AtDesk, said: AsKnown) -> Response:
 )
 def brief(request: Request, desk: AtDesk, said: Annotated[BriefAsked, Query()]) -> Response:
     """The brief of a day or of some days, every sentence with its claims; by default of the newest report's day."""
-    return desk.answer(request, lambda: _brief(desk, said), _MEDIA[said.format])
+    answer = desk.answer(request, lambda: _brief(desk, said), _MEDIA[said.format])
+    if said.format is BriefForm.HTML:
+        answer.headers["Content-Security-Policy"] = f"{POLICY}; style-src '{STYLE_HASH}'"
+    return answer
 
 
 @ROUTER.get("/search", response_model=shapes.SearchAnswer, tags=["record"])
