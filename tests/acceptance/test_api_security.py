@@ -273,7 +273,7 @@ def test_the_stream_tells_of_growth_and_of_a_running_ingest(hurried: str, tmp_pa
     progress = ProgressFile(tmp_path / "w.db", 200)
     progress.advance(50)
     assert told(answer) == {"done_bytes": 50, "total_bytes": 200}
-    progress.end()
+    progress.close()
     app = app_of(tmp_path / "w.db")
     app.ledger.append(received("new", 9, "It is quiet."), [], note="coded", recorded_at=moment(9))
     seen: list[Any] = [told(answer), told(answer)]

@@ -53,7 +53,7 @@ class ProgressFile:
             beside.write_text(json.dumps({"done": self._done, "total": self._total}), encoding="utf-8")
             beside.replace(self._path)
 
-    def end(self) -> None:
+    def close(self) -> None:
         """The ingest is done."""
         if self._path is not None:
             with suppress(OSError):

@@ -13,6 +13,7 @@ from threading import Lock
 from typing import Any, TypeVar, cast
 
 from fastapi import Request
+from pydantic_core import to_json
 from starlette.responses import Response
 
 from warledger import __version__
@@ -34,7 +35,7 @@ from warledger.api.records import Printer
 from warledger.app import App
 from warledger.corroborate.decisions import in_force
 from warledger.domain.asked import ActorTally, Asked, Census, Mark, Page, SourceTally, Window
-from warledger.domain.codes import FAMILY_OF, EventType
+from warledger.domain.codes import FAMILY_OF, TERRITORIAL, EventType, Family
 from warledger.domain.decision import DecisionAct
 from warledger.domain.errors import UsageError
 from warledger.domain.event import Event
@@ -48,9 +49,10 @@ from warledger.tell.naming import Naming
 
 T = TypeVar("T")
 _HOUR = timedelta(hours=1)
-_WEEKS, _MOST_AROUND = timedelta(days=60), 1_000
+_WEEKS, _MOST_AROUND = timedelta(days=45), 400
 """An event's campaign is looked for among so many events of so many days around it."""
-_MOST_COUNTED = 24
+_MOST_COUNTED, _MOST_WRITTEN = 24, 60_000
+_OF_CAMPAIGNS = frozenset({t for t in EventType if FAMILY_OF[t] is Family.BATTLE} | TERRITORIAL)
 _DESCRIBED = re.compile(r"\([^()]+\)$|^(Military|Police) Forces of |^Government of ")
 
 
@@ -71,6 +73,7 @@ class Desk:
         self._now = now if now is not None else lambda: datetime.now(UTC)
         self._counted: dict[tuple[str, str, datetime | None], object] = {}
         self._lock = Lock()
+        self._written: dict[int, bytes] = {}
         self._ingest = ProgressFile(app.settings.db)
         self.streams = 0
 
@@ -218,6 +221,19 @@ class Desk:
         """Who held each place on a day."""
         return self.app.control.states(on, known_at, place_keys)
 
+    def printed(self, states: Iterable[Remembered]) -> list[bytes]:
+        """States as JSON, each written once and kept."""
+        if len(self._written) > _MOST_WRITTEN:
+            self._written.clear()
+        found: list[bytes] = []
+        for remembered in states:
+            said = self._written.get(remembered.number)
+            if said is None:
+                said = to_json(self.printer.control(remembered.state, remembered.confidence))
+                self._written[remembered.number] = said
+            found.append(said)
+        return found
+
     def chosen(self, states: Iterable[Remembered], countries: Sequence[str], bbox: str | None) -> Iterator[Remembered]:
         """States of places in some countries and inside a box."""
         codes, box = {c.upper() for c in countries}, read_box(bbox)
@@ -276,6 +292,7 @@ class Desk:
             known_at=known_at,
             from_day=day - _WEEKS,
             to_day=day + _WEEKS,
+            types=_OF_CAMPAIGNS,
             countries=frozenset({country} if country else ()),
         )
         return tuple(self.ledger.event_page(asked, Window(limit=_MOST_AROUND)).items)

@@ -24,7 +24,8 @@ OGC = "/ogc"
 _LOG = structlog.get_logger("warledger.api")
 _SCHEMA = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
 DOCUMENTED: dict[int | str, dict[str, Any]] = {
-    code: {"description": HTTPStatus(code).phrase, "content": _SCHEMA} for code in (400, 401, 403, 404, 405, 408, 413, 421, 422, 500, 503)
+    code: {"description": HTTPStatus(code).phrase, "content": _SCHEMA}
+    for code in (400, 401, 403, 404, 405, 408, 413, 421, 422, 500, 503)
 }
 """What every path may answer besides what was asked for."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from warledger.adapters.progress import ProgressFile
 from warledger.app import App
 from warledger.cli.coders import counted_reasons
 from warledger.cli.options import Coder, Db, Language, Paths, Published, Publisher, open_app, say
@@ -61,14 +62,21 @@ def ingest_paths(app: App, paths: list[str], defaults: Defaults, *, replay: bool
         replay: whether reports count as known at the end of their day, and not now.
     """
     items: Iterator[Received | Problem] = app.collect(paths, defaults)
-    with progress_bar(app.files.total_bytes(paths)) as bar:
+    total = app.files.total_bytes(paths)
+    told = ProgressFile(app.settings.db, total)
+
+    def done(raw_bytes: int) -> None:
+        told.advance(raw_bytes)
+        bar.advance(bar.task_ids[0], raw_bytes)
+
+    with progress_bar(total) as bar, closing(told):
         run = Run(
             rooms=app.rooms,
             ledger=app.ledger,
             recorded_at=end_of_day if replay else lambda _: datetime.now(UTC),
             now=lambda: datetime.now(UTC),
             tell=say,
-            progress=lambda raw_bytes: bar.advance(bar.task_ids[0], raw_bytes),
+            progress=done,
         )
         return ingest_items(in_order_of_publication(items) if replay else items, run)
 

@@ -55,12 +55,14 @@ def places_of_words(text: str, asked: tuple[str, ...]) -> tuple[tuple[int, int],
     """Where a text holds words that were asked for: start and end of each, in order."""
     if not asked:
         return ()
-    whole, last = set(asked), asked[-1]
-    return tuple((a, b) for a, b, forms in _found(text) if _is_hit(forms, whole, last))
+    whole, beginning = set(asked), asked[-1] if is_beginning(asked[-1]) else None
+    return tuple((a, b) for a, b, forms in _found(text) if _is_hit(forms, whole, beginning))
 
 
-def _is_hit(forms: tuple[str, ...], whole: set[str], last: str) -> bool:
-    return not whole.isdisjoint(forms) or (is_beginning(last) and any(f.startswith(last) for f in forms))
+def _is_hit(forms: tuple[str, ...], whole: set[str], beginning: str | None) -> bool:
+    if not whole.isdisjoint(forms):
+        return True
+    return beginning is not None and any(f.startswith(beginning) for f in forms)
 
 
 def _found(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:

@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from functools import partial
+from itertools import count
 from threading import Lock
 
-from attrs import frozen
+from attrs import field, frozen
 
 from warledger.domain.chain import Write
 from warledger.domain.control import ControlState
@@ -30,10 +32,12 @@ class Remembered:
     Args:
         state: who holds the place.
         confidence: that of the surest claim which says so, or None.
+        number: tells it from every other one, so that what is made of it can be kept too.
     """
 
     state: ControlState
     confidence: float | None
+    number: int = field(factory=partial(next, count()), eq=False)
 
 
 class ControlMemory:
@@ -45,7 +49,7 @@ class ControlMemory:
         most: states remembered at most.
     """
 
-    def __init__(self, ledger: Ledger, groups_on: GroupsOn, most: int = 60_000) -> None:
+    def __init__(self, ledger: Ledger, groups_on: GroupsOn, most: int = 40_000) -> None:
         self._ledger, self._groups_on, self._most = ledger, groups_on, most
         self._known: OrderedDict[_Key, Remembered | None] = OrderedDict()
         self._seen, self._lock = 0, Lock()

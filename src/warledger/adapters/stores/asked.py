@@ -184,8 +184,9 @@ def _one_of(
     db: Connection, row: ColumnElement[int], listed: ColumnElement[int], bears: ColumnElement[bool]
 ) -> ColumnElement[bool]:
     """A row is one of those that bear something: gone through where they are few, else looked up one by one."""
-    few = db.execute(select(listed).where(bears).limit(FEW + 1)).scalars().all()
-    return row.in_(few) if len(few) <= FEW else exists().where(listed == row, bears)
+    some = select(listed).where(bears).limit(FEW + 1).subquery()
+    few = db.execute(select(func.count()).select_from(some)).scalar_one() <= FEW
+    return row.in_(select(listed).where(bears)) if few else exists().where(listed == row, bears)
 
 
 def _in_box(columns: Any, box: Box | None) -> Where:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from pydantic import Field
+from pydantic_core import to_json
 from starlette.responses import Response
 
 from warledger.api import shapes
@@ -56,16 +57,17 @@ def control(request: Request, desk: AtDesk, said: Annotated[OfPlaces, Query()]) 
     return desk.answer(request, lambda: control_answer(desk, said))
 
 
-def control_answer(desk: Desk, said: OfPlaces) -> Record:
-    """The states asked for."""
+def control_answer(desk: Desk, said: OfPlaces) -> bytes:
+    """The states asked for, as JSON."""
     on, known_at = desk.day(said), desk.known_at(said)
     named = [desk.named(p) for p in said.place]
     keys = sorted({key for n in named for key in n.keys})
-    found = desk.chosen(desk.states(on, known_at, keys), said.country, said.bbox)
-    items = [desk.printer.control(r.state, r.confidence) for r in found]
+    items = desk.printed(desk.chosen(desk.states(on, known_at, keys), said.country, said.bbox))
     if named and not items:
-        items = [i for n in named for i in _inherited(desk, n, on, known_at)]
-    return {"on": on.isoformat(), "known_at": known_at.isoformat() if known_at else None, "items": items}
+        items = [to_json(i) for n in named for i in _inherited(desk, n, on, known_at)]
+    known = known_at.isoformat() if known_at is not None else None
+    head = to_json({"on": on.isoformat(), "known_at": known})
+    return head.removesuffix(b"}") + b',"items":[' + b",".join(items) + b"]}"
 
 
 @ROUTER.get("/diff", response_model=shapes.DiffAnswer, tags=["ground"])

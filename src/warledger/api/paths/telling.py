@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from datetime import date
 from enum import StrEnum
+from itertools import islice
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -33,8 +34,8 @@ from warledger.tell.brief import write_brief
 from warledger.tell.sayings import names_in
 
 ROUTER = APIRouter()
-MOST_CHARS, LEAD_CHARS = 280, 80
-"""Characters of an excerpt, and how many of them stand before the first word found."""
+MOST_CHARS, LEAD_CHARS, MOST_CLAIMS = 280, 80, 2
+"""Characters of an excerpt, how many of them stand before the first word found, and claims shown of one report."""
 
 
 class BriefForm(StrEnum):
@@ -154,28 +155,30 @@ def _hits(desk: Desk, said: Searched) -> Iterator[Record]:
         return
     asked = Asked(known_at=desk.known_at(said), words=words)
     reports = desk.ledger.report_page(asked, Window(limit=said.limit)).items
-    claims = _claims_of(desk, reports, asked)
-    left = said.limit
-    for kept in reports:
-        names = tuple(dict.fromkeys(n for k in claims.get(kept.report.key, ()) for n in names_in(k)))
-        yield _hit("report", kept.report.id, kept, desk, kept.report.text, words, names)
-        left -= 1
-        for claim in claims.get(kept.report.key, ())[: max(left, 0)]:
-            yield _hit("claim", claim.id, kept, desk, " … ".join(q.text for q in claim.claim.quotes), words, names)
-            left -= 1
-        if left <= 0:
-            return
+    # on a public site every report's, since they tell whose names are private
+    looked = reports if desk.public else reports[: max(1, said.limit // 4)]
+    claims = _claims_of(desk, looked, asked)
+    items = [item for kept in reports for item in _of_report(desk, kept, claims.get(kept.report.key, ()), words)]
+    yield from items[: said.limit]
+
+
+def _of_report(desk: Desk, kept: Kept, claims: Sequence[KeptClaim], words: tuple[str, ...]) -> Iterator[Record]:
+    """A report that was found, and those of its claims whose words are asked for, as far as they are shown."""
+    names = tuple(dict.fromkeys(n for k in claims for n in names_in(k)))
+    yield _hit("report", kept.report.id, kept, desk, kept.report.text, words, names)
+    told = (k for k in claims if any(places_of_words(q.text, words) for q in k.claim.quotes))
+    for claim in islice(told, MOST_CLAIMS):
+        yield _hit("claim", claim.id, kept, desk, " … ".join(q.text for q in claim.claim.quotes), words, names)
 
 
 def _claims_of(desk: Desk, reports: Sequence[Kept], asked: Asked) -> dict[str, list[KeptClaim]]:
-    """The claims of some reports whose quotes hold one of the words, by the report's key."""
+    """The claims of some reports by the report's key."""
     found: dict[str, list[KeptClaim]] = {}
     ids = frozenset(k.report.id for k in reports)
     if ids:
         of_reports = Asked(known_at=asked.known_at, reports=ids)
         for claim in desk.ledger.claim_page(of_reports, Window(limit=1000)).items:
-            if any(places_of_words(q.text, asked.words) for q in claim.claim.quotes):
-                found.setdefault(claim.report.key, []).append(claim)
+            found.setdefault(claim.report.key, []).append(claim)
     return found
 
 
