@@ -21,7 +21,7 @@ from starlette.testclient import TestClient
 from warledger.adapters.progress import ProgressFile
 from warledger.api.application import make_api
 from warledger.api.guard import Rules
-from warledger.api.server import rules_for
+from warledger.api.server import listening, rules_for
 from warledger.app import App
 from warledger.domain.errors import UsageError
 from warledger.settings import Site
@@ -246,6 +246,20 @@ def test_a_request_that_does_not_come_is_not_waited_for(hurried: str, head: byte
     assert http_get(hurried, f"{V1}/meta") == 200
 
 
+def test_a_head_without_an_end_is_cut_off(hurried: str) -> None:
+    with dialled(hurried) as connection:
+        connection.sendall(b"GET /api/v1/meta HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Long: ")
+        with pytest.raises(OSError):
+            for _ in range(200):
+                connection.sendall(b"x" * 65_536)
+    assert http_get(hurried, f"{V1}/meta") == 200
+
+
+def test_an_address_that_is_taken_is_bad_usage(hurried: str) -> None:
+    with pytest.raises(UsageError, match="cannot be listened on"):
+        listening("127.0.0.1", int(hurried.rpartition(":")[2]))
+
+
 def test_a_body_that_does_not_come_is_not_waited_for(hurried: str) -> None:
     head = "POST /api/v1/decisions HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 500\r\n"
     head += f"Authorization: Bearer {TOKEN}\r\n"
@@ -309,6 +323,13 @@ def test_a_public_site_is_read_only_and_names_no_private_person(public: TestClie
         for name in (NOBODY, *NOBODY.split()):
             assert name not in answer.text, path
     assert public.get(f"{V1}/actors/{NOBODY}").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/search", "/reports", "/events", "/claims"])
+def test_a_public_site_does_not_tell_by_a_search_whose_name_is_covered(public: TestClient, path: str) -> None:
+    assert public.get(f"{V1}{path}", params={"q": "qadri"}).json()["items"] == []
+    assert public.get(f"{V1}{path}", params={"q": "saraqib yusuf"}).json()["items"] == []
+    assert public.get(f"{V1}{path}", params={"q": "shells"}).json()["items"]
 
 
 def test_a_public_site_keeps_offsets_and_coarsens_positions(public: TestClient) -> None:

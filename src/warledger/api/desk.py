@@ -41,17 +41,21 @@ from warledger.domain.errors import UsageError
 from warledger.domain.event import Event
 from warledger.domain.folding import fold_name
 from warledger.domain.records import Record
-from warledger.domain.words import words_asked
+from warledger.domain.report import Report
+from warledger.domain.words import holds_words, words_asked, words_in
 from warledger.ledger.memory import Remembered
 from warledger.ledger.named import Named, find_place
-from warledger.ports import KeptClaim
+from warledger.ports import Kept, KeptClaim
 from warledger.tell.naming import Naming
+from warledger.tell.sayings import names_in
 
 T = TypeVar("T")
 _HOUR = timedelta(hours=1)
 _WEEKS, _MOST_AROUND = timedelta(days=45), 400
 """An event's campaign is looked for among so many events of so many days around it."""
 _MOST_COUNTED, _MOST_WRITTEN = 24, 60_000
+_MOST_HELD, _MOST_OF_REPORTS, _NOBODY = 200, 5_000, "\0"
+"""Reports that a question by words narrows to on a public site, claims read of them, and an id that nothing bears."""
 _OF_CAMPAIGNS = frozenset({t for t in EventType if FAMILY_OF[t] is Family.BATTLE} | TERRITORIAL)
 _DESCRIBED = re.compile(r"\([^()]+\)$|^(Military|Police) Forces of |^Government of ")
 
@@ -183,6 +187,10 @@ class Desk:
         types = frozenset(said.type) & families if said.type and said.family else frozenset(said.type) | families
         nothing = said.type and said.family and not types
         words = words_asked(said.q) if said.q is not None else ()
+        reports: frozenset[str] = frozenset()
+        if self.public and words:
+            found, _ = self.holding(words, known_at, _MOST_HELD)
+            reports = frozenset(k.report.id for k in found) or frozenset({_NOBODY})
         return Asked(
             known_at=known_at,
             from_day=first,
@@ -196,9 +204,34 @@ class Desk:
             sources=frozenset(said.source),
             languages=frozenset(c.lower() for c in said.language),
             min_confidence=said.min_confidence,
-            words=("\0",) if nothing or (said.q is not None and not words) else words,
+            reports=reports,
+            words=(_NOBODY,) if nothing or (said.q is not None and not words) else () if reports else words,
             box=read_box(said.bbox),
         )
+
+    def holding(
+        self, words: tuple[str, ...], known_at: datetime | None, limit: int
+    ) -> tuple[Sequence[Kept], Mapping[str, Sequence[KeptClaim]]]:
+        """The newest reports that hold words, and claims of them by the report's key.
+
+        On a public site the words of a report are those that are told: nobody finds out by asking whose names are
+        covered.
+        """
+        found = self.ledger.report_page(Asked(known_at=known_at, words=words), Window(limit=limit)).items
+        looked = found if self.public else found[: max(1, limit // 4)]
+        claims: dict[str, list[KeptClaim]] = {}
+        ids = frozenset(k.report.id for k in looked)
+        if ids:
+            asked = Asked(known_at=known_at, reports=ids)
+            for claim in self.ledger.claim_page(asked, Window(limit=_MOST_OF_REPORTS)).items:
+                claims.setdefault(claim.report.key, []).append(claim)
+        if self.public:
+            found = [k for k in found if self._tells(k.report, claims.get(k.report.key, ()), words)]
+        return found, claims
+
+    def _tells(self, report: Report, claims: Sequence[KeptClaim], words: tuple[str, ...]) -> bool:
+        names = tuple(dict.fromkeys(n for k in claims for n in names_in(k)))
+        return holds_words(words_in(self.printer.text(f"{report.title or ''}\n{report.text}", names)), words)
 
     def page(
         self, said: Paged, fetch: Callable[[Asked, Window], Page[T]], write: Callable[[Sequence[T]], list[Record]]

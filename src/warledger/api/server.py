@@ -7,6 +7,7 @@ request does not come, or whose answer is not taken, within some seconds is ende
 from __future__ import annotations
 
 import asyncio
+import socket
 from typing import Any
 
 import uvicorn
@@ -20,6 +21,8 @@ from warledger.domain.errors import UsageError
 from warledger.settings import Site
 
 KEPT_ALIVE_SECONDS = 15
+MOST_HEAD_BYTES = 512 * 1024
+"""Bytes that may come while a head is due; a whole chunk as the system hands it over is well below."""
 _REFUSED = "serving on {host} needs a token: set WARLEDGER_TOKEN, or serve on 127.0.0.1, or read only with --public"
 
 
@@ -50,11 +53,26 @@ def serve(app: App, *, host: str, port: int, public: bool) -> None:
     """Serve until stopped.
 
     Raises:
-        UsageError: the address is not loopback and no token is set.
+        UsageError: the address is not loopback and no token is set, or it cannot be listened on.
     """
     site = app.settings.site
     api = guarded_api(app, rules_for(site, host, public=public))
-    uvicorn.Server(configured(api, host=host, port=port, slow_seconds=site.slow_seconds)).run()
+    config = configured(api, host=host, port=port, slow_seconds=site.slow_seconds)
+    with listening(host, port) as at:
+        uvicorn.Server(config).run(sockets=[at])
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """A socket at an address.
+
+    Raises:
+        UsageError: somebody else listens there, or the address is not this machine's.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host.strip("[]"), port), family=family)
+    except OSError as error:
+        raise UsageError(f"{host}:{port} cannot be listened on: {error.strerror or error}") from error
 
 
 def configured(api: ASGIApp, *, host: str, port: int, slow_seconds: float) -> uvicorn.Config:
@@ -78,15 +96,27 @@ def configured(api: ASGIApp, *, host: str, port: int, slow_seconds: float) -> uv
         proxy_headers=False,
         timeout_keep_alive=KEPT_ALIVE_SECONDS,
         timeout_graceful_shutdown=3,
-        h11_max_incomplete_event_size=32_768,
     )
 
 
 class EndsSlowClients(HttpToolsProtocol):
-    """HTTP as uvicorn speaks it, with an end to waiting: for the head of a request, and for an answer to be taken."""
+    """HTTP as uvicorn speaks it, with an end to waiting: for the head of a request, and for an answer to be taken.
+
+    A head that has no end is cut off as well.
+    """
 
     slow_s = 10.0
     _waiting: asyncio.TimerHandle | None = None
+    _head_due, _head_bytes = True, 0
+
+    def data_received(self, data: bytes) -> None:
+        """Bytes came; while a head is due they are counted."""
+        if self._head_due:
+            self._head_bytes += len(data)
+            if self._head_bytes > MOST_HEAD_BYTES:
+                self.transport.abort()
+                return
+        super().data_received(data)
 
     def connection_made(self, transport: Any) -> None:
         """A head is due."""
@@ -96,11 +126,13 @@ class EndsSlowClients(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """The next head has begun; the whole of it is due."""
         super().on_message_begin()
+        self._head_due = True
         if self._waiting is None:
             self._wait()
 
     def on_headers_complete(self) -> None:
         """The head is there."""
+        self._head_due, self._head_bytes = False, 0
         self._end_waiting()
         super().on_headers_complete()
 

@@ -139,7 +139,7 @@ def show_next(app: App, db: Path) -> None:
     first = next((e for e in app.ledger.events(from_day=BRIEF_DAY, to_day=BRIEF_DAY) if e.claim_ids), None)
     lines = [
         f"export WARLEDGER_DB={db}",
-        "warledger serve    # then open http://127.0.0.1:8765/ to see who holds what",
+        "warledger serve",
         "warledger brief --from 2024-11-27 --to 2024-12-08",
         "warledger history Aleppo",
         "warledger events --type air_strike --format csv",

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import partial
 from itertools import count
+from operator import attrgetter
 from threading import Lock
 
 from attrs import field, frozen
@@ -33,11 +34,17 @@ class Remembered:
         state: who holds the place.
         confidence: that of the surest claim which says so, or None.
         number: tells it from every other one, so that what is made of it can be kept too.
+        order: by what states are listed: the place's name and key.
     """
 
     state: ControlState
     confidence: float | None
     number: int = field(factory=partial(next, count()), eq=False)
+    order: tuple[str, str] = field(init=False, eq=False)
+
+    @order.default
+    def _by_place(self) -> tuple[str, str]:
+        return self.state.place.name, self.state.place.key
 
 
 class ControlMemory:
@@ -68,7 +75,7 @@ class ControlMemory:
         new = self._folded([key for key in keys if key not in found], on)
         self._remember(new)
         told = (r for r in ({**found, **new}).values() if r is not None)
-        return tuple(sorted(told, key=lambda r: (r.state.place.name, r.state.place.key)))
+        return tuple(sorted(told, key=attrgetter("order")))
 
     def _folded(self, keys: Sequence[_Key], on: date) -> dict[_Key, Remembered | None]:
         claims = dict(self._ledger.claims_numbered([n for _, numbers in keys for n in numbers])) if keys else {}

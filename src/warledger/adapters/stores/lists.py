@@ -108,7 +108,7 @@ class SqlLists:
         """`control` as numbers alone; see `ports.Ledger.deciding`."""
         with self.database.reading() as db:
             query, asked = queries.control(on, rows.known(known_at), place_keys, dialect=db.dialect.name)
-            return sorted((row.place, row.claim) for row in db.execute(query, asked))
+            return sorted((place, claim) for claim, place in db.execute(query, asked).all())
 
     def claims_numbered(self, numbers: Sequence[int]) -> Sequence[tuple[int, KeptClaim]]:
         """The claims of some numbers, each with its number."""

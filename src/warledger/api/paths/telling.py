@@ -153,11 +153,7 @@ def _hits(desk: Desk, said: Searched) -> Iterator[Record]:
     words = words_asked(said.q)
     if not words:
         return
-    asked = Asked(known_at=desk.known_at(said), words=words)
-    reports = desk.ledger.report_page(asked, Window(limit=said.limit)).items
-    # on a public site every report's, since they tell whose names are private
-    looked = reports if desk.public else reports[: max(1, said.limit // 4)]
-    claims = _claims_of(desk, looked, asked)
+    reports, claims = desk.holding(words, desk.known_at(said), said.limit)
     items = [item for kept in reports for item in _of_report(desk, kept, claims.get(kept.report.key, ()), words)]
     yield from items[: said.limit]
 
@@ -169,17 +165,6 @@ def _of_report(desk: Desk, kept: Kept, claims: Sequence[KeptClaim], words: tuple
     told = (k for k in claims if any(places_of_words(q.text, words) for q in k.claim.quotes))
     for claim in islice(told, MOST_CLAIMS):
         yield _hit("claim", claim.id, kept, desk, " … ".join(q.text for q in claim.claim.quotes), words, names)
-
-
-def _claims_of(desk: Desk, reports: Sequence[Kept], asked: Asked) -> dict[str, list[KeptClaim]]:
-    """The claims of some reports by the report's key."""
-    found: dict[str, list[KeptClaim]] = {}
-    ids = frozenset(k.report.id for k in reports)
-    if ids:
-        of_reports = Asked(known_at=asked.known_at, reports=ids)
-        for claim in desk.ledger.claim_page(of_reports, Window(limit=1000)).items:
-            found.setdefault(claim.report.key, []).append(claim)
-    return found
 
 
 def _hit(
