@@ -80,7 +80,7 @@ def test_the_page_can_be_walked_by_keyboard_alone(demo: Any) -> None:
         page.locator(".map-canvas canvas").focus()
         before = page.url
         page.keyboard.press("ArrowRight")
-        page.wait_for_function("url => location.href !== url", arg=before)
+        expect(page).not_to_have_url(before)
 
 
 def test_nothing_jumps_while_the_page_loads(demo: Any) -> None:

@@ -91,9 +91,9 @@ function Empty() {
 function Views() {
   const tab = useView((v) => v.tab);
   const opened = useView((v) => v.open);
-  if (!useColours()) return <main id="content" class="alone"><Waiting /></main>;
+  if (!useColours()) return <main key="waiting" id="content" class="alone"><Waiting /></main>;
   return (
-    <main id="content" class={`view view-${tab}${opened === null ? "" : " opened"}`} tabIndex={-1}>
+    <main key="view" id="content" class={`view view-${tab}${opened === null ? "" : " opened"}`} tabIndex={-1}>
       {tab === "map" && <MapTab opened={opened} />}
       {tab === "lists" && <Lists />}
       {tab === "brief" && <Brief />}

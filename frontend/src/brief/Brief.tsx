@@ -148,7 +148,7 @@ function Since({ since }: { since: NonNullable<Written["since"]> }) {
   const changes = since.control.map((c): Change => ({ place: (c.after ?? c.before as Control).place, before: c.before, after: c.after }));
   return (
     <div class="since-lists">
-      <h3>{t("brief.new", { day: longDay(since.day) })}</h3>
+      <h2>{t("brief.new", { day: longDay(since.day) })}</h2>
       {changes.length === 0 && since.events.length === 0 && <p class="quiet">{t("brief.nothingnew", { day: longDay(since.day) })}</p>}
       <ul class="changes">{changes.map((c) => <ChangeRow key={c.place.key} change={c} />)}</ul>
       <ul class="event-rows">{since.events.map((e) => <EventRow key={e.id} event={e} dated />)}</ul>

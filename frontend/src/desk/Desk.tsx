@@ -103,7 +103,9 @@ function actOn(state: State, act: Act): void {
   return target === null ? refuse("desk.noevent") : decide([target]);
 }
 
-function useKeys(state: State, count: number, field: { current: HTMLInputElement | null }): void {
+function useKeys(now: State, count: number, field: { current: HTMLInputElement | null }): void {
+  const latest = useRef(now); // a key pressed right after a word is typed must not act on what stood before it
+  latest.current = now;
   useEffect(() => {
     const pressed = (e: KeyboardEvent): void => {
       const typing = e.target instanceof HTMLInputElement || e.target instanceof HTMLSelectElement || e.target instanceof HTMLTextAreaElement;
@@ -111,6 +113,7 @@ function useKeys(state: State, count: number, field: { current: HTMLInputElement
         if (typing && e.key === "Escape") (e.target as HTMLElement).blur();
         return;
       }
+      const state = latest.current;
       const moves: Record<string, () => void> = {
         j: () => state.goTo(Math.min(state.index + 1, count - 1)),
         k: () => state.goTo(Math.max(state.index - 1, 0)),
@@ -129,7 +132,7 @@ function useKeys(state: State, count: number, field: { current: HTMLInputElement
     };
     window.addEventListener("keydown", pressed);
     return () => window.removeEventListener("keydown", pressed);
-  });
+  }, [count]);
 }
 
 interface Shown {

@@ -35,6 +35,7 @@ export function Sign({ family, grade }: { family: Family; grade: Grade }) {
 export function Legend({ control, only, setOnly }: { control: ControlNow; only: string | null; setOnly: (h: string | null) => void }) {
   const [shown, show] = useState(() => window.matchMedia("(min-width: 60rem)").matches);
   const holders = holdersOf(control);
+  if (control.answer.data === null) return null;
   return (
     <details class="legend" open={shown} onToggle={(e) => show(e.currentTarget.open)}>
       <summary>{t("legend.title")}</summary>

@@ -80,7 +80,7 @@ function useDrawing(scene: Scene | null, control: ControlNow, only: string | nul
       fitted.current ||= everywhere.length > 0;
     });
   }, [scene, everywhere]);
-  useEffect(() => scene?.setControl(control.byKey), [scene, control.byKey]);
+  useEffect(() => scene?.setControl(control.byKey, control.answer.data?.on ?? ""), [scene, control.byKey]);
   useEffect(() => scene?.setOnly(only), [scene, only]);
   useEffect(() => void scene?.setEvents(drawn).then(setLeft), [scene, drawn]);
   useEffect(() => void scene?.setRoads(roads.data?.items ?? []), [scene, roads.data]);

@@ -71,6 +71,7 @@ export function useEveryPlace(control: ControlNow): Place[] | null {
   const end = useAnswer<ControlAnswer>(address("/control", { on: last }));
   const blank = useAnswer<Page<Place>>(address("/places", { limit: MOST_BLANK }));
   const seen = useRef(new Map<string, Place>());
+  const told = useRef<Place[] | null>(null);
   const waits = end.loading || blank.loading || control.answer.loading;
   return useMemo(() => {
     if (waits && seen.current.size === 0) return null;
@@ -80,6 +81,7 @@ export function useEveryPlace(control: ControlNow): Place[] | null {
       ...(blank.data !== null && blank.data.next === null ? blank.data.items : []),
     ];
     for (const place of places) if (!seen.current.has(place.key)) seen.current.set(place.key, place);
-    return [...seen.current.values()];
+    if (told.current?.length !== seen.current.size) told.current = [...seen.current.values()];
+    return told.current; // the same list while no place is new, so that nothing is drawn anew for it
   }, [end.data, blank.data, control.answer.data, waits]);
 }

@@ -2,6 +2,7 @@
 import { Map as MapLibre, type MapMouseEvent, type GeoJSONSource, setWorkerUrl } from "maplibre-gl";
 import type { FeatureCollection } from "geojson";
 import type { Control, EventItem, Place } from "../core/model";
+import { dayNumber } from "../core/days";
 import { countryName } from "../core/i18n";
 import { colourOfPlace } from "../core/palette";
 import { type Box, countriesIn, landOf, loadCountry, loadDisputed, loadWorld } from "./basemap";
@@ -39,6 +40,7 @@ export class Scene {
   private only: string | null = null;
   private control: ReadonlyMap<string, Control> = new Map();
   private drawn = "";
+  private day = "";
   private readonly ready: Promise<void>;
 
   constructor(
@@ -184,12 +186,26 @@ export class Scene {
     this.source("cells").setData(cellAreas(settlements.map((p) => this.index.get(p.key) as number), cells));
   }
 
-  /** Who holds what; only what differs from what is drawn is touched. */
-  setControl(control: ReadonlyMap<string, Control>): void {
+  /** Who holds what on a day; only what differs from what is drawn is touched. */
+  setControl(control: ReadonlyMap<string, Control>, day = ""): void {
     this.control = control;
+    if (day !== "") this.day = day;
     if (!this.map.getSource("cells")) return;
+    this.tellPainted();
     this.places.forEach((place, id) => this.paint(id, control.get(place.key)));
     this.source("uneasy").setData(uneasyAreas(control.values(), this.cellOf));
+  }
+
+  /** Say on the element, once the frame is drawn, which day it shows; for whoever looks from outside. */
+  private tellPainted(): void {
+    const { day } = this;
+    if (day === "" || this.places.length === 0) return;
+    this.map.once("render", () => {
+      const { dataset } = this.map.getContainer();
+      dataset["painted"] = "yes";
+      dataset["day"] = String(dayNumber(day));
+    });
+    this.map.triggerRepaint();
   }
 
   private paint(id: number, control: Control | undefined): void {

@@ -1,6 +1,6 @@
 // What a desk editor sees first: who holds what, what changed since the day before, how sure we are.
-import { useState } from "preact/hooks";
-import { Given, Thing, Trouble } from "../app/bits";
+import { useRef, useState } from "preact/hooks";
+import { Given, Thing, Trouble, Waiting } from "../app/bits";
 import { address } from "../core/api";
 import { eventParams, filterParams, useMeta, useRested, useTimes } from "../core/context";
 import { useAnswer } from "../core/data";
@@ -21,18 +21,40 @@ const MOST = 500;
 
 export function Overview({ control, only, setOnly }: { control: ControlNow; only: string | null; setOnly: (h: string | null) => void }) {
   const { on, known } = useTimes();
+  const head = (
+    <header class="day">
+      <h1>{longDay(on)}</h1>
+      <p>{known === null ? t("known.title.now") : t("known.title", { day: longDay(known) })}{known !== null && known < on && <> {t("known.early")}</>}</p>
+    </header>
+  );
+  if (!useComplete(control)) return <div class="overview">{head}<Waiting /></div>;
   return (
     <div class="overview">
-      <header class="day">
-        <h1>{longDay(on)}</h1>
-        <p>{known === null ? t("known.title.now") : t("known.title", { day: longDay(known) })}{known !== null && known < on && <> {t("known.early")}</>}</p>
-      </header>
+      {head}
       <Holders control={control} only={only} setOnly={setOnly} />
       <Changed />
       <Sure control={control} />
       <DayEvents />
     </div>
   );
+}
+
+const changedAddress = (on: string, known: string | null): string => address("/diff", { from: dayBefore(on), to: on, known_at: known });
+
+/** Whether all that the overview tells has come once: then it is drawn at one stroke, and nothing jumps. */
+function useComplete(control: ControlNow): boolean {
+  const view = useView((v) => v);
+  const times = useTimes();
+  const on = useRested(times.on);
+  const answers = [
+    useAnswer<unknown>(changedAddress(on, times.known)),
+    useAnswer<unknown>(address("/events", { ...filterParams(view), on, known_at: times.known, limit: MOST })),
+    useAnswer<unknown>(address("/events", { ...eventParams(view, { ...times, on }), limit: MOST })),
+    control.answer,
+  ];
+  const complete = useRef(false);
+  complete.current ||= answers.every((a) => a.data !== null || a.problem !== null);
+  return complete.current;
 }
 
 interface Group {
@@ -125,7 +147,7 @@ function Changed() {
   const times = useTimes();
   const on = useRested(times.on);
   const before = dayBefore(on);
-  const answer = useAnswer<{ items: Change[] }>(address("/diff", { from: before, to: on, known_at: times.known }));
+  const answer = useAnswer<{ items: Change[] }>(changedAddress(on, times.known));
   return (
     <section aria-labelledby="changed">
       <h2 id="changed">{t("changed.title", { day: longDay(before) })}</h2>
