@@ -3,7 +3,7 @@ import { Actors, Given, Thing } from "../app/bits";
 import { address } from "../core/api";
 import { useTimes } from "../core/context";
 import { type Answer, useAnswer } from "../core/data";
-import { coded, count, countryName, longDay, t } from "../core/i18n";
+import { coded, count, countryName, longDay, percent, t } from "../core/i18n";
 import type { Claim, Control, EventItem, Place } from "../core/model";
 import { colourOfPlace } from "../core/palette";
 import { filter, go } from "../core/store";
@@ -61,6 +61,7 @@ function Held({ control, history }: { control: Control; history: Answer<History>
   return (
     <>
       <p class="held"><Swatch colour={colourOfPlace(control)} /><span><Actors names={control.holder} /> <span class="quiet">({statusText(control)}{control.since !== null && `, ${t("place.since", { day: longDay(control.since) })}`})</span></span></p>
+      {control.confidence !== null && <p class="quiet">{t("place.sure", { n: percent(control.confidence) })}</p>}
       {control.inherited_from !== null && <p class="quiet">{t("place.inherited", { name: typeof control.inherited_from === "string" ? control.inherited_from : control.inherited_from.name })}</p>}
       <div class={control.against.length === 0 ? "versus alone-side" : "versus"}>
         <div><h3>{t("place.for")} ({count(control.for.length)})</h3><ul class="claims">{pro.map((c) => <ClaimCard key={c.id} claim={c} titled={false} />)}</ul><Missing ids={control.for} found={pro} /></div>
