@@ -19,6 +19,7 @@ from warledger.domain.redaction import Redaction
 from warledger.domain.words import words_asked
 from warledger.ledger.control import control_states
 from warledger.ledger.memory import ControlMemory
+from warledger.ledger.sureness import faded
 from warledger.ports import Ledger
 
 STORES = ("memory", "sqlite", "postgres")
@@ -207,9 +208,10 @@ def test_who_holds_what_is_remembered_right(ledger: Ledger) -> None:
             for known_at in (None, moment(5), moment(3)):
                 on = date(2024, 12, day)
                 remembered = memory.states(on, known_at)
-                assert tuple(r.state for r in remembered) == control_states(ledger, on, known_at)
+                assert tuple(faded(r.state, on) for r in remembered) == control_states(ledger, on, known_at)
     (saraqib,) = memory.states(date(2024, 12, 8), None, [SARAQIB.key])
-    assert (saraqib.state.holder, saraqib.confidence) == ((REBELS,), 0.9)
+    assert (saraqib.state.holder, saraqib.confidence_on(saraqib.state.since)) == ((REBELS,), 0.81)
+    assert saraqib.confidence_on(date(2024, 12, 8)) < 0.81
 
 
 def test_redacted_words_are_found_no_more_and_remembered_no_more(ledger: Ledger) -> None:

@@ -23,7 +23,7 @@ APP = App(Settings())
 
 @pytest.fixture(scope="module")
 def tables() -> RelationTables:
-    return APP.relations
+    return APP.coding_tables.relations
 
 
 def relations(
