@@ -158,3 +158,20 @@ def test_a_bare_city_is_the_city_in_every_language(read, text: str, language: st
     found = read(text, language=language)[name]
     assert found.precision == "exact"
     assert found.entry is not None and found.entry.country == "SY"
+
+
+@pytest.mark.parametrize("word", ["استراتيجية", "حدودية", "كبيرة"])
+def test_an_adjective_behind_city_in_arabic_is_no_city(read, word: str) -> None:  # type: ignore[no-untyped-def]
+    found = read(f"سيطرت الفصائل على مدينة {word} في سوريا", language="ar")
+    assert word not in found
+
+
+@pytest.mark.parametrize("word", ["Artillery", "Drones", "Rebel", "Peace"])
+def test_a_common_word_at_the_head_of_a_sentence_is_no_town(read, word: str) -> None:  # type: ignore[no-untyped-def]
+    assert word not in read(f"{word} fire was heard in Hama, Syria, on Wednesday.")
+
+
+def test_names_of_one_sort_joined_by_a_word_are_one_enumeration(read) -> None:  # type: ignore[no-untyped-def]
+    found = read("Rebels took Saraqib, Khan Shaykhun and Hama. Later Idlib, Syria, was calm.")
+    listed = {name: m.listed for name, m in found.items() if name != "Syria"}
+    assert listed == {"Saraqib": 0, "Khan Shaykhun": 0, "Hama": 0, "Idlib": None}
