@@ -11,12 +11,13 @@ from raids import ARMY, FIRST, PAPER, RADIO, RSF, told
 
 from warledger.adapters.stores.memory import MemoryLedger
 from warledger.adapters.tables.corroborate import load_affiliations, load_weights
-from warledger.corroborate.decisions import decide, in_force, undo
+from warledger.corroborate.decisions import decide, heirs_of, in_force, undo
 from warledger.corroborate.incremental import Corroborator
 from warledger.corroborate.settling import settle as conclude
 from warledger.domain.codes import Grade, Modality
 from warledger.domain.decision import Decision, DecisionAct
 from warledger.domain.event import Event
+from warledger.domain.place import Place, PlacePrecision
 from warledger.domain.records import claim_id
 from warledger.domain.report import Received
 from warledger.pipeline import decide as keep_and_settle
@@ -61,6 +62,11 @@ class Desk:
 
     def of(self, kept: KeptClaim) -> Event:
         return next(e for e in self.events() if kept.id in e.claim_ids)
+
+
+def at_town(kept: KeptClaim, town: str) -> KeptClaim:
+    claim = evolve(kept.claim, place=Place(name=town, entry=None, precision=PlacePrecision.EXACT))
+    return evolve(kept, id=claim_id(claim), claim=claim)
 
 
 def again(kept: KeptClaim, words: str) -> KeptClaim:
@@ -108,6 +114,24 @@ def test_a_new_version_that_says_something_else_inherits_no_decision() -> None:
     newer = again(DRONES, "A convoy of the RSF came under fire from unknown aircraft south of town.")
     desk.take(newer)
     assert desk.of(newer) != desk.of(PAPER)
+
+
+def test_a_merge_holds_through_any_number_of_versions() -> None:
+    desk = Desk(PAPER, DRONES)
+    desk.decide(DecisionAct.MERGE, desk.events())
+    newest = DRONES
+    for words in ("the third raid of the week.", "the third raid of that week."):
+        newest = again(DRONES, f"RSF drones struck Wad Madani at noon on Saturday, {words}")
+        desk.take(newest)
+        assert set(desk.of(newest).claim_ids) == {PAPER.id, newest.id}
+
+
+def test_a_decision_on_a_town_does_not_pass_to_the_other_town_of_its_sentence() -> None:
+    sentence = "RSF drones struck Rufaa and Hasahisa at noon on Saturday."
+    one, other = (at_town(told(sentence, "Blue Nile Press", by=(RSF,)), town) for town in ("Rufaa", "Hasahisa"))
+    newer = again(other, sentence.replace("at noon", "before noon"))
+    assert heirs_of([one, other], [newer]) == {other.id: newer.id}
+    assert heirs_of([one], [newer]) == {}
 
 
 def test_an_event_keeps_its_id_when_its_only_report_comes_in_a_new_version() -> None:

@@ -15,7 +15,7 @@ from datetime import datetime
 
 from attrs import evolve, field, frozen
 
-from warledger.domain.claim import EventClaim
+from warledger.domain.claim import Claim
 from warledger.domain.decision import Decision, DecisionAct
 from warledger.domain.event import Event
 from warledger.ports import KeptClaim
@@ -35,7 +35,7 @@ class Rulings:
         apart: pairs of sets, no claim of the one in an event with a claim of the other.
         out: claims that are discounted, with the decision that says so.
         verdicts: events accepted or discounted, each by the claims it had then; the last one counts.
-        heirs: claims that count to the claims of older versions of their reports that said the same.
+        heirs: claims that no longer count to the claims of the newest versions of their reports that say the same.
     """
 
     bound: tuple[Ids, ...] = ()
@@ -144,10 +144,9 @@ def rulings(decisions: Sequence[Decision], claims: Iterable[KeptClaim], past: It
         past: claims that no longer count, on which decisions or events rest.
     """
     heirs = heirs_of(past, claims)
-    now = {old: new for new, old in heirs.items()}
 
     def counting(ids: Iterable[str]) -> Ids:
-        return frozenset(now.get(i, i) for i in ids)
+        return frozenset(heirs.get(i, i) for i in ids)
 
     bound: list[Ids] = []
     apart: list[tuple[Ids, Ids]] = []
@@ -176,33 +175,49 @@ def rulings(decisions: Sequence[Decision], claims: Iterable[KeptClaim], past: It
 
 
 def heirs_of(past: Iterable[KeptClaim], claims: Iterable[KeptClaim]) -> dict[str, str]:
-    """Claims that count to the claims of older versions of the same report that said the same.
+    """Claims of older versions of reports to the claims that count and say the same.
 
-    Of several that say it in as many common words, the one of the same type at the same place is the heir.
+    Of one version no two claims have one heir: those that are most alike in words, then in type and place, come first.
+    A claim of an older version has an heir of its own beside those of the versions since, so that what was decided of
+    it holds through any number of versions.
     """
-    gone = sorted(past, key=lambda c: (c.recorded_at, c.id))
-    versions = {c.report.id for c in gone}
+    versions: dict[str, list[KeptClaim]] = {}
+    for old in sorted(past, key=lambda c: (c.recorded_at, c.id)):
+        versions.setdefault(old.report.key, []).append(old)
+    ids = {c.report.id for version in versions.values() for c in version}
     live: dict[str, list[KeptClaim]] = {}
     for claim in claims:
-        if claim.report.id in versions:
+        if claim.report.id in ids:
             live.setdefault(claim.report.id, []).append(claim)
     heirs: dict[str, str] = {}
-    for old in gone:
-        rows = [(_likeness(old, new), new.id) for new in live.get(old.report.id, ())]
-        best = max(rows, default=None)
-        if best is not None and best[0][0] >= SAME_WORDS:
-            heirs[best[1]] = old.id  # of two old claims, that of the newer version stands
+    for version in versions.values():
+        heirs |= _paired(version, live.get(version[0].report.id, ()))
     return heirs
+
+
+def _paired(old: Sequence[KeptClaim], new: Sequence[KeptClaim]) -> dict[str, str]:
+    """Claims of one version to those of another, each once, the most alike first."""
+    rows = [(_likeness(a, b), a.id, b.id) for a in old for b in new if _of_one_matter(a.claim, b.claim)]
+    pairs: dict[str, str] = {}
+    for likeness, a, b in sorted(rows, reverse=True):
+        if likeness[0] >= SAME_WORDS and a not in pairs and b not in pairs.values():
+            pairs[a] = b
+    return pairs
+
+
+def _of_one_matter(old: Claim, new: Claim) -> bool:
+    """Whether two claims are of one kind and name no two places: each town of one sentence is a claim of its own."""
+    places = [p for p in (getattr(c, "place", None) for c in (old, new)) if p is not None]
+    return old.kind is new.kind and (len({p.name for p in places}) < 2 or len({p.key for p in places}) < 2)
 
 
 def _likeness(old: KeptClaim, new: KeptClaim) -> tuple[float, bool, bool]:
     """Common words of the quotes (Dice), and whether type and place are the same."""
     a, b = _words(old), _words(new)
     dice = 2 * len(a & b) / max(len(a) + len(b), 1)
-    if not isinstance(old.claim, EventClaim) or not isinstance(new.claim, EventClaim):
-        return dice, old.claim.kind is new.claim.kind, False
-    spots = [c.place.key if c.place is not None else None for c in (old.claim, new.claim)]
-    return dice, old.claim.type is new.claim.type, spots[0] == spots[1]
+    types, spots = ([getattr(c.claim, name, None) for c in (old, new)] for name in ("type", "place"))
+    keys = [None if p is None else p.key for p in spots]
+    return dice, types[0] == types[1], keys[0] == keys[1]
 
 
 def _words(kept: KeptClaim) -> frozenset[str]:

@@ -125,12 +125,12 @@ def name_events(
 ) -> list[str]:
     """Give each happening its event's id: that of the known event it shares most claims with, else one of its own.
 
-    A claim of a report's new version stands for the one of the old version that said the same. An own id is a hash of
-    its oldest claim, so that it is the same wherever the same claims came first; an event that had lost every
-    claim comes back under it.
+    A claim of a report's new version stands for the one of an old version that said the same, the newest of those. An
+    own id is a hash of its oldest claim, so that it is the same wherever the same claims came first; an event that had
+    lost every claim comes back under it.
     """
     owner = {claim: e.id for e in before.values() for claim in e.claim_ids}
-    owner |= {new: owner[old] for new, old in heirs.items() if old in owner and new not in owner}
+    owner |= {new: owner[old] for old, new in heirs.items() if old in owner and new not in owner}
     shares = sorted(
         (-n, event_id, at)
         for at, claims in enumerate(happenings)
@@ -244,7 +244,7 @@ def _changed(new: Event, old: Event | None) -> list[Event]:
 
 def _ended(event: Event, ids: Sequence[str], happenings: Sequence[frozenset[str]], rulings: Rulings) -> Event:
     """The last version of an event whose claims do not count any more or are told by another event now."""
-    mine = {*event.claim_ids, *(new for new, old in rulings.heirs.items() if old in event.claim_ids)}
+    mine = {*event.claim_ids, *(new for old, new in rulings.heirs.items() if old in event.claim_ids)}
     heirs = sorted({i for i, h in zip(ids, happenings, strict=True) if h & mine})
     out = sorted({f"discounted by {d.author}: {d.reason}" for i, d in rulings.out.items() if i in mine})
     reason = f"every claim behind it was {'; '.join(out) or 'withdrawn'}"

@@ -104,7 +104,7 @@ class Corroborator:
         """Claims of the decisions that no version of an event came after."""
         concluded = max((e.recorded_at for e in known), default=None)
         new = {i for d in decisions if concluded is None or d.recorded_at >= concluded for i in d.concerned}
-        return new | {heir for heir, old in decided.heirs.items() if old in new}
+        return new | {heir for old, heir in decided.heirs.items() if old in new}
 
     def _connected(
         self, pool: Mapping[str, KeptClaim], seeds: Collection[str], ties: Mapping[str, Sequence[frozenset[str]]]
