@@ -54,7 +54,7 @@ from warledger.corroborate.episodes import episodes
 from warledger.corroborate.incremental import Corroborator
 from warledger.corroborate.origin_graph import origin_graph
 from warledger.corroborate.origins import origins
-from warledger.corroborate.settling import settle
+from warledger.corroborate.settling import heirs_decided, settle
 from warledger.corroborate.surroundings import groups_of, parents_of
 from warledger.domain.actor import Actor
 from warledger.domain.agreement import Agreement
@@ -75,7 +75,7 @@ from warledger.domain.road import RoadTable
 from warledger.ledger import Verdict, copy_ledger, verify
 from warledger.ledger.memory import ControlMemory
 from warledger.pipeline import Rooms, guarded
-from warledger.ports import ClaimModel, Defaults, Exporter, Gazetteer, KeptClaim, Ledger, Parser
+from warledger.ports import ClaimModel, Defaults, Exporter, Gazetteer, KeptClaim, LanguageTeller, Ledger, Parser
 from warledger.read.reading import Tables, read_report
 from warledger.settings import Settings
 
@@ -267,7 +267,11 @@ class App:
 
     def discounted(self, known_at: datetime | None = None) -> Collection[str]:
         """Ids of the claims that persons had discounted by a time; they hold nothing."""
-        return discounted(self.ledger.decisions(known_at=known_at))
+        return discounted(self.ledger.decisions(known_at=known_at), self.heirs(known_at))
+
+    def heirs(self, known_at: datetime | None = None) -> Mapping[str, str]:
+        """Claims that persons decided upon and that counted no more at a time, to those that said the same then."""
+        return heirs_decided(self.ledger, self.ledger.decisions(known_at=known_at), known_at)
 
     def settle(self, ledger: Ledger, at: datetime, new: Collection[str] | None) -> tuple[Event, ...]:
         """New versions of events; see `corroborate.settling`."""
@@ -402,6 +406,11 @@ class App:
             kept.close()
         return verdict
 
+    @cached_property
+    def languages_told(self) -> LanguageTeller:
+        """What language a text is written in."""
+        return FastText()
+
     def collect(self, paths: Sequence[str], defaults: Defaults) -> Iterator[Received | Problem]:
         """Collect the reports of files, folders or `-`.
 
@@ -413,7 +422,7 @@ class App:
             paths,
             fetcher=self.files,
             parsers=self.parsers,
-            languages=FastText(),
+            languages=self.languages_told,
             defaults=defaults,
             max_chars=self.settings.max_report_chars,
             guard=guarded,

@@ -156,7 +156,8 @@ def _quotation(kept: KeptClaim) -> str:
 
 def coverage(app: App, known_at: datetime | None = None) -> str:
     """What the ledger holds, for an answer that finds nothing."""
-    days = sorted(k.report.published for k in app.ledger.reports(known_at=known_at))
+    kept = app.ledger.reports(known_at=known_at)
+    days = sorted(k.report.published for k in kept if k.superseded_at is None)
     if not days:
         return "the ledger holds no report"
     return f"the ledger holds {len(days)} reports, published {days[0]} to {days[-1]}"
@@ -170,10 +171,15 @@ def kept_by_id(app: App, ids: Sequence[str], known_at: datetime | None = None) -
 def decisions_on(
     app: App, event_ids: Iterable[str], claim_ids: Collection[str], known_at: datetime | None = None
 ) -> list[tuple[Decision, bool]]:
-    """Decisions that concern some events or claims, in order of arrival, and whether each is in force."""
+    """Decisions that concern some events or claims, in order of arrival, and whether each is in force.
+
+    One on a claim concerns the claim that says the same in the newest version of its report too.
+    """
     decisions = app.ledger.decisions(known_at=known_at)
     standing = {d.id for d in decisions_room.in_force(decisions)}
+    heirs = app.heirs(known_at)
     events, claims = frozenset(event_ids), frozenset(claim_ids)
+    claims |= {old for old, heir in heirs.items() if heir in claims}
     return [(d, d.id in standing) for d in decisions if events & set(d.event_ids) or claims & set(d.concerned)]
 
 

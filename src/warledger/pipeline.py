@@ -1,4 +1,4 @@
-"""The whole flow on one screen: collect, read, code, append, corroborate, append events.
+"""The whole flow on one screen: collect, read, code, append, corroborate, append events; and coding anew.
 
 In go items of the collect room and the rooms' wiring, out comes what became of them. This is the only place that
 catches broadly: a file whose reader fails and a report whose coding fails become Problems, and the run goes on. A
@@ -22,7 +22,7 @@ from warledger.domain.event import Event
 from warledger.domain.mention import Reading
 from warledger.domain.records import claim_id
 from warledger.domain.report import Draft, Received, Report
-from warledger.ports import Addition, Ledger
+from warledger.ports import Addition, Ledger, Recoding
 
 BATCH_REPORTS, BATCH_CHARS, BATCH_ROWS = 16, 100_000, 500
 Item = Received | Problem
@@ -67,6 +67,22 @@ class Outcome:
     events: int = 0
     dropped: Mapping[Reason, int] = field(factory=Counter)
     disagreements: int = 0
+
+
+@frozen(kw_only=True)
+class Recoded:
+    """What coding anew did, in counts of reports; `claims` counts those of the new versions.
+
+    `unchanged` are coded as they were, `not_coded` could not be coded now and stay as they were, `passed_over` were
+    redacted or superseded meanwhile; `events` counts events made or changed.
+    """
+
+    recoded: int = 0
+    unchanged: int = 0
+    not_coded: int = 0
+    passed_over: int = 0
+    claims: int = 0
+    events: int = 0
 
 
 @frozen(kw_only=True)
@@ -143,6 +159,40 @@ def ingest(items: Iterable[Item], run: Run) -> Outcome:
     if fresh:
         changed |= settle(run.ledger, run.rooms.corroborate, settled, fresh.known)
     return evolve(done, events=len(changed))
+
+
+def recode(reports: Iterable[Report], run: Run) -> Recoded:
+    """Code reports of the ledger anew and keep what changed; events are concluded once, at the end.
+
+    A report that cannot be coded now keeps the claims that it has. Where nothing changes nothing is written.
+
+    Args:
+        reports: versions that count.
+        run: its ledger and rooms; `progress` hears of the characters of each report that is done.
+
+    Raises:
+        StoreError: the ledger cannot be written.
+    """
+    done = Recoded()
+    for batch in in_batches(reports):
+        coded = [(r, c) for r, c in zip(batch, code_reports(batch, run.rooms), strict=True)]
+        for problem in (c.problem for _, c in coded if c.problem is not None):
+            run.tell(problem)
+        able = [(r, c) for r, c in coded if c.note == CODED]
+        recodings = [Recoding(report=r, claims=c.claims, note=c.note, recorded_at=run.now()) for r, c in able]
+        became = run.ledger.recode(recodings)
+        done = evolve(
+            done,
+            recoded=done.recoded + became.count("recoded"),
+            unchanged=done.unchanged + became.count("same"),
+            not_coded=done.not_coded + len(coded) - len(able),
+            passed_over=done.passed_over + became.count("redacted") + became.count("superseded"),
+            claims=done.claims + sum(len(c.claims) for b, (_, c) in zip(became, able, strict=True) if b == "recoded"),
+        )
+        run.progress(sum(len(r.text) for r in batch))
+    if done.recoded or is_unsettled(run.ledger):
+        done = evolve(done, events=len(settle(run.ledger, run.rooms.corroborate, run.now())))
+    return done
 
 
 def import_rows(
@@ -256,6 +306,18 @@ def batches(items: Iterable[Item], recorded_at: Clock) -> Iterator[list[Item]]:
         yield batch
 
 
+def in_batches(reports: Iterable[Report]) -> Iterator[list[Report]]:
+    """Reports in their order, some at a time."""
+    batch: list[Report] = []
+    for report in reports:
+        batch.append(report)
+        if len(batch) >= BATCH_REPORTS or sum(len(r.text) for r in batch) >= BATCH_CHARS:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
 def guarded(items: Iterator[Draft | Problem], file: str, raw: bytes) -> Iterator[Draft | Problem]:
     """Let a file's items through; where its reader fails, a Problem takes the rest's place."""
     try:
@@ -275,16 +337,20 @@ def end_of_day(report: Report) -> datetime:
 
 
 def is_unsettled(ledger: Ledger) -> bool:
-    """Whether a run or a decision that was stopped before its end left events to be concluded."""
-    concluded = max((e.recorded_at for e in ledger.events()), default=datetime.min.replace(tzinfo=UTC))
-    return bool(claims_without_event(ledger)) or any(d.recorded_at > concluded for d in ledger.decisions())
+    """Whether a run or a decision that was stopped before its end left events to be concluded.
 
-
-def claims_without_event(ledger: Ledger) -> list[str]:
-    """Ids of claims of happenings that no event holds: a run that was stopped before its end left them."""
-    held = {id for event in ledger.events() for id in event.claim_ids}
-    told = (kept for kept in ledger.claims(kinds=[Kind.EVENT]) if kept.claim.modality in REAL)
-    return [kept.id for kept in told if kept.id not in held]
+    It left claims of happenings that no event holds, events that hold claims which count no more, or decisions.
+    """
+    events = list(ledger.events())
+    concluded = max((e.recorded_at for e in events), default=datetime.min.replace(tzinfo=UTC))
+    held = {id for event in events for id in event.claim_ids}
+    told = {kept.id for kept in ledger.claims(kinds=[Kind.EVENT]) if kept.claim.modality in REAL}
+    gone = sorted(held - told)
+    return (
+        not told <= held
+        or any(d.recorded_at > concluded for d in ledger.decisions())
+        or (bool(gone) and any(kept.superseded_at is not None for kept in ledger.claims(ids=gone)))
+    )
 
 
 def _read_and_code(reports: Sequence[Report], rooms: Rooms) -> list[Coded]:

@@ -178,6 +178,23 @@ class Addition:
     recorded_at: datetime
 
 
+@frozen(kw_only=True)
+class Recoding:
+    """A report that counts and was coded again; see `Ledger.recode`.
+
+    Args:
+        report: as it is kept; its language may have been told since.
+        claims: what the coder makes of it now.
+        note: `coded`.
+        recorded_at: when the monitor knew, UTC; later where the version at hand was recorded later.
+    """
+
+    report: Report
+    claims: Sequence[Claim]
+    note: str
+    recorded_at: datetime
+
+
 class Ledger(Protocol):
     """The append-only record. Every question may be asked as known at a time; None is now."""
 
@@ -192,6 +209,16 @@ class Ledger(Protocol):
 
     def append_all(self, additions: Sequence[Addition]) -> list[str]:
         """Keep several reports in one go, all or none: one flush to the disk, not one a report; what became of each."""
+        ...
+
+    def recode(self, recodings: Sequence[Recoding]) -> list[str]:
+        """Keep what reports are coded as now, all or none: each as a new version of its report, whose text is the same.
+
+        Returns:
+            For each `recoded`; or `same` (the claims and the note are those that count: nothing changed), `redacted`
+            (what was published is not there to be coded again: nothing changed) or `superseded` (the version that was
+            coded counts no more: nothing changed).
+        """
         ...
 
     def append_events(self, versions: Sequence[Event]) -> None:

@@ -29,10 +29,12 @@ from warledger.domain.codes import Act, EventType, Grade, Harm, Modality, Predic
 from warledger.domain.errors import Problem, StoreError
 from warledger.domain.event import Event, Fatalities
 from warledger.domain.place import GazetteerEntry, Place, PlacePrecision
+from warledger.domain.redaction import Redaction
 from warledger.domain.report import Received, Report
 from warledger.domain.span import Span
 from warledger.domain.when import Basis, Interval, TimePrecision
-from warledger.ports import Ledger
+from warledger.ledger import verify
+from warledger.ports import Ledger, Recoding
 
 HAMA_TEXT = "Rebels took Hama on Thursday, residents said. At least 12 soldiers were killed."
 SARAQIB = GazetteerEntry(
@@ -75,6 +77,10 @@ def holds(item: Received, holder: str = "Rebels (Syria)", *, day: int = 5, where
         place=where or place(),
         when=Interval(start=date(2024, 12, day), end=None, precision=TimePrecision.OPEN),
     )
+
+
+def recoding(item: Received, *claims: Claim) -> Recoding:
+    return Recoding(report=item.report, claims=claims, note="coded", recorded_at=moment(7))
 
 
 def event(version: int = 1, recorded: int = 5, **changes: object) -> Event:
@@ -135,6 +141,59 @@ def test_the_first_text_coming_back_is_known(ledger: Ledger) -> None:
     old, new = received(), received(text="The army holds Hama.")
     for item, said in ((old, "kept"), (new, "new version"), (old, "known")):
         assert ledger.append(item, [holds(item)], note="coded", recorded_at=moment(6)) == said
+
+
+def test_a_report_coded_again_is_a_new_version_and_what_was_known_before_stays(ledger: Ledger) -> None:
+    item = received()
+    first, better = holds(item), holds(item, "Hayat Tahrir al-Sham")
+    ledger.append(item, [first], note="coded", recorded_at=moment(5))
+    before, names = list(ledger.claims(known_at=moment(6))), set(ledger.names())
+    assert ledger.recode([recoding(item, better)]) == ["recoded"]
+    [now] = ledger.claims()
+    assert now.recorded_at == moment(7) and attrs.evolve(now.claim, report_key=item.report.key) == better
+    assert list(ledger.claims(known_at=moment(6))) == before
+    [old] = ledger.claims(ids=[before[0].id])
+    assert old.claim == first and old.superseded_at == moment(7)
+    assert [k.id for k in ledger.control(date(2024, 12, 8))] == [now.id]
+    assert [k.id for k in ledger.control(date(2024, 12, 8), known_at=moment(6))] == [old.id]
+    assert names < set(ledger.names()) and verify(ledger).tampered == ()
+    assert [k.report.text for k in ledger.versions_of_report(item.report.id)] == [HAMA_TEXT] * 2
+
+
+def test_coding_again_what_is_coded_so_already_changes_nothing(ledger: Ledger) -> None:
+    item = received()
+    ledger.append(item, [holds(item)], note="coded", recorded_at=moment(5))
+    ledger.recode([recoding(item, holds(item, "Hayat Tahrir al-Sham"))])
+    head, [now] = ledger.head(), ledger.claims()
+    again = recoding(attrs.evolve(item, report=now.report), attrs.evolve(now.claim, confidence=0.9))
+    assert ledger.recode([again]) == ["same"] and ledger.head() == head
+    assert ledger.recode([recoding(item, holds(item))]) == ["superseded"] and ledger.head() == head
+    assert ledger.append(item, [holds(item)], note="coded", recorded_at=moment(9)) == "known"
+
+
+def test_a_report_that_was_kept_without_claims_is_coded_when_it_can_be(ledger: Ledger) -> None:
+    item = received()
+    ledger.append(item, [], note="not coded: language unknown", recorded_at=moment(8))
+    told = attrs.evolve(item, report=attrs.evolve(item.report, language="en"))
+    assert ledger.recode([recoding(told)]) == ["recoded"]
+    one, two = ledger.versions_of_report(item.report.id)
+    assert (one.note, two.note, two.report.language) == ("not coded: language unknown", "coded", "en")
+    assert two.recorded_at == one.superseded_at == moment(8)  # never known before the report itself
+
+
+def test_a_redacted_report_keeps_its_claims_and_a_new_text_supersedes_what_was_coded_again(ledger: Ledger) -> None:
+    item, calm = received(), received("a2", text="Hama was calm on Friday, the governor said.")
+    for one in (item, calm):
+        ledger.append(one, [holds(one)], note="coded", recorded_at=moment(5))
+    ledger.recode([recoding(calm)])
+    newer = received("a2", text="Hama was not calm on Friday, the governor said.")
+    assert ledger.append(newer, [], note="coded", recorded_at=moment(8)) == "new version"
+    assert [k.report.id for k in ledger.claims()] == ["a1"]
+    ledger.redact(Redaction(author="A. Editor", reason="a court", report_ids=("a1",)), recorded_at=moment(9))
+    [kept] = (k for k in ledger.reports() if k.report.id == "a1")
+    head = ledger.head()
+    assert ledger.recode([recoding(attrs.evolve(item, report=kept.report))]) == ["redacted"]
+    assert ledger.head() == head and verify(ledger).tampered == ()
 
 
 def every_kind(item: Received) -> list[Claim]:

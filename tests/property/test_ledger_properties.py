@@ -28,7 +28,7 @@ from warledger.domain.report import Received, Report
 from warledger.domain.span import Span
 from warledger.domain.when import Interval, TimePrecision
 from warledger.ledger import control_states, copy_ledger, history, verify
-from warledger.ports import Addition, Ledger
+from warledger.ports import Addition, Ledger, Recoding
 
 FIRST = date(2024, 11, 27)
 TEXT = "What was written of the town on that day."
@@ -115,6 +115,23 @@ def _of_report(claim: Claim, key: str) -> Claim:
     return attrs.evolve(claim, report_key=key)
 
 
+codings = st.dictionaries(
+    st.sampled_from("1234"), st.lists(st.one_of(control_claims, event_claims), max_size=3), max_size=4
+)
+"""What reports are coded as later, by their ids."""
+
+
+def recode(ledger: Ledger, coding: dict[str, list[Claim]], at: datetime) -> list[str]:
+    """Code again the reports of some ids, as they count now."""
+    live = [k.report for k in ledger.reports() if k.superseded_at is None and k.report.id in coding]
+    return ledger.recode(
+        [
+            Recoding(report=r, claims=[_of_report(c, r.key) for c in coding[r.id]], note="coded", recorded_at=at)
+            for r in live
+        ]
+    )
+
+
 def answers(ledger: Ledger, known_at: datetime | None) -> list[object]:
     """Everything that can be asked, as known at a time."""
     asked: list[object] = [list(ledger.reports(known_at=known_at)), list(ledger.claims(known_at=known_at))]
@@ -128,7 +145,9 @@ def answers(ledger: Ledger, known_at: datetime | None) -> list[object]:
     return asked
 
 
-def agree(said: list[Step], one: Ledger, other: Ledger, redaction: Redaction | None) -> None:
+def agree(
+    said: list[Step], one: Ledger, other: Ledger, redaction: Redaction | None, coding: dict[str, list[Claim]]
+) -> None:
     """Do the same to two stores and ask both the same; the other is told several reports at a time."""
     moments = times(said)
     became = [append(one, step, at) for step, at in zip(said, moments, strict=True)]
@@ -137,6 +156,7 @@ def agree(said: list[Step], one: Ledger, other: Ledger, redaction: Redaction | N
     if redaction is not None:
         at = START + timedelta(hours=1)
         assert one.redact(redaction, recorded_at=at) == other.redact(redaction, recorded_at=at)
+    assert recode(one, coding, START + timedelta(hours=2)) == recode(other, coding, START + timedelta(hours=2))
     for known_at in (None, START, *moments):
         assert answers(one, known_at) == answers(other, known_at)
     assert one.head() == other.head()
@@ -159,21 +179,25 @@ redactions = st.builds(
 
 
 @settings(max_examples=25, deadline=None)
-@given(steps, st.none() | redactions)
-def test_a_file_and_memory_agree(said: list[Step], redaction: Redaction | None) -> None:
+@given(steps, st.none() | redactions, codings)
+def test_a_file_and_memory_agree(said: list[Step], redaction: Redaction | None, coding: dict[str, list[Claim]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = SqliteLedger(Path(folder) / "w.db")
-        agree(said, MemoryLedger(), store, redaction)
+        agree(said, MemoryLedger(), store, redaction, coding)
         store.close()
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps, st.none() | redactions)
+@given(steps, st.none() | redactions, codings)
 def test_a_server_and_memory_agree(
-    cluster: Cluster, ledger_template: str, said: list[Step], redaction: Redaction | None
+    cluster: Cluster,
+    ledger_template: str,
+    said: list[Step],
+    redaction: Redaction | None,
+    coding: dict[str, list[Claim]],
 ) -> None:
     store = PostgresLedger(cluster.new_database(ledger_template))
-    agree(said, MemoryLedger(), store, redaction)
+    agree(said, MemoryLedger(), store, redaction, coding)
     store.close()
 
 
@@ -217,6 +241,25 @@ def test_a_copy_in_two_goes_is_the_same_ledger(said: list[Step], cut: int, redac
     copy_ledger(first, second)
     assert list(first.entries()) == list(second.entries())
     assert answers(first, None) == answers(second, None)
+
+
+@settings(max_examples=100, deadline=None)
+@given(steps, codings, codings)
+def test_coding_again_loses_no_row_changes_no_earlier_answer_and_done_twice_changes_nothing(
+    said: list[Step], first: dict[str, list[Claim]], second: dict[str, list[Claim]]
+) -> None:
+    ledger, moments = MemoryLedger(), [START, *times(said)]
+    for step, at in zip(said, moments[1:], strict=True):
+        append(ledger, step, at)
+    for hours, coding in enumerate((first, second), start=1):
+        known = [*moments, START + timedelta(hours=hours - 1)]
+        names, before = set(ledger.names()), [answers(ledger, at) for at in known]
+        recode(ledger, coding, START + timedelta(hours=hours))
+        head = ledger.head()
+        assert set(recode(ledger, coding, START + timedelta(hours=hours, minutes=1))) <= {"same"}
+        assert ledger.head() == head
+        assert names <= set(ledger.names()) and verify(ledger).tampered == ()
+        assert [answers(ledger, at) for at in known] == before
 
 
 @settings(max_examples=100, deadline=None)

@@ -32,6 +32,7 @@ from warledger.cli import (
     languages,
     moving,
     precedents,
+    recode,
     redact,
     roads,
     serve,
@@ -52,6 +53,7 @@ cli = typer.Typer(
 GROUPS = (
     code,
     ingest,
+    recode,
     importing,
     events,
     control,

@@ -117,13 +117,13 @@ def open_app(db: str | Path | None = None, *, coder: CoderName = CoderName.RULES
     return build(settings if db is None else attrs.evolve(settings, db=ledger_at(str(db))))
 
 
-def open_to_ask(db: str | Path | None) -> App:
+def open_to_ask(db: str | Path | None, *, coder: CoderName = CoderName.RULES) -> App:
     """The app of a ledger that is there; asking never makes one.
 
     Raises:
         StoreError: there is no such file.
     """
-    app = open_app(db)
+    app = open_app(db, coder=coder)
     if isinstance(app.settings.db, Path) and not app.settings.db.exists():
         raise StoreError(f"{app.name}: no ledger there; `warledger ingest PATH` makes one, `warledger demo` too")
     return app

@@ -124,14 +124,20 @@ def in_force(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
     return tuple(reversed(standing))
 
 
-def discounted(decisions: Sequence[Decision]) -> Ids:
-    """The claims that persons discounted, alone or with their event, and did not accept again since."""
+def discounted(decisions: Sequence[Decision], heirs: Mapping[str, str]) -> Ids:
+    """The claims that persons discounted, alone or with their event, and did not accept again since.
+
+    Args:
+        decisions: all of them, in order of arrival.
+        heirs: claims that they concern to those that say the same now; what is decided of one is of both.
+    """
     out: set[str] = set()
     for decision in in_force(decisions):
+        said = {*decision.claim_ids, *(heirs[i] for i in decision.claim_ids if i in heirs)}
         if decision.act == DecisionAct.DISCOUNT:
-            out.update(decision.claim_ids)
+            out.update(said)
         elif decision.act == DecisionAct.ACCEPT:
-            out.difference_update(decision.claim_ids)
+            out.difference_update(said)
     return frozenset(out)
 
 
@@ -212,9 +218,13 @@ def _of_one_matter(old: Claim, new: Claim) -> bool:
 
 
 def _likeness(old: KeptClaim, new: KeptClaim) -> tuple[float, bool, bool]:
-    """Common words of the quotes (Dice), and whether type and place are the same."""
+    """Common words of the quotes (Dice), and whether type and place are the same.
+
+    The same quote in the same place has all words in common, though a redaction covered them.
+    """
     a, b = _words(old), _words(new)
-    dice = 2 * len(a & b) / max(len(a) + len(b), 1)
+    same = old.claim.quotes == new.claim.quotes
+    dice = 1.0 if same else 2 * len(a & b) / max(len(a) + len(b), 1)
     types, spots = ([getattr(c.claim, name, None) for c in (old, new)] for name in ("type", "place"))
     keys = [None if p is None else p.key for p in spots]
     return dice, types[0] == types[1], keys[0] == keys[1]

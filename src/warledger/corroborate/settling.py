@@ -6,15 +6,16 @@ it is not known what came, or claims turn up that no event holds, everything is 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from warledger.corroborate.columns import last_day
-from warledger.corroborate.decisions import rulings
+from warledger.corroborate.decisions import heirs_of, rulings
 from warledger.corroborate.events import founded_by, makes_event
 from warledger.corroborate.incremental import Corroborator
+from warledger.domain.asked import Asked, Window
 from warledger.domain.codes import Kind
 from warledger.domain.dataset import is_imported
 from warledger.domain.decision import Decision
@@ -22,6 +23,8 @@ from warledger.domain.event import Event
 from warledger.ports import KeptClaim, Ledger
 
 Span = tuple[date, date]
+_MOST = 500
+"""Reports, or claims, that are read in one go."""
 _DAYS_AROUND = 3
 """Windows that are read to both sides of new claims, so that few chains of likely pairs lead further."""
 
@@ -54,6 +57,27 @@ def settle(room: Corroborator, ledger: Ledger, at: datetime, new: Collection[str
         return versions
     held = _complete(ledger, ledger.claims(kinds=[Kind.EVENT]), ledger.events())
     return room(held.claims, held.events, _not_before(at, held), held.decisions, held.past)
+
+
+def heirs_decided(ledger: Ledger, decisions: Sequence[Decision], known_at: datetime | None = None) -> dict[str, str]:
+    """The claims of decisions that count no more, to those that say the same in the newest version of their report."""
+    ids = sorted({i for d in decisions for i in d.concerned})
+    past = [c for c in ledger.claims(ids=ids, known_at=known_at) if c.superseded_at is not None] if ids else []
+    if not past:
+        return {}
+    reports = sorted({c.report.id for c in past})
+    live = [c for n in range(0, len(reports), _MOST) for c in _of_reports(ledger, reports[n : n + _MOST], known_at)]
+    return heirs_of(past, live)
+
+
+def _of_reports(ledger: Ledger, reports: Sequence[str], known_at: datetime | None) -> Iterator[KeptClaim]:
+    """The claims that count of some reports."""
+    asked, window = Asked(known_at=known_at, reports=frozenset(reports)), Window(limit=_MOST, newest_first=False)
+    page = ledger.claim_page(asked, window)
+    yield from page.items
+    while page.end is not None:
+        page = ledger.claim_page(asked, evolve(window, after=page.end))
+        yield from page.items
 
 
 def _around(room: Corroborator, ledger: Ledger, at: datetime, new: Collection[str]) -> tuple[Event, ...] | None:

@@ -22,7 +22,8 @@ class Report:
         language: ISO 639-1 code, or None until the read room has told it.
         title: headline where it stands apart from the text, or None.
         filed_as: file and record it came from, for messages.
-        kept_key: the key that it had before words of it were redacted, or None.
+        kept_key: the key that this version is kept by where its words do not tell it, since some were redacted or it
+            was coded again; or None.
     """
 
     id: str

@@ -51,7 +51,7 @@ def tell_thin(matter: Matter, voice: Voice) -> tuple[Sentence, ...]:
 def tell_gaps(matter: Matter, voice: Voice) -> tuple[Gap, ...]:
     """Reports of the days from which no claim could be made, by language or by reason."""
     by_note: dict[str, list[Kept]] = {}
-    for kept in matter.reports:
+    for kept in (k for k in matter.reports if k.superseded_at is None):
         if kept.note != _CODED and matter.from_day <= kept.report.published <= matter.to_day:
             by_note.setdefault(kept.note, []).append(kept)
     return tuple(_gap(note, found, voice) for note, found in sorted(by_note.items()))

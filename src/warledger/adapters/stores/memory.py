@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 import attrs
 from attrs import frozen
 
-from warledger.adapters.stores import listing, redacting, rows
+from warledger.adapters.stores import listing, recoding, redacting, rows
 from warledger.adapters.stores.queries import place_number
 from warledger.adapters.stores.sql import counted
 from warledger.domain.asked import ActorTally, Asked, Census, DayTally, Page, SourceTally, Window
@@ -26,7 +26,7 @@ from warledger.domain.redaction import Redaction
 from warledger.domain.report import Received, Report
 from warledger.domain.stored import event_record
 from warledger.domain.when import Interval
-from warledger.ports import Addition, Kept, KeptClaim
+from warledger.ports import Addition, Kept, KeptClaim, Recoding
 
 _FOREVER = datetime.max.replace(tzinfo=UTC)
 
@@ -73,6 +73,12 @@ class MemoryLedger:
         """Keep several reports; see `ports.Ledger.append_all`."""
         stamped = [(a, rows.stamp(a.recorded_at)) for a in additions]  # all times are good before the first is kept
         return [self.append(a.received, a.claims, note=a.note, recorded_at=a.recorded_at) for a, _ in stamped]
+
+    def recode(self, recodings: Sequence[Recoding]) -> list[str]:
+        """Keep what reports are coded as now; see `ports.Ledger.recode`."""
+        for one in recodings:
+            rows.stamp(one.recorded_at)  # all times are good before the first is kept
+        return [self._recode(one) for one in recodings]
 
     def append_events(self, versions: Sequence[Event]) -> None:
         """Keep new versions of events, all or none."""
@@ -281,6 +287,17 @@ class MemoryLedger:
     def acts(self, *, after: int = 0) -> Sequence[str]:
         """What was done behind an entry of the chain, in order."""
         return [e.act for e in self._entries[after:]]
+
+    def _recode(self, one: Recoding) -> str:
+        key = one.report.key
+        live = (seq for seq, k in self._kept.items() if k.report.key == key and key not in self._gone)
+        row = next((self._records["reports"][seq]["reports"][0] for seq in live), None)
+        ids = [i for i, said in self._claims.items() if said.kept.report.key == key]
+        addition = recoding.addition_of(one, row, ids)
+        if isinstance(addition, Addition):
+            self.append_all([addition])
+            return "recoded"
+        return addition
 
     def _events_asked(self, asked: Asked) -> list[Event]:
         claims = {id: row.kept for id, row in self._claims.items()}

@@ -208,6 +208,17 @@ def live_versions(report_ids: Sequence[str]) -> Select[Any]:
     return select(reports.c.id, reports.c.seq, reports.c.recorded_at).select_from(source).where(*where)
 
 
+def live_version(key: str) -> Select[Any]:
+    """The row of a version of a report, if nothing supersedes it yet."""
+    source = reports.outerjoin(supersessions, reports.c.seq == supersessions.c.report)
+    return select(reports).select_from(source).where(reports.c.key == key, supersessions.c.report.is_(None))
+
+
+def claim_ids_of(report_seq: int) -> Select[Any]:
+    """Ids of the claims of one version of a report."""
+    return select(claims.c.id).where(claims.c.report == report_seq)
+
+
 def newest_events(
     *, known_at: str, from_day: date | None, to_day: date | None, place_keys: Sequence[str], ids: Sequence[str]
 ) -> Select[Any]:

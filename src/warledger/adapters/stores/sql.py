@@ -13,7 +13,7 @@ from itertools import islice
 
 from sqlalchemy import Connection, select
 
-from warledger.adapters.stores import chaining, queries, redacting, rows, schema
+from warledger.adapters.stores import chaining, queries, recoding, redacting, rows, schema
 from warledger.adapters.stores.chaining import batches, next_seq
 from warledger.adapters.stores.database import Database
 from warledger.adapters.stores.lists import SqlLists, kept_of, with_reports
@@ -25,7 +25,7 @@ from warledger.domain.event import Event
 from warledger.domain.redaction import Redaction
 from warledger.domain.report import Received
 from warledger.domain.stored import event_of, event_record
-from warledger.ports import Addition, Kept, KeptClaim
+from warledger.ports import Addition, Kept, KeptClaim, Recoding
 
 _ENTRIES = 50
 """Entries of the chain that are read, or taken over, in one transaction."""
@@ -50,6 +50,11 @@ class SqlLedger(SqlLists):
         """Keep several reports in one transaction; see `ports.Ledger.append_all`."""
         with self.database.writing() as db:
             return [became for group in _apart(additions) for became in _append(db, group)]
+
+    def recode(self, recodings: Sequence[Recoding]) -> list[str]:
+        """Keep what reports are coded as now, in one transaction; see `ports.Ledger.recode`."""
+        with self.database.writing() as db:
+            return [_recode(db, one) for one in recodings]
 
     def append_events(self, versions: Sequence[Event]) -> None:
         """Keep new versions of events, all or none; a version that is there already stays as it is.
@@ -269,6 +274,16 @@ def _append(db: Connection, group: Sequence[Addition]) -> list[str]:
     rows.first_spoken_of(spoken, db.execute(queries.known_places(rows.places_of(spoken))).scalars())
     chaining.keep(db, writes)
     return ["known" if r.key in known else "new version" if r.id in older else "kept" for r in reports]
+
+
+def _recode(db: Connection, one: Recoding) -> str:
+    row = db.execute(queries.live_version(one.report.key)).mappings().first()
+    ids = [] if row is None else list(db.execute(queries.claim_ids_of(row["seq"])).scalars())
+    addition = recoding.addition_of(one, row, ids)
+    if isinstance(addition, Addition):
+        _append(db, [addition])
+        return "recoded"
+    return addition
 
 
 def counted(changed: Iterable[Rows]) -> dict[str, int]:
