@@ -3,7 +3,8 @@ from collections import Counter
 import numpy as np
 from tokenizers import Tokenizer, models, pre_tokenizers
 
-from warledger.adapters.encoders.onnx import OnnxModel
+from warledger.adapters.encoders.onnx import OnnxModel, load_model
+from warledger.settings import Settings
 
 
 class Echo:
@@ -48,3 +49,12 @@ def test_texts_of_every_length_come_back_in_their_order() -> None:
     encoded = built.encode(texts, [[0]] * 4)
     assert [e.vectors[:, 0].tolist() for e in encoded] == [[6], [], [4, 5, 6, 7, 8], [29]]
     assert Counter(len(e.ends) for e in encoded) == Counter([1, 0, 5, 1])
+
+
+def test_what_a_text_encodes_to_does_not_hang_on_the_texts_beside_it() -> None:
+    built = load_model(Settings().data / "model")
+    texts = ["Rebels took Saraqib on Friday.", "The army shelled Hama. " * 40, "حلقت طائرات فوق إدلب"]
+    together = built.encode(texts, [[0]] * 3)
+    for text, encoded in zip(texts, together, strict=True):
+        (alone,) = built.encode([text], [[0]])
+        assert np.array_equal(alone.vectors, encoded.vectors)

@@ -1,7 +1,8 @@
 """The coding model on ONNX Runtime: int8 encoder, Unigram tokenizer, float heads. Fits ports.ClaimModel.
 
 A folder holds `encoder.onnx`, `tokenizer.json`, `heads.npz` and `model.json` (languages, window, SHA-256 of the rest);
-a file that is not the one the card names is refused at load.
+a file that is not the one the card names is refused at load. Each window goes through alone: the int8 encoder scales
+its numbers by the largest of all that go through together, so a report's claims would hang on its neighbours.
 """
 
 from __future__ import annotations
@@ -18,9 +19,6 @@ from tokenizers import Tokenizer
 
 from warledger.domain.errors import DataError
 from warledger.ports import Array, Encoded, HeadWeights
-
-BATCH_PIECES = 512
-"""Texts go through together while their padded length stays below this many pieces."""
 
 
 @frozen(kw_only=True, eq=False)
@@ -51,11 +49,9 @@ class OnnxModel:
         windows = [w for n, p in enumerate(pieces) for w in self._windows(n, p.ids, ends[n], breaks[n])]
         width = self.heads["group.weight"].shape[1]
         vectors = [np.zeros((len(e), width), dtype=np.float32) for e in ends]
-        for batch in _batches(windows):
-            hidden = self._run(batch)
-            for row, w in enumerate(batch):
-                kept = hidden[row, 1 + w.keep_from : 1 + len(w.ids)]
-                vectors[w.text][w.first + w.keep_from : w.first + len(w.ids)] = kept
+        for w in windows:
+            kept = self._run(w.ids)[1 + w.keep_from : 1 + len(w.ids)]
+            vectors[w.text][w.first + w.keep_from : w.first + len(w.ids)] = kept
         return [Encoded(vectors=v, ends=e) for v, e in zip(vectors, ends, strict=True)]
 
     def _windows(self, text: int, ids: list[int], ends: Array, breaks: Sequence[int]) -> Iterator[Window]:
@@ -74,14 +70,10 @@ class OnnxModel:
             yield Window(text=text, ids=ids[first:stop], first=first, keep_from=done - first)
             done = stop
 
-    def _run(self, batch: Sequence[Window]) -> Array:
-        longest = max(len(w.ids) for w in batch) + 2
-        ids = np.ones((len(batch), longest), dtype=np.int64)
-        mask = np.zeros((len(batch), longest), dtype=np.int64)
-        for row, w in enumerate(batch):
-            ids[row, : len(w.ids) + 2] = [0, *w.ids, 2]
-            mask[row, : len(w.ids) + 2] = 1
-        hidden: Array = self.session.run(None, {"ids": ids, "mask": mask})[0]
+    def _run(self, pieces: Sequence[int]) -> Array:
+        """The vectors of a run of pieces, with those of its start and its end."""
+        ids = np.array([[0, *pieces, 2]], dtype=np.int64)
+        hidden: Array = self.session.run(None, {"ids": ids, "mask": np.ones_like(ids)})[0][0]
         return hidden
 
 
@@ -116,15 +108,3 @@ def _checked(path: Path, digest: str | None) -> bytes:
     if digest is not None and hashlib.sha256(data).hexdigest() != digest:
         raise DataError(f"{path}: is not the file that model.json names; run `make train` or install again")
     return data
-
-
-def _batches(windows: Sequence[Window]) -> Iterator[list[Window]]:
-    """Windows of like length together, so that little is padded."""
-    batch: list[Window] = []
-    for w in sorted(windows, key=lambda w: len(w.ids)):
-        if batch and (len(batch) + 1) * (len(w.ids) + 2) > BATCH_PIECES:
-            yield batch
-            batch = []
-        batch.append(w)
-    if batch:
-        yield batch
