@@ -48,6 +48,23 @@ def test_verify_names_what_was_tampered_with_and_ends_with_1(db: Path, capsys: p
     assert last.startswith("1 thing is not as recorded, of 6 entries")
 
 
+def test_recode_changes_what_is_known_from_now_on_and_done_twice_nothing(
+    db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ask = ["control", "--on", "2024-12-06", "--known-at", "2024-12-31", "--db", str(db)]
+    assert run(ask) == 0
+    before = capsys.readouterr().out
+    assert run(["recode", "--report", "nobody", "--db", str(db)]) == 2
+    assert run(["recode", "--since", "2024-11-01", "--db", str(db)]) == 0
+    said = capsys.readouterr().out
+    assert not said.startswith("0 reports coded anew") and ", 0 not coded, " in said
+    assert run(["recode", "--db", str(db)]) == 0
+    assert capsys.readouterr().out.startswith("0 reports coded anew, 3 unchanged, 0 not coded, 0 new claims")
+    assert run(ask) == 0
+    assert capsys.readouterr().out == before
+    assert run(["verify", "--db", str(db)]) == 0
+
+
 def test_redacted_words_are_in_no_answer_and_no_file(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["redact", "--words", "city changed hands", *BY_COURT, "--db", str(db)]) == 0
     assert capsys.readouterr().out.startswith("redacted: 1 report, ")
