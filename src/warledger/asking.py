@@ -15,7 +15,9 @@ from warledger import pipeline
 from warledger.app import App
 from warledger.corroborate import decisions as decisions_room
 from warledger.domain.claim import is_sure
+from warledger.domain.codes import Family
 from warledger.domain.control import ControlState
+from warledger.domain.dataset import is_imported
 from warledger.domain.decision import Decision, DecisionAct
 from warledger.domain.errors import UsageError
 from warledger.domain.event import Event
@@ -181,6 +183,23 @@ def decisions_on(
     events, claims = frozenset(event_ids), frozenset(claim_ids)
     claims |= {old for old, heir in heirs.items() if heir in claims}
     return [(d, d.id in standing) for d in decisions if events & set(d.event_ids) or claims & set(d.concerned)]
+
+
+def rows_of_datasets(app: App, event: Event) -> list[Event]:
+    """Imported rows that may tell the same happening: violence at one place, on days in common, with a party in common.
+
+    The dataset's row must be of a week at most, and share a party with the event; both stay as they are.
+
+    Args:
+        app: whose ledger.
+        event: an event of the ledger; a row itself, or an event without place, days or parties, is in none.
+    """
+    when, parties = event.when, {*event.initiator, *event.target}
+    violent = event.family in (Family.BATTLE, Family.REMOTE, Family.CIVILIANS)
+    if is_imported(event.id) or not violent or event.place is None or when.start is None or when.end is None:
+        return []
+    found = app.ledger.events(from_day=when.start, to_day=when.end, place_keys=[event.place.key])
+    return [e for e in found if is_imported(e.id) and e.date_prec <= 2 and parties & {*e.initiator, *e.target}]
 
 
 def decide(app: App, act: DecisionAct, ids: Sequence[str], *, author: str, reason: str) -> tuple[Decision, list[Event]]:

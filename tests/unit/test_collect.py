@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from warledger.adapters.parsers.pdf import PdfParser
 from warledger.app import build
 from warledger.domain.errors import Problem
 from warledger.domain.report import Received
@@ -213,6 +214,13 @@ def test_pdf_gives_its_text_and_a_scanned_one_none(tmp_path: Path) -> None:
     [kept], [problem] = collected(tmp_path)
     assert kept.report.text == "Shells hit the port of Hodeidah on Monday."
     assert "b.pdf" in str(problem) and "no text found" in str(problem) and problem.raw == pdf("")
+
+
+def test_pdf_that_takes_too_long_is_refused_with_its_limit() -> None:
+    endless = pdf("Shells hit the port.) Tj (" * 500_000)
+    [problem] = PdfParser(most_seconds=1).parse(endless, file="endless.pdf")
+    assert str(problem) == "endless.pdf: takes more than 1 s to read as PDF; split it or save its text"
+    assert isinstance(problem, Problem) and problem.refused and problem.raw == endless
 
 
 def test_pdf_that_is_none_is_refused(tmp_path: Path) -> None:

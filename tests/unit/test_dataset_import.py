@@ -10,10 +10,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from attrs import evolve
+from made_events import an_event
 
 from warledger.adapters.datasets.ucdp import read_ged
 from warledger.adapters.stores.memory import MemoryLedger
 from warledger.app import App
+from warledger.asking import rows_of_datasets
 from warledger.cli.main import run
 from warledger.collect.dataset import take_row
 from warledger.domain.claim import EventClaim
@@ -21,6 +24,7 @@ from warledger.domain.codes import EventType, Harm
 from warledger.domain.dataset import GedRow, Imported
 from warledger.domain.errors import Problem
 from warledger.domain.event import Event
+from warledger.domain.when import Interval
 from warledger.pipeline import Outcome, import_rows, settle
 from warledger.settings import Settings
 
@@ -250,3 +254,21 @@ def test_every_central_african_row_is_imported_with_its_own_figures() -> None:
         )
         assert event.fatalities.low == min(row["low"], row["best"], row["high"])
         assert event.place is not None and event.place.entry is not None and event.place.entry.country == "CF"
+
+
+def test_an_event_tells_the_row_of_the_same_place_days_and_party_and_no_other() -> None:
+    row = taken().event
+    party, day = row.initiator, date(2011, 4, 3)
+    told = an_event(id="e1", type=EventType.ATTACK, day=day, place=row.place, initiator=party)
+    others = (
+        evolve(told, id="e2", when=Interval.day(date(2011, 4, 5))),
+        evolve(told, id="e3", place=None),
+        evolve(told, id="e4", initiator=("Military Forces of Chad",)),
+        an_event(id="e5", type=EventType.TALKS, day=day, place=row.place, initiator=party),
+        row,
+    )
+    app = App(Settings())
+    app.__dict__["ledger"] = MemoryLedger()
+    app.ledger.append_events([told, *others])
+    assert rows_of_datasets(app, told) == [row]
+    assert [rows_of_datasets(app, e) for e in others] == [[]] * 5

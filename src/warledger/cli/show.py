@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from itertools import chain
 from typing import Annotated
 
 import typer
@@ -14,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from warledger.app import App
-from warledger.asking import coverage, decisions_on, kept_by_id
+from warledger.asking import coverage, decisions_on, kept_by_id, rows_of_datasets
 from warledger.cli.claims import explanation, shown_figure
 from warledger.cli.events import shown_days, shown_range
 from warledger.cli.options import Db, open_to_ask
@@ -70,6 +71,7 @@ def _show_event(app: App, event: Event, versions: list[Event], form: ShowFormat)
     if form is ShowFormat.JSON:
         record = {
             **event_row(event),
+            "also_in": [event_row(e) for e in rows_of_datasets(app, event)],
             "versions": [event_row(v) for v in versions],
             "decisions": [{**decision_row(d), "in_force": standing} for d, standing in decided],
             "claims": [full_record(k) for k in claims.values()],
@@ -78,7 +80,7 @@ def _show_event(app: App, event: Event, versions: list[Event], form: ShowFormat)
         return
     out = console()
     out.print(Text(f"Event {event.id}", style="bold"))
-    out.print(_fields(_event_fields(event)))
+    out.print(_fields(chain(_event_fields(event), _also_in(rows_of_datasets(app, event)))))
     out.print(Text("\nVersions", style="bold cyan"))
     out.print(_versions(versions))
     _print_decisions(out, decided)
@@ -133,12 +135,12 @@ def quoted(kept: KeptClaim) -> RenderableType:
     """A claim as its words and who said them."""
     claim, report = kept.claim, kept.report
     words = Text(" … ".join(f"“{plain(q.text)}”" for q in claim.quotes))
-    chain = " < ".join((*claim.attribution, report.publisher or report.id))
+    sources = " < ".join((*claim.attribution, report.publisher or report.id))
     doubt = "" if claim.modality == "asserted" else f"  ({claim.modality})"
     figures = [
         shown_figure(harm, f) for harm, said in figures_record(getattr(claim, "figures", ())).items() for f in said
     ]
-    said = Text(f"{plain(chain)}, {report.published}{doubt}", style="dim")
+    said = Text(f"{plain(sources)}, {report.published}{doubt}", style="dim")
     parts: list[RenderableType] = [words, said]
     if figures:
         parts.append(Text(", ".join(figures), style="dim"))
@@ -162,6 +164,12 @@ def _event_fields(event: Event) -> Iterator[tuple[str, str]]:
     yield "origins", plain(row["origins"])
     for line in event.contradictions:
         yield "against each other", line
+
+
+def _also_in(rows: Sequence[Event]) -> Iterator[tuple[str, str]]:
+    for row in rows:
+        dead, days = row.fatalities, shown_days(event_row(row))
+        yield "also in", f"UCDP GED as {row.id}: {days}, {dead.best} killed (low {dead.low}, high {dead.high})"
 
 
 def _killed(event: Event) -> Iterator[str]:

@@ -1,56 +1,58 @@
-"""PDF: one file is one report, its pages' text joined. A scanned PDF has none; refused: broken and locked files.
+"""PDF: one file is one report, its pages joined. A scanned PDF has no text; refused: broken, locked and endless files.
 
-The date of a PDF's making is no date of publication and is not taken for one.
+A small file can hold work for hours, and a page cannot be stopped half-read: pages are read by a process of their own
+(`pdf_reading`), which the system ends when it has had its processor time, however busy the machine is. The date of a
+PDF's making is no date of publication and is not taken for one.
 """
 
 from __future__ import annotations
 
-import io
-import re
+import json
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import PurePath
+
+from attrs import frozen
 
 from warledger.domain.errors import Problem
 from warledger.domain.report import Draft
 
-MAX_CHARS = 2_000_000
-"""No further page is read once the text is this long: it will be cut far below."""
-_HYPHENATED = re.compile(r"(?<=[^\W\d_])[-\u00ad]\n(?=[a-zà-ÿа-я])")
+MOST_SECONDS = 60
+"""Of processor time; a report of some hundred pages takes a few seconds."""
+_READER = (sys.executable, "-P", "-m", "warledger.adapters.parsers.pdf_reading")
+"""`-P`: a file of the current folder is not taken for a library."""
 
 
+@frozen
 class PdfParser:
-    """Reader of `.pdf`."""
+    """Reader of `.pdf`.
 
-    suffixes = (".pdf",)
+    Args:
+        most_seconds: a file that takes more processor time is refused.
+    """
+
+    most_seconds: int = MOST_SECONDS
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """File name endings that it reads."""
+        return (".pdf",)
 
     def parse(self, raw: bytes, *, file: str) -> Iterator[Draft | Problem]:
         """Read the one report."""
-        from pypdf import PdfReader
-        from pypdf.errors import PyPdfError
-
-        try:
-            reader = PdfReader(io.BytesIO(raw))
-            if reader.is_encrypted and not reader.decrypt(""):
-                yield Problem(file=file, what="is locked with a password", raw=raw)
-                return
-            text, title = _text(page.extract_text() for page in reader.pages), _title(reader.metadata)
-        except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
-            yield Problem(file=file, what=f"is no readable PDF ({type(error).__name__})", raw=raw)
+        done = subprocess.run((*_READER, str(self.most_seconds)), input=raw, capture_output=True, check=False)
+        if done.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
+            what = f"takes more than {self.most_seconds} s to read as PDF; split it or save its text"
+            yield Problem(file=file, what=what, raw=raw)
             return
-        yield Draft(file=file, raw=raw, text=text, title=title, suggested_id=PurePath(file).stem)
-
-
-def _text(pages: Iterator[str]) -> str:
-    parts: list[str] = []
-    size = 0
-    for page in pages:
-        parts.append(_HYPHENATED.sub("", page.strip()))
-        size += len(page)
-        if size > MAX_CHARS:
-            break
-    return "\n\n".join(p for p in parts if p)
-
-
-def _title(metadata: object) -> str | None:
-    title = getattr(metadata, "title", None)
-    return title.strip() or None if isinstance(title, str) else None
+        if done.returncode != 0:
+            said = done.stderr.decode("utf-8", "replace").strip().splitlines() or [f"ended with {done.returncode}"]
+            yield Problem(file=file, what=f"is no readable PDF ({said[-1]})", raw=raw)
+            return
+        found = json.loads(done.stdout)
+        if found["problem"] is not None:
+            yield Problem(file=file, what=found["problem"], raw=raw)
+            return
+        yield Draft(file=file, raw=raw, text=found["text"], title=found["title"], suggested_id=PurePath(file).stem)
