@@ -3,6 +3,9 @@
 Case, accents, vowel signs and punctuation go; hyphens become spaces; articles of the name go where other words stay
 ("the", Arabic "al-" and its assimilated forms, in front or between); "St." and "Mt." are written out. Arabic letters
 that writers interchange (alif with hamza, final ya, ta marbuta) are made one.
+
+Two others fold less, each for its reason: `cues.fold` keeps the length, so that offsets into the text stay true;
+`naming.fold_word` folds one word, since names of the actor table are matched with a sentence word by word.
 """
 
 from __future__ import annotations

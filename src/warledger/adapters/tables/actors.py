@@ -52,7 +52,7 @@ _LANGUAGES = ("fr", "es", "ru", "uk", "ar", "tr")
 _PART = re.compile(r"\w+(?:['’.\-]\w+)*")
 
 
-def fold_name(name: str) -> tuple[str, ...]:
+def name_words(name: str) -> tuple[str, ...]:
     """Fold a name into words; a leading article falls away."""
     words = tuple(fold_word(w) for w in _PART.findall(name))
     return words[1:] if len(words) > 1 and words[0] in ("the", "les", "el", "los", "las", "la") else words
@@ -68,7 +68,7 @@ def load_actor_names(folder: Path) -> ActorNames:
         DataError: a table breaks its shape.
     """
     states = list(_rows(folder / "actors" / "states.tsv", 11))
-    adjectives = {fold_name(a): row[0] for row in states for a in _parts(row[3])}
+    adjectives = {name_words(a): row[0] for row in states for a in _parts(row[3])}
     heads = _heads(folder / "cues" / "actors.yaml")
     descriptions = _descriptions(folder / "actors" / "descriptions.tsv")
     actors, names = _actors(folder, states, _described(adjectives, heads, descriptions))
@@ -78,11 +78,11 @@ def load_actor_names(folder: Path) -> ActorNames:
         cased=_cased(folder),
         starts=_starts(names),
         adjectives=adjectives,
-        metonyms={fold_name(m): row[0] for row in states for m in (*_parts(row[2]), *_parts(row[4]))},
+        metonyms={name_words(m): row[0] for row in states for m in (*_parts(row[2]), *_parts(row[4]))},
         peoples={
             (*words[:-1], f"{words[-1]}s"): row[0]
             for row in states
-            for words in map(fold_name, _parts(row[3]))
+            for words in map(name_words, _parts(row[3]))
             if words[-1].endswith(_MADE_PLURAL)
         },
         stems={
@@ -150,18 +150,18 @@ def _actors(
         if group.name in actors:
             raise DataError(f"groups.tsv: {group.name}: told twice")
         actors[group.name] = group
-        bear(fold_name(group.name), NameYears(actor=group.name))
+        bear(name_words(group.name), NameYears(actor=group.name))
         for other in group.names:
-            bear(fold_name(other.name), years if other.name != group.name else NameYears(actor=group.name))
+            bear(name_words(other.name), years if other.name != group.name else NameYears(actor=group.name))
     forms = _forms_of_states(states)
     for actor, start, end, said_names in _rows(folder / "actors" / "offices.tsv", 4):
         for alias in _parts(said_names):
-            bear(fold_name(alias), _years(actor, start, end))
+            bear(name_words(alias), _years(actor, start, end))
     taken = {words for words, owners in names.items() if owners}
     for called, aliases in _rows(folder / "actors" / "corpus.tsv", 2):
         name = forms.get(called, called)
         for alias in (called, *_parts(aliases)):
-            words = fold_name(alias)
+            words = name_words(alias)
             if words not in taken and not described(words):
                 bear(words, NameYears(actor=name))
     for row in states:
@@ -236,7 +236,7 @@ _PLAIN = frozenset(["amal", "guardian", "dozo", "observatory", "an", "as", "it",
 
 
 def _state_names(states: list[list[str]]) -> frozenset[tuple[str, ...]]:
-    return frozenset(fold_name(n) for row in states for n in (*_parts(row[2]), *_parts(row[3]), *_parts(row[4])))
+    return frozenset(name_words(n) for row in states for n in (*_parts(row[2]), *_parts(row[3]), *_parts(row[4])))
 
 
 def _cased(folder: Path) -> frozenset[str]:
