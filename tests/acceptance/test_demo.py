@@ -36,7 +36,7 @@ def test_the_demonstration_ends_within_a_minute(told):
 
 
 def test_every_packaged_report_is_kept(told):
-    assert "21 reports kept" in told[0]
+    assert "30 reports kept" in told[0]
 
 
 @pytest.mark.parametrize(
