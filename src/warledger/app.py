@@ -24,7 +24,7 @@ from warledger.adapters.parsers.json import JsonParser
 from warledger.adapters.parsers.jsonl import JsonLinesParser
 from warledger.adapters.parsers.pdf import PdfParser
 from warledger.adapters.parsers.txt import TextParser
-from warledger.adapters.tables.actors import load_actor_names
+from warledger.adapters.tables.actors import load_actor_names, with_aliases
 from warledger.adapters.tables.agreements import load_agreements
 from warledger.adapters.tables.attributions import load_attributions
 from warledger.adapters.tables.corroborate import load_affiliations, load_sides, load_weights
@@ -49,7 +49,7 @@ from warledger.coding.snippets import label_snippets
 from warledger.collect import collect
 from warledger.collect.dataset import GedTables, read_files, take_rows
 from warledger.corroborate.columns import groups_then
-from warledger.corroborate.decisions import discounted
+from warledger.corroborate.decisions import aliases, discounted
 from warledger.corroborate.episodes import episodes
 from warledger.corroborate.incremental import Corroborator
 from warledger.corroborate.origin_graph import origin_graph
@@ -149,6 +149,15 @@ class App:
     def read(self, report: Report) -> Reading:
         """Read one report."""
         return read_report(report, self.tables)
+
+    def read_as_decided(self, report: Report) -> Reading:
+        """Read one report, with the names that persons decided actors bear in this ledger."""
+        return read_report(report, self._tables_as_decided)
+
+    @cached_property
+    def _tables_as_decided(self) -> Tables:
+        decided = aliases(self.ledger.decisions())
+        return attrs.evolve(self.tables, actors=with_aliases(self.tables.actors, decided))
 
     def code(self, readings: Sequence[Reading]) -> Iterator[tuple[Claim, ...]]:
         """The claims that the rules and the small model find in each reading, in order."""
@@ -347,7 +356,9 @@ class App:
         """
         if self.settings.coder is not CoderName.RULES:
             _ = self.second_coder
-        return Rooms(read=self.read, code=self.code_as_chosen, corroborate=self.settle, languages=self.languages)
+        return Rooms(
+            read=self.read_as_decided, code=self.code_as_chosen, corroborate=self.settle, languages=self.languages
+        )
 
     @cached_property
     def ledger(self) -> Ledger:

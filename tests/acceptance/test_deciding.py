@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import attrs
 import pytest
 from raids import FIRST, PAPER, RADIO, RSF, told
 from sample_ledger import DAY, claims_of, moment, received
@@ -66,6 +67,50 @@ def test_merge_split_accept_discount_and_undo_as_typed(db: str, capsys: pytest.C
     shown = said(db, capsys, "show", event)
     assert "(undone)" in shown
     assert "accepted by" not in shown.split("Versions")[0]
+
+
+def test_a_correction_as_typed_is_shown_as_one_and_undone(db: str, capsys: pytest.CaptureFixture[str]) -> None:
+    first, _ = event_ids(db, capsys)
+    told = said(db, capsys, "correct", first, "killed", "4-6", *BY_EDITOR)
+    assert "1 event changed" in told and "killed corrected by A. Editor: one strike, seen on film" in told
+    shown = json.loads(said(db, capsys, "show", first, "--format", "json"))
+    assert (shown["decisions"][0]["act"], shown["decisions"][0]["field"]) == ("correct", "killed")
+    said(db, capsys, "correct", first, "place", "Omdurman", *BY_EDITOR)
+    assert "Omdurman" in said(db, capsys, "show", first)
+    said(db, capsys, "undo", shown["decisions"][0]["id"], *BY_EDITOR)
+    assert "killed corrected" not in said(db, capsys, "show", first).split("Versions")[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        (("killed", "many"), "no number such as"),
+        (("place", "Nowhereville"), "no place named"),
+        (("grade", "fair"), "grade"),
+    ],
+)
+def test_a_correction_that_cannot_be_is_bad_usage(
+    db: str, capsys: pytest.CaptureFixture[str], typed: tuple[str, str], why: str
+) -> None:
+    first, _ = event_ids(db, capsys)
+    assert run(["correct", first, *typed, *BY_EDITOR, "--db", db]) == 2
+    assert why in capsys.readouterr().err
+
+
+def test_a_name_given_to_an_actor_is_read_so_in_the_reports_that_come_until_it_is_undone(
+    db: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = attrs.evolve(PAPER.report, text="The Desert Lions stormed Wad Madani on Saturday.", language="en")
+
+    def read() -> set[str]:
+        reading = build(Settings(db=Path(db))).rooms.read(report)
+        return {name for mention in reading.actors for name in mention.actors}
+
+    assert RSF not in read()
+    decided = said(db, capsys, "alias", "Desert Lions", "RSF", *BY_EDITOR)
+    assert RSF in read()
+    said(db, capsys, "undo", decided.split()[1], *BY_EDITOR)
+    assert RSF not in read()
 
 
 def test_history_of_the_place_tells_the_decisions(db: str, capsys: pytest.CaptureFixture[str]) -> None:

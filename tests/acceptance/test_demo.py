@@ -7,11 +7,16 @@ import re
 import resource
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
+from brief_held import sentences_of, strange_figures, strange_names, strange_numbers, wrong_grades
 
+from warledger.app import build
+from warledger.asking import gather_matter
 from warledger.settings import Settings
+from warledger.tell.brief import write_brief
 
 PROGRAM = Path(sys.executable).parent / "warledger"
 pytestmark = pytest.mark.skipif(
@@ -36,7 +41,7 @@ def test_the_demonstration_ends_within_a_minute(told):
 
 
 def test_every_packaged_report_is_kept(told):
-    assert "21 reports kept" in told[0]
+    assert "30 reports kept" in told[0]
 
 
 @pytest.mark.parametrize(
@@ -53,9 +58,28 @@ def test_every_part_is_there(told, part):
     assert part in told[0]
 
 
-def test_the_kept_ledger_answers(told):
+@pytest.fixture(scope="module")
+def db(told: tuple[str, float]) -> str:
+    """The ledger that the demonstration keeps."""
     found = re.search(r"export WARLEDGER_DB=(\S+)", told[0])
     assert found is not None
-    asked = [str(PROGRAM), "history", "Aleppo", "--format", "jsonl", "--db", found.group(1)]
+    return found.group(1)
+
+
+@pytest.mark.parametrize("days", [("11-27", "11-29"), ("11-30", "11-30"), ("12-01", "12-04"), ("12-05", "12-08")])
+def test_every_number_name_and_grade_of_its_briefs_is_that_of_the_claims_cited(db, days):
+    app = build(Settings(db=db))
+    matter = gather_matter(app, *(date.fromisoformat(f"2024-{day}") for day in days), None)
+    brief = write_brief(matter, app.phrases, app.known_names)
+    assert len(list(sentences_of(brief))) > 20
+    assert not strange_numbers(matter, brief)
+    assert not strange_figures(matter, brief, app.phrases)
+    assert not strange_names(matter, brief, app.phrases)
+    assert not wrong_grades(matter, brief, app.phrases)
+    app.ledger.close()
+
+
+def test_the_kept_ledger_answers(db):
+    asked = [str(PROGRAM), "history", "Aleppo", "--format", "jsonl", "--db", db]
     done = subprocess.run(asked, capture_output=True, text=True, check=True)
     assert '"claim' in done.stdout or '"kind"' in done.stdout

@@ -7,22 +7,20 @@ import re
 from typing import Any
 
 import four_cities
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 TILE_PX = 512
+ARMY, OPPOSITION, HTS = "Military Forces of Syria", "Syrian opposition", "Hayat Tahrir al-Sham"
+
+
+def row_of(page: Page, city: str) -> Locator:
+    """The row of the overview that lists a city."""
+    return page.locator(".holders > li", has=page.get_by_role("button", name=city, exact=True))
 
 
 def is_held(page: Page, city: str, holder: str) -> None:
     """The overview lists a city under a name."""
-    row = page.locator(".holders > li", has=page.get_by_role("button", name=city, exact=True))
-    expect(row.locator(".holder-name")).to_have_text(holder)
-
-
-def held_by_one(tab: Any, page: Page, on: str) -> dict[str, str]:
-    """Settlements that the API says are held by one side on a day, with it."""
-    items = page.request.get(f"{tab.url}/api/v1/control?on={on}").json()["items"]
-    plain = (c for c in items if c["status"] == "held" and len(c["holder"]) == 1 and c["place"]["precision"] == "exact")
-    return {c["place"]["name"]: c["holder"][0] for c in plain}
+    expect(row_of(page, city).locator(".holder-name")).to_have_text(holder)
 
 
 def slide(page: Page, slider: str, days: int) -> None:
@@ -96,22 +94,56 @@ def test_as_known_earlier_the_later_fall_of_a_city_is_not_shown(cities: Any) -> 
         expect(page).to_have_url(re.compile("known=2024-12-06"))
 
 
-def test_the_demonstration_shows_what_its_record_says_of_each_day_and_where_no_report_speaks(demo: Any) -> None:
+def test_the_demonstration_tells_the_twelve_days_from_the_first_city_to_the_last(demo: Any) -> None:
+    unsaid = "No report of this record says who held it by then."
     with demo() as tab:
-        page = tab.go("?on=2024-11-28")
-        told = {day: held_by_one(tab, page, day) for day in ("2024-11-28", "2024-12-08")}
-        first, last = told.values()
-        assert first and last and first != last
-        for city, holder in list(first.items())[:3]:
-            is_held(page, city, holder)
-        slide(page, "#on", 10)
+        page = tab.go("?on=2024-11-26")
+        is_held(page, "Aleppo", ARMY)
+        for city in ("Saraqib", "Hama", "Homs", "Damascus"):
+            expect(row_of(page, city)).to_have_count(0)
+        slide(page, "#on", 3)
+        is_held(page, "Saraqib", HTS)
+        is_held(page, "Aleppo", OPPOSITION)
+        slide(page, "#on", 6)
+        for city in ("Aleppo", "Hama"):
+            is_held(page, city, HTS)
+        for city in ("Homs", "Damascus"):
+            expect(row_of(page, city)).to_have_count(0)
+        slide(page, "#on", 3)
         expect(page.locator(".day h1")).to_have_text("8 December 2024")
-        for city, holder in list(last.items())[:3]:
+        for city, holder in {"Aleppo": HTS, "Hama": HTS, "Homs": OPPOSITION, "Damascus": OPPOSITION}.items():
             is_held(page, city, holder)
         tab.drawn()
         tab.shoot("demonstration")
         page.goto(f"{tab.url}/?open=place:gn:169577&on=2024-11-30")
-        expect(page.locator(".panel.item")).to_contain_text("No report of this record says who held it by then.")
+        expect(page.locator(".panel.item")).to_contain_text(unsaid)
+
+
+def test_the_demonstration_as_known_earlier_has_not_heard_of_the_fall_of_homs_and_damascus(demo: Any) -> None:
+    with demo() as tab:
+        page = tab.go("?on=2024-12-08")
+        is_held(page, "Homs", OPPOSITION)
+        slide(page, "#known", -3)
+        expect(page.locator(".day p")).to_contain_text("as known at the end of 6 December 2024")
+        for city in ("Homs", "Damascus"):
+            expect(row_of(page, city)).to_have_count(0)
+        is_held(page, "Hama", HTS)
+
+
+def test_saraqib_clicked_in_the_demonstration_gives_the_words_of_two_reports(demo: Any) -> None:
+    english = "Earlier in the day HTS captured the town of Saraqib"
+    french = "les jihadistes et leurs alliés ont pris la ville de Saraqeb"
+    with demo() as tab:
+        page = tab.go("?on=2024-12-08&hide=events&at=9/35.86/36.8")
+        tab.drawn()
+        page.mouse.click(*spot(page, four_cities.SARAQIB.longitude, four_cities.SARAQIB.latitude))
+        panel = page.locator(".panel.item")
+        expect(panel.get_by_role("heading", name="Saraqib", exact=True)).to_be_visible()
+        expect(panel).to_contain_text(french)
+        panel.locator(".claim", has_text=english).first.get_by_text("Read it in the report").click()
+        expect(panel.locator(".text mark.lit").first).to_be_visible()
+        assert english in "".join(panel.locator(".text mark.lit").all_text_contents())
+        tab.shoot("demonstration-saraqib")
 
 
 def test_a_town_clicked_on_the_map_opens_its_words_and_the_report(cities: Any) -> None:

@@ -53,7 +53,7 @@ def test_a_ledger_that_grows_is_shown_without_loading_the_page_anew(own_demo: An
     app, tabs = own_demo
     with tabs() as tab:
         page = tab.go("?on=2024-12-08")
-        expect(page.locator(".overview")).to_contain_text("21 reports in the record")
+        expect(page.locator(".overview")).to_contain_text("30 reports in the record")
         page.evaluate("window.stays = true")
         four_cities.fill(app.ledger)
         expect(page.locator(".overview")).to_contain_text("29 reports in the record")

@@ -79,6 +79,38 @@ def test_as_many_voices_on_both_sides_make_it_contested() -> None:
     assert state.holder == tuple(sorted((ARMY, REBELS))) and len(state.claim_ids) == 2
 
 
+def test_an_origin_that_is_coded_to_name_two_holders_counts_for_the_one_it_names_more_surely() -> None:
+    ledger = MemoryLedger()
+    say(ledger, "Rebels took most of Hama.", holds(HTS, confidence=0.65))
+    say(ledger, "The advance had handed Hama to them.", holds(ARMY, confidence=0.25))
+    state = only(ledger)
+    assert (state.holder, state.status, len(state.against)) == ((HTS,), Status.HELD, 1)
+
+
+def test_an_origin_that_names_two_holders_alike_leaves_the_place_contested() -> None:
+    ledger = MemoryLedger()
+    say(ledger, "Rebels hold the east of Hama.", holds(HTS, confidence=0.6))
+    say(ledger, "The army holds the west of Hama.", holds(ARMY, confidence=0.4))
+    assert only(ledger).status is Status.CONTESTED
+
+
+def test_an_unsure_word_that_a_holder_left_yields_to_a_far_surer_one_of_the_same_origin_that_it_took_the_place() -> (
+    None
+):
+    ledger = MemoryLedger()
+    say(ledger, "HTS captured Hama.", holds(HTS, confidence=0.83))
+    say(ledger, "Forces fell back from Hama.", happens(EventType.WITHDRAWAL, HTS, confidence=0.2))
+    assert only(ledger).holder == (HTS,)
+    say(ledger, "HTS left Hama.", happens(EventType.WITHDRAWAL, HTS, confidence=0.2), publisher="AFP")
+    assert only(ledger).status is Status.ABANDONED
+
+
+def test_a_place_that_no_claim_names_is_called_as_the_gazetteer_calls_it() -> None:
+    ledger = MemoryLedger()
+    say(ledger, "Rebels hold the city.", holds(HTS, place=attrs.evolve(HAMA, name="the city")))
+    assert only(ledger).place.name == "Hama"
+
+
 def test_a_partys_word_on_itself_is_weaker_than_anothers() -> None:
     ledger = MemoryLedger()
     say(ledger, "We hold Hama, the army said.", holds(ARMY, attribution=(ARMY,)), publisher="SANA")

@@ -7,14 +7,15 @@ from functools import partial
 
 import pytest
 from attrs import evolve
-from raids import ARMY, FIRST, PAPER, RADIO, RSF, told
+from raids import ARMY, FIRST, MADANI, PAPER, RADIO, RSF, told
 
 from warledger.adapters.stores.memory import MemoryLedger
 from warledger.adapters.tables.corroborate import load_affiliations, load_weights
+from warledger.corroborate.corrections import Field, value_of
 from warledger.corroborate.decisions import decide, heirs_of, in_force, undo
 from warledger.corroborate.incremental import Corroborator
 from warledger.corroborate.settling import settle as conclude
-from warledger.domain.codes import Grade, Modality
+from warledger.domain.codes import EventType, Family, Grade, Modality
 from warledger.domain.decision import Decision, DecisionAct
 from warledger.domain.event import Event
 from warledger.domain.place import Place, PlacePrecision
@@ -48,6 +49,14 @@ class Desk:
     def decide(self, act: DecisionAct, events: list[Event], claims: tuple[str, ...] = ()) -> Decision:
         self.at += timedelta(hours=1)
         decision = decide(act, events, claims, **BY_EDITOR, at=self.at)
+        keep_and_settle(self.ledger, ROOM, decision)
+        return decision
+
+    def correct(self, event: Event, field: Field, said: str) -> Decision:
+        self.at += timedelta(hours=1)
+        value = value_of(field, said, entry_of=lambda name: evolve(MADANI, key="gn:1", name=name), actor_of=str)
+        payload = {"field": str(field), "value": value}
+        decision = decide(DecisionAct.CORRECT, [event], (), **BY_EDITOR, at=self.at, payload=payload)
         keep_and_settle(self.ledger, ROOM, decision)
         return decision
 
@@ -258,3 +267,60 @@ def test_a_verdict_stays_with_the_event_that_holds_most_of_its_claims() -> None:
     desk.take(later)
     assert "accepted" in desk.of(PAPER).reason
     assert "accepted" not in desk.of(RADIO).reason
+
+
+@pytest.mark.parametrize(
+    ("field", "said", "is_so"),
+    [
+        (Field.TYPE, "shelling", lambda e: (e.type, e.family) == (EventType.SHELLING, Family.REMOTE)),
+        (Field.PLACE, "Hasaheisa", lambda e: e.place is not None and e.place.key == "gn:1"),
+        (Field.DAYS, "2025-01-09..2025-01-10", lambda e: (e.when.start, e.date_prec) == (date(2025, 1, 9), 2)),
+        (Field.INITIATOR, f"{RSF}; {ARMY}", lambda e: e.initiator == (RSF, ARMY)),
+        (Field.TARGET, "nobody", lambda e: e.target == ()),
+        (Field.KILLED, "4-6", lambda e: (e.fatalities.low, e.fatalities.best, e.fatalities.high) == (4, None, 6)),
+        (Field.KILLED, "unknown", lambda e: e.fatalities.low is None),
+    ],
+)
+def test_a_correction_makes_a_version_that_says_who_corrected_what_and_why(field, said, is_so) -> None:
+    desk = Desk(PAPER, RADIO)
+    (before,) = desk.events()
+    desk.correct(before, field, said)
+    (event,) = desk.events()
+    assert is_so(event) and (event.id, event.version) == (before.id, 2)
+    assert event.reason.endswith(f"; {field} corrected by A. Editor: one strike, seen on film")
+    assert event.claim_ids == before.claim_ids and desk.events(known_at=before.recorded_at) == [before]
+
+
+def test_a_correction_outlasts_a_new_report_and_a_report_that_is_coded_again() -> None:
+    desk = Desk(PAPER)
+    desk.correct(desk.of(PAPER), Field.KILLED, "9")
+    desk.take(RADIO)
+    assert desk.of(RADIO).fatalities.best == 9
+    newer = again(PAPER, "Army jets bombed a market in Wad Madani on Saturday, and a clinic.")
+    desk.take(newer)
+    assert desk.of(newer).fatalities.best == 9
+
+
+def test_of_two_corrections_of_a_field_the_last_counts_and_undoing_it_brings_back_the_first() -> None:
+    desk = Desk(PAPER)
+    desk.correct(desk.of(PAPER), Field.TYPE, "shelling")
+    last = desk.correct(desk.of(PAPER), Field.TYPE, "explosive")
+    assert desk.of(PAPER).type is EventType.EXPLOSIVE
+    desk.undo(last)
+    assert desk.of(PAPER).type is EventType.SHELLING
+
+
+@pytest.mark.parametrize(
+    ("field", "said", "why"),
+    [
+        (Field.TYPE, "raid", "raid"),
+        (Field.DAYS, "Saturday", "no day such as"),
+        (Field.DAYS, "2025-01-10..2025-01-09", "runs backwards"),
+        (Field.KILLED, "many", "no number such as"),
+        (Field.KILLED, "6-4", "runs backwards"),
+        (Field.INITIATOR, " ; ", "no actor is named"),
+    ],
+)
+def test_a_value_that_the_field_cannot_take_is_refused_by_name(field, said, why) -> None:
+    with pytest.raises(ValueError, match=why):
+        value_of(field, said, entry_of=lambda name: MADANI, actor_of=str)

@@ -1,4 +1,4 @@
-"""The demonstration's reports are the corpus's own, whole and licensed."""
+"""The demonstration's reports: the corpus's own unchanged, those that only it has apart from any that the coder saw."""
 
 import json
 from pathlib import Path
@@ -13,7 +13,18 @@ def _lines(path: Path) -> list[dict[str, str]]:
 
 def test_demonstration_holds_every_syrian_report_of_the_corpus_unchanged():
     corpus = [r for r in _lines(ROOT / "corpus/dev/reports.jsonl") if r["conflict"] == "syria-2024"]
-    assert _lines(DEMO / "reports.jsonl") == corpus
+    assert _lines(DEMO / "reports.jsonl")[: len(corpus)] == corpus
+
+
+def test_the_coder_learned_from_no_report_of_the_demonstration():
+    learned = {r["url"] for part in ("train", "exercises") for r in _lines(ROOT / "corpus" / part / "gold.jsonl")}
+    assert not [r["id"] for r in _lines(DEMO / "reports.jsonl") if r["url"] in learned]
+
+
+def test_no_report_stands_twice_in_the_demonstration():
+    reports = _lines(DEMO / "reports.jsonl")
+    for field in ("id", "url", "text"):
+        assert len({r[field] for r in reports}) == len(reports)
 
 
 def test_every_report_says_when_where_and_by_whom_it_was_published():

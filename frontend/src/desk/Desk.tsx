@@ -32,6 +32,8 @@ interface Outcome {
 
 const KINDS = ["contradiction", "low_confidence", "coder_disagreement", "new_name"];
 const LIMIT = 200;
+const FIELDS = ["type", "place", "days", "initiator", "target", "killed"];
+const CORRECTED = "corrected-value";
 
 function titleOf(item: QueueItem): string {
   if (item.name != null) return item.name;
@@ -124,6 +126,7 @@ function useKeys(now: State, count: number, field: { current: HTMLInputElement |
         u: () => actOn(state, "undo"),
         x: () => state.toggle(),
         r: () => field.current?.focus(),
+        c: () => document.getElementById(CORRECTED)?.focus(),
       };
       const move = moves[e.key.toLowerCase()];
       if (move === undefined) return;
@@ -230,10 +233,26 @@ function Acts({ state, field }: { state: State; field: preact.RefObject<HTMLInpu
         <button type="button" disabled={item === null || eventOf(item) === null} aria-pressed={item !== null && marked.includes(eventOf(item) ?? "")} onClick={state.toggle}>{t("desk.mark")}<kbd>X</kbd></button>
       </div>
       {marked.length > 0 && <p class="quiet">{t("desk.marked", { n: marked.length })}</p>}
+      {item !== null && eventOf(item) !== null && <Correct key={keyOf(item)} event={eventOf(item) ?? ""} state={state} />}
       {item?.name != null && <Alias name={item.name} state={state} />}
       {outcome?.token === true && <TokenForm done={() => state.tell(null)} />}
       {outcome !== null && <p class={outcome.bad ? "outcome bad" : "outcome"} role="status">{outcome.text}</p>}
     </div>
+  );
+}
+
+/** The right value of one field of the event; Enter records it, as the button does. */
+function Correct({ event, state }: { event: string; state: State }) {
+  const [field, choose] = useState(FIELDS[0] ?? "");
+  const [value, set] = useState("");
+  return (
+    <form class="acts" onSubmit={(e) => { e.preventDefault(); void state.decide("/corrections", { event, field, value: value.trim() }, t("desk.done", { act: t("desk.correct") })); }}>
+      <label class="field"><span>{t("desk.field")}</span>
+        <select value={field} onChange={(e) => choose(e.currentTarget.value)}>{FIELDS.map((f) => <option key={f} value={f}>{coded("desk.field", f)}</option>)}</select>
+      </label>
+      <label class="field"><span>{coded("desk.value", field)}</span><input id={CORRECTED} type="text" dir="auto" value={value} onInput={(e) => set(e.currentTarget.value)} /></label>
+      <button type="submit" disabled={value.trim() === ""}>{t("desk.correct")}<kbd>C</kbd></button>
+    </form>
   );
 }
 

@@ -33,10 +33,9 @@ from warledger.api.parameters import (
 from warledger.api.problems import NotFound
 from warledger.api.records import Printer
 from warledger.app import App
-from warledger.corroborate.decisions import in_force
+from warledger.corroborate.decisions import aliases
 from warledger.domain.asked import ActorTally, Asked, Census, Mark, Page, SourceTally, Window
 from warledger.domain.codes import FAMILY_OF, TERRITORIAL, EventType, Family
-from warledger.domain.decision import DecisionAct
 from warledger.domain.errors import UsageError
 from warledger.domain.event import Event
 from warledger.domain.folding import fold_name
@@ -177,7 +176,7 @@ class Desk:
     def canonical(self, said: str) -> str:
         """The canonical name that bears a name, or the name itself where the table does not know it."""
         folded = fold_name(said)
-        decided = self._once("aliases", None, lambda: {fold_name(a["name"]): a["actor"] for a in self._aliases(None)})
+        decided = self._once("aliases", None, lambda: {fold_name(name): actor for name, actor in self._aliases(None)})
         return decided.get(folded) or self.app.names.get(folded, said)
 
     def asked(self, said: Narrow, known_at: datetime | None) -> Asked:
@@ -301,11 +300,10 @@ class Desk:
 
     def aliases(self, name: str, known_at: datetime | None) -> list[Record]:
         """Names that persons decided an actor bears."""
-        return [{"name": a["name"], "from": None, "to": None} for a in self._aliases(known_at) if a["actor"] == name]
+        return [{"name": n, "from": None, "to": None} for n, actor in self._aliases(known_at) if actor == name]
 
-    def _aliases(self, known_at: datetime | None) -> list[Mapping[str, str]]:
-        decided = in_force(self.ledger.decisions(known_at=known_at))
-        return [d.payload for d in decided if d.act == DecisionAct.ALIAS]
+    def _aliases(self, known_at: datetime | None) -> tuple[tuple[str, str], ...]:
+        return aliases(self.ledger.decisions(known_at=known_at))
 
     def is_new(self, name: str) -> bool:
         """Whether no table knows a name: neither actors nor outlets nor descriptions with their country in brackets."""

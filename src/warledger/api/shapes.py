@@ -335,6 +335,21 @@ class Decided(Shape):
     events: list[Event]
 
 
+class Correction(BaseModel):
+    """The right value of one field of an event, as a person says."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    event: Word
+    field: Literal["type", "place", "days", "initiator", "target", "killed"]
+    value: Word = Field(
+        description="A type's code; a place's name or key; a day or `first..last`; actors with `;` between them, or "
+        "`nobody`; a number or `low-high`, or `unknown`."
+    )
+    reason: Words
+    author: Word
+
+
 class Alias(BaseModel):
     """A name that a person says an actor bears."""
 

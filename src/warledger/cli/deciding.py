@@ -1,7 +1,7 @@
-"""`warledger merge`, `split`, `accept`, `discount` and `undo`: a person's decisions, which outrank the machine.
+"""`warledger merge`, `split`, `accept`, `discount`, `correct`, `alias` and `undo`: a person's decisions.
 
-Each is kept with its author and reason, and the events that it bears on get new versions. An id that the ledger does
-not know, or a decision that says nothing, is refused as bad usage.
+Each outranks the machine and is kept with its author and reason; the events that it bears on get new versions. An id
+that the ledger does not know, or a decision that says nothing, is refused as bad usage.
 """
 
 from __future__ import annotations
@@ -11,10 +11,13 @@ from typing import Annotated
 
 import typer
 
-from warledger.asking import decide
+from warledger.asking import add_alias, decide
+from warledger.asking import correct as correct_event
 from warledger.cli.options import Db, open_to_ask
 from warledger.cli.tables import counted
-from warledger.domain.decision import DecisionAct
+from warledger.corroborate.corrections import Field
+from warledger.domain.decision import Decision, DecisionAct
+from warledger.domain.event import Event
 
 Author = Annotated[str, typer.Option("--author", metavar="NAME", help="Who decides.")]
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; it is kept and shown.")]
@@ -23,7 +26,7 @@ EventId = Annotated[str, typer.Argument(metavar="EVENT", help="The id of an even
 
 def register(cli: typer.Typer) -> None:
     """Give the commands their names."""
-    for command in (merge, split, accept, discount):
+    for command in (merge, split, accept, discount, correct, alias):
         cli.command(command.__name__)(command)
     cli.command("undo")(undo_decision)
 
@@ -64,6 +67,36 @@ def discount(
     _keep(db, DecisionAct.DISCOUNT, [id], author, reason)
 
 
+def correct(
+    event: EventId,
+    field: Annotated[Field, typer.Argument(metavar="FIELD", help=f"One of {', '.join(Field)}.")],
+    value: Annotated[
+        str,
+        typer.Argument(
+            metavar="VALUE",
+            help="A type's code; a place; a day or FIRST..LAST; actors with ; between them, or nobody; "
+            "a number or LOW-HIGH, or unknown.",
+        ),
+    ],
+    author: Author,
+    reason: Reason,
+    db: Db = None,
+) -> None:
+    """Correct a field of an event; its claims stay as they were coded."""
+    _tell(*correct_event(open_to_ask(db), event, field, value, author=author, reason=reason))
+
+
+def alias(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="As reports write it.")],
+    actor: Annotated[str, typer.Argument(metavar="ACTOR", help="Any name of the actor that bears it.")],
+    author: Author,
+    reason: Reason,
+    db: Db = None,
+) -> None:
+    """Decide that a name is an actor's: reports that come in from now on are read so."""
+    _tell(add_alias(open_to_ask(db), name, actor, author=author, reason=reason), [])
+
+
 def undo_decision(
     decision: Annotated[str, typer.Argument(metavar="DECISION", help="Its id; `warledger show EVENT` lists them.")],
     author: Author,
@@ -76,7 +109,10 @@ def undo_decision(
 
 def _keep(db: Db, act: DecisionAct, ids: Sequence[str], author: str, reason: str) -> None:
     """Keep a decision and say what became of the events."""
-    decision, events = decide(open_to_ask(db), act, ids, author=author, reason=reason)
+    _tell(*decide(open_to_ask(db), act, ids, author=author, reason=reason))
+
+
+def _tell(decision: Decision, events: Sequence[Event]) -> None:
     print(f"decision {decision.id} kept; {counted(len(events), 'event')} changed")
     for event in events:
         held = counted(len(event.claim_ids), "claim")

@@ -35,6 +35,7 @@ class Rulings:
         apart: pairs of sets, no claim of the one in an event with a claim of the other.
         out: claims that are discounted, with the decision that says so.
         verdicts: events accepted or discounted, each by the claims it had then; the last one counts.
+        corrections: fields of events corrected, each by the claims the event had then, in order of arrival.
         heirs: claims that no longer count to the claims of the newest versions of their reports that say the same.
     """
 
@@ -42,6 +43,7 @@ class Rulings:
     apart: tuple[tuple[Ids, Ids], ...] = ()
     out: Mapping[str, Decision] = field(factory=dict)
     verdicts: tuple[tuple[Decision, Ids], ...] = ()
+    corrections: tuple[tuple[Decision, Ids], ...] = ()
     heirs: Mapping[str, str] = field(factory=dict)
 
 
@@ -49,7 +51,14 @@ NO_RULINGS = Rulings()
 
 
 def decide(
-    act: DecisionAct, events: Sequence[Event], claim_ids: Sequence[str], *, author: str, reason: str, at: datetime
+    act: DecisionAct,
+    events: Sequence[Event],
+    claim_ids: Sequence[str],
+    *,
+    author: str,
+    reason: str,
+    at: datetime,
+    payload: Mapping[str, object] | None = None,
 ) -> Decision:
     """Put a decision into words that outlast the events: by the claims that they hold now.
 
@@ -60,6 +69,7 @@ def decide(
         author: who decides.
         reason: why.
         at: when, UTC.
+        payload: `field` and `value` of a correction.
 
     Raises:
         ValueError: it says nothing new or cannot be done; author or reason is blank.
@@ -82,7 +92,7 @@ def decide(
         act=act,
         event_ids=tuple(e.id for e in events),
         claim_ids=tuple(claim_ids),
-        payload={"rest": rest} if rest else {},
+        payload={"rest": rest} if rest else payload or {},
     )
     return _identified(decision)
 
@@ -109,6 +119,12 @@ def alias(name: str, actor: str, *, author: str, reason: str, at: datetime) -> D
     payload = {"name": name, "actor": actor}
     act = DecisionAct.ALIAS
     return _identified(Decision(id="", recorded_at=at, author=author, reason=reason, act=act, payload=payload))
+
+
+def aliases(decisions: Sequence[Decision]) -> tuple[tuple[str, str], ...]:
+    """Names that persons decided actors bear, each with the actor's canonical name, in order of arrival."""
+    told = (d.payload for d in in_force(decisions) if d.act == DecisionAct.ALIAS)
+    return tuple((str(p["name"]), str(p["actor"])) for p in told)
 
 
 def in_force(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
@@ -158,6 +174,7 @@ def rulings(decisions: Sequence[Decision], claims: Iterable[KeptClaim], past: It
     apart: list[tuple[Ids, Ids]] = []
     out: dict[str, Decision] = {}
     verdicts: list[tuple[Decision, Ids]] = []
+    corrections: list[tuple[Decision, Ids]] = []
     for decision in in_force(decisions):
         said = counting(decision.claim_ids)
         match decision.act:
@@ -169,6 +186,8 @@ def rulings(decisions: Sequence[Decision], claims: Iterable[KeptClaim], past: It
                 apart.append((said, counting(decision.payload["rest"]) - said))
             case DecisionAct.ACCEPT | DecisionAct.DISCOUNT if decision.event_ids:
                 verdicts.append((decision, said))
+            case DecisionAct.CORRECT:
+                corrections.append((decision, said))
             case DecisionAct.DISCOUNT:
                 out |= dict.fromkeys(said, decision)
     return Rulings(
@@ -176,6 +195,7 @@ def rulings(decisions: Sequence[Decision], claims: Iterable[KeptClaim], past: It
         apart=tuple((left, right) for left, right in apart if left and right),
         out=out,
         verdicts=tuple(verdicts),
+        corrections=tuple(corrections),
         heirs=heirs,
     )
 

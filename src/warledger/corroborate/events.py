@@ -16,6 +16,7 @@ from attrs import evolve
 from warledger.corroborate.cluster import gather
 from warledger.corroborate.columns import Groups, Parents, groups_then, no_groups, no_parents
 from warledger.corroborate.contradictions import contradictions
+from warledger.corroborate.corrections import with_corrections
 from warledger.corroborate.decisions import NO_RULINGS, Rulings
 from warledger.corroborate.fatalities import fatalities
 from warledger.corroborate.grade import Standing, Told, grade, told_of
@@ -66,13 +67,18 @@ def corroborate(
     happenings = gather(tuple(by_id.values()), weights, groups=groups, parents=parents, rulings=rulings)
     before = {e.id: e for e in known}
     ids = name_events([[by_id[i] for i in sorted(h)] for h in happenings], before, rulings.heirs, taken)
-    verdicts = verdicts_on(ids, happenings, rulings)
+    verdicts = {i: found[-1] for i, found in decided_on(ids, happenings, rulings.verdicts).items()}
+    corrections = decided_on(ids, happenings, rulings.corrections)
     out: list[Event] = []
     for event_id, happening in zip(ids, happenings, strict=True):
         told = told_of([by_id[i] for i in happening], affiliations)
         then = groups_then(groups, [t.kept for t in told])
         standing = Standing(table=affiliations, weights=weights, groups=then)
         event = judged(conclude(event_id, told, standing, recorded_at), verdicts.get(event_id))
+        if corrected := corrections.get(event_id):
+            event = with_corrections(event, corrected)
+            sides = violence(event.type, event.initiator, event.target, told, event.fatalities, standing)
+            event = evolve(event, violence=sides)
         out += _changed(event, before.get(event_id))
     gone = [e for e in before.values() if e.claim_ids and e.id not in set(ids)]
     out += [v for e in gone for v in _changed(_ended(e, ids, happenings, rulings), e)]
@@ -153,14 +159,16 @@ def founded_by(claim_id: str) -> str:
     return f"e{hashlib.sha256(claim_id.encode()).hexdigest()[:16]}"
 
 
-def verdicts_on(ids: Sequence[str], happenings: Sequence[frozenset[str]], rulings: Rulings) -> dict[str, Decision]:
-    """The last verdict on each event: it follows most of the claims that it was given on, then the event's name."""
-    found: dict[str, Decision] = {}
-    for decision, claims in rulings.verdicts:
+def decided_on(
+    ids: Sequence[str], happenings: Sequence[frozenset[str]], decisions: Iterable[tuple[Decision, frozenset[str]]]
+) -> dict[str, list[Decision]]:
+    """Decisions by event, in order: each follows most of the claims that it was given on, then the event's name."""
+    found: dict[str, list[Decision]] = {}
+    for decision, claims in decisions:
         rows = zip(ids, happenings, strict=True)
         held = [(len(h & claims), i in decision.event_ids, i) for i, h in rows if h & claims]
         if held:
-            found[max(held)[2]] = decision
+            found.setdefault(max(held)[2], []).append(decision)
     return found
 
 

@@ -95,7 +95,7 @@ class Corroborator:
         pool = {c.id: c for c in past if makes_event(c) and c.id in held} | dict(told)
         changed = (counting - held) | (held - counting) | self._ruled(decided, decisions, known)
         ties = [*(frozenset(e.claim_ids) for e in known if e.claim_ids), *decided.bound]
-        ties += [claims for _, claims in decided.verdicts]
+        ties += [claims for _, claims in (*decided.verdicts, *decided.corrections)]
         tied = _tied(ties)
         changed |= {other for name in changed for tie in tied.get(name, ()) for other in tie}
         return changed | self._connected(pool, changed & pool.keys(), tied)

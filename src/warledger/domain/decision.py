@@ -20,6 +20,7 @@ class DecisionAct(StrEnum):
     DISCOUNT = "discount"
     UNDO = "undo"
     ALIAS = "alias"
+    CORRECT = "correct"
 
 
 def _said(decision: Decision, attribute: Attribute[str], value: str) -> None:
@@ -40,7 +41,8 @@ class Decision:
         event_ids: the events that it concerns.
         claim_ids: the claims that are one event, that leave one, or that are accepted or discounted.
         payload: what else the act needs, as plain JSON values: `rest`, the claims that those of a split leave behind;
-            `decision`, the id of the one that is undone; `name` and `actor` of an alias.
+            `decision`, the id of the one that is undone; `name` and `actor` of an alias; `field` and `value` of a
+            correction.
     """
 
     id: str

@@ -2,9 +2,10 @@
 
 The newest day decides. Of claims on one day the holder counts whom most independent origins give. A party's word on its
 own holdings weighs less than anybody's on another's, and a place taken (an event) less than a claim that it is held. As
-many on both sides: contested. A holder that left, or is said to hold it no longer, holds it no more. What is denied,
-alleged, possible or planned changes nothing and is listed. Refuses nothing: a place of which nobody says who holds it
-has no state.
+many on both sides: contested. An origin does not speak against itself: where it is coded to say two things that cannot
+both be, and one at least twice as surely, the other does not count. A holder that left, or is said to hold it no
+longer, holds it no more. What is denied, alleged, possible or planned changes nothing and is listed. Refuses nothing: a
+place of which nobody says who holds it has no state.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from warledger.domain.claim import Claim, ControlClaim, EventClaim
 from warledger.domain.codes import Modality, Status
 from warledger.domain.control import ControlState
 from warledger.domain.place import Place, PlacePrecision
-from warledger.ledger.sureness import Voice, faded, sureness
+from warledger.ledger.sureness import COPIED, Voice, faded, sureness
 from warledger.ledger.sureness import Word as Kind
 from warledger.ports import KeptClaim, Ledger
 
@@ -31,7 +32,10 @@ OriginsOf = Callable[[Sequence[KeptClaim]], Mapping[str, str]]
 """Claims to where each ultimately comes from, by its id."""
 
 _SETTLED = (Status.HELD, Status.BESIEGED, Status.CONTESTED)
+_EXACT = PlacePrecision.EXACT
 _CAUTIOUS = ("all", "most", "part")
+_PLAINLY = 2.0
+"""Times as sure as another claim from which one takes the other's place."""
 
 
 def no_groups(_: str) -> tuple[str, ...]:
@@ -109,6 +113,11 @@ class _Word:
         return isinstance(self.claim, ControlClaim)
 
     @property
+    def sure(self) -> float:
+        """How likely its coding is right."""
+        return COPIED if self.claim.confidence is None else self.claim.confidence
+
+    @property
     def empties(self) -> bool:
         """It says outright that the place was abandoned."""
         return isinstance(self.claim, ControlClaim) and self.claim.status is Status.ABANDONED
@@ -116,7 +125,8 @@ class _Word:
 
 def fold(words: Iterable[_Word], groups: Groups) -> ControlState | None:
     """Fold what is said of one place; the order of the words does not matter."""
-    said = sorted(words, key=lambda w: w.kept.id)
+    everything = sorted(words, key=lambda w: w.kept.id)
+    said = _meant(everything, groups)
     since = max((w.bears.day for w in said if w.bears.role is Role.HOLDS), default=None)
     if since is None:
         return None
@@ -124,8 +134,10 @@ def fold(words: Iterable[_Word], groups: Groups) -> ControlState | None:
     holding = [w for w in newest if not w.empties]
     state = _held(holding, since, groups) if holding else _abandoned(newest, since)
     state, left = _after_leaving(state, [w for w in said if w.bears.role is Role.LEAVES], groups)
-    doubts = [w for w in said if w.bears.role is not Role.HOLDS and w not in left and w.bears.day >= state.since]
-    against = [w for w in newest if state.since == since] + [w for w in doubts if not _agrees_with(w, state, groups)]
+    later = [w for w in everything if w.bears.day >= state.since]
+    doubts = [w for w in later if w.bears.role is not Role.HOLDS and w not in left]
+    rivals = [w for w in later if w.bears.role is Role.HOLDS]
+    against = rivals + [w for w in doubts if not _agrees_with(w, state, groups)]
     opposed = {w.kept.id: w for w in against if w.kept.id not in state.claim_ids}
     return evolve(
         state,
@@ -135,6 +147,29 @@ def fold(words: Iterable[_Word], groups: Groups) -> ControlState | None:
             [_voice(w, groups) for w in opposed.values()],
         ),
     )
+
+
+def _meant(said: Sequence[_Word], groups: Groups) -> list[_Word]:
+    """The words without those that their own origin contradicts on the same day, and far more surely."""
+    by_voice: dict[tuple[str, date], list[_Word]] = {}
+    for word in said:
+        by_voice.setdefault((word.origin, word.bears.day), []).append(word)
+
+    def outspoken(word: _Word) -> bool:
+        others = by_voice[word.origin, word.bears.day]
+        return any(o.sure >= _PLAINLY * word.sure and _exclude(o, word, groups) for o in others)
+
+    return [w for w in said if not outspoken(w)]
+
+
+def _exclude(one: _Word, other: _Word, groups: Groups) -> bool:
+    """Say whether a word that somebody holds the place leaves no room for another of that day.
+
+    A second holder, or the same who left it.
+    """
+    if one.bears.role is not Role.HOLDS or other.bears.role is Role.DOUBTS:
+        return False
+    return agree(one.bears.actors, other.bears.actors, groups) is (other.bears.role is Role.LEAVES)
 
 
 def _voice(word: _Word, groups: Groups) -> Voice:
@@ -221,11 +256,20 @@ def _agrees_with(word: _Word, state: ControlState, groups: Groups) -> bool:
 
 
 def _place(words: Sequence[_Word]) -> Place:
-    """The place as the gazetteer writes it, else as most claims do, its entry with it."""
-    claims = [w.claim for w in words]
-    places = [c.place for c in claims if isinstance(c, ControlClaim | EventClaim) and c.place is not None]
-    names = Counter(p.name for p in places)
-    return min(places, key=lambda p: (not _plain(p), -names[p.name], p.name, p.precision is not PlacePrecision.EXACT))
+    """The place as the gazetteer writes it, else as most claims do, its entry with it.
+
+    What only reports in other languages call it ("Alep") or what is no name ("the city") gives way to the gazetteer's.
+    """
+    told = [(w.claim.place, w.kept.report.language) for w in words if isinstance(w.claim, ControlClaim | EventClaim)]
+    places = [(p, language in (None, "en") and p.name[:1].isupper()) for p, language in told if p is not None]
+    names = Counter(p.name for p, _ in places)
+    place, named = min(
+        places,
+        key=lambda n: (not _plain(n[0]), not n[1], -names[n[0].name], n[0].name, n[0].precision is not _EXACT),
+    )
+    return (
+        place if named or place.entry is None or place.precision is not _EXACT else evolve(place, name=place.entry.name)
+    )
 
 
 def _plain(place: Place) -> bool:

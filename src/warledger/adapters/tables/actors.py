@@ -96,6 +96,18 @@ def load_actor_names(folder: Path) -> ActorNames:
     )
 
 
+def with_aliases(names: ActorNames, aliases: Iterable[tuple[str, str]]) -> ActorNames:
+    """The tables with further names of actors, each with its owner's canonical name; the last word on a name counts."""
+    told, cased = dict(names.names), set(names.cased)
+    for name, actor in aliases:
+        words = fold_name(name)
+        if words:
+            told[words] = (NameYears(actor=actor),)
+        if len(words) == 1 and name.isupper():
+            cased.add(words[0])
+    return evolve(names, names=told, cased=frozenset(cased), starts=_starts(told))
+
+
 def _related(actors: Mapping[str, Actor], relations: Mapping[str, tuple[DatedRelation, ...]]) -> Mapping[str, Actor]:
     """The entries with their relations; a relation of nobody, or to nobody, is refused."""
     told = {*relations, *(r.object for some in relations.values() for r in some)}

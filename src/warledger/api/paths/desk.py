@@ -16,8 +16,8 @@ from warledger.api import shapes
 from warledger.api.desk import Desk
 from warledger.api.parameters import Known
 from warledger.api.paths.common import AsKnown, AtDesk
-from warledger.asking import add_alias, decide
-from warledger.corroborate.decisions import in_force
+from warledger.asking import add_alias, correct, decide
+from warledger.corroborate.decisions import aliases, in_force
 from warledger.domain.asked import Asked, Window
 from warledger.domain.codes import Grade
 from warledger.domain.decision import DecisionAct
@@ -75,9 +75,17 @@ def make_decision(desk: AtDesk, act: shapes.Act) -> Response:
     return Response(to_json(said), status_code=201, media_type="application/json")
 
 
+@ROUTER.post("/corrections", response_model=shapes.Decided, status_code=201)
+def make_correction(desk: AtDesk, said: shapes.Correction) -> Response:
+    """Keep the right value of a field of an event: a new version, which holds when its reports are coded again."""
+    decision, events = correct(desk.app, said.event, said.field, said.value, author=said.author, reason=said.reason)
+    told = {"decision": desk.printer.decision(decision), "events": [desk.printer.event(e) for e in events]}
+    return Response(to_json(told), status_code=201, media_type="application/json")
+
+
 @ROUTER.post("/aliases", response_model=shapes.Decided, status_code=201)
 def make_alias(desk: AtDesk, alias: shapes.Alias) -> Response:
-    """Keep that a name is an actor's: lists and pages take it so; reports that were coded stay as they were."""
+    """Keep that a name is an actor's: lists, pages and what is coded from now on take it so; what was coded stays."""
     decision = add_alias(desk.app, alias.name, alias.actor, author=alias.author, reason=alias.reason)
     said = {"decision": desk.printer.decision(decision), "events": []}
     return Response(to_json(said), status_code=201, media_type="application/json")
@@ -111,8 +119,7 @@ def _new_names(desk: Desk, said: Queued, known_at: datetime | None) -> Iterator[
     """Names that no table holds, those in most claims first; on a public site none, since they may be anybody's."""
     if desk.public:
         return
-    decided = (d.payload for d in in_force(desk.ledger.decisions(known_at=known_at)) if d.act == DecisionAct.ALIAS)
-    told = {fold_name(p["name"]) for p in decided}
+    told = {fold_name(name) for name, _ in aliases(desk.ledger.decisions(known_at=known_at))}
     tallies = desk.actor_tallies(known_at).items()
     new = [t for folded, t in tallies if folded not in told and desk.is_new(t.name)]
     for tally in sorted(new, key=lambda t: (-t.claims, t.name))[: said.limit]:
