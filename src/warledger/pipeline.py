@@ -14,7 +14,6 @@ from datetime import UTC, date, datetime, time
 from attrs import evolve, field, frozen
 
 from warledger.domain.coded import CODED, Coded, Reason, not_coded
-from warledger.domain.codes import REAL, Kind
 from warledger.domain.dataset import Imported, is_imported
 from warledger.domain.decision import Decision
 from warledger.domain.errors import Problem
@@ -123,7 +122,7 @@ def ingest(items: Iterable[Item], run: Run) -> Outcome:
         StoreError: the ledger cannot be written.
     """
     done, changed, settled = Outcome(), set[str](), run.now()
-    fresh = Fresh(whole=run.ledger.head() is not None and is_unsettled(run.ledger))
+    fresh = Fresh(whole=run.ledger.is_unsettled())
     for batch in batches(items, run.recorded_at):
         reports = [i for i in batch if isinstance(i, Received)]
         at = max((run.recorded_at(r.report) for r in reports), default=settled)
@@ -272,19 +271,6 @@ def in_order_of_publication(items: Iterable[Item]) -> list[Item]:
 def end_of_day(report: Report) -> datetime:
     """The clock of a replay: the last second of the day of publication, UTC."""
     return datetime.combine(report.published, time(23, 59, 59), UTC)
-
-
-def is_unsettled(ledger: Ledger) -> bool:
-    """Whether a run or a decision that was stopped before its end left events to be concluded."""
-    concluded = max((e.recorded_at for e in ledger.events()), default=datetime.min.replace(tzinfo=UTC))
-    return bool(claims_without_event(ledger)) or any(d.recorded_at > concluded for d in ledger.decisions())
-
-
-def claims_without_event(ledger: Ledger) -> list[str]:
-    """Ids of claims of happenings that no event holds: a run that was stopped before its end left them."""
-    held = {id for event in ledger.events() for id in event.claim_ids}
-    told = (kept for kept in ledger.claims(kinds=[Kind.EVENT]) if kept.claim.modality in REAL)
-    return [kept.id for kept in told if kept.id not in held]
 
 
 def _read_and_code(reports: Sequence[Report], rooms: Rooms) -> list[Coded]:
