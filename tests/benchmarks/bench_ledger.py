@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 
 import pytest
 from sqlalchemy import BigInteger, Column, Connection, Integer, MetaData, Table, Text, insert, text
@@ -76,20 +76,22 @@ def test_ten_million_control_claims(db: str) -> None:
 
 def ask_every_place(store: SqlLedger) -> None:
     """The claims that decide each place, on days and times drawn apart, and on the corners of the record."""
-    chance, spent = Random(7), dict[tuple[date, date], float]()
+    chance, spent, own = Random(7), dict[tuple[date, date], float](), list[float]()
     drawn = [(chance.randrange(DAYS), chance.randrange(DAYS)) for _ in range(ROUNDS)]
     corners = [(DAYS - 1, DAYS - 1), (DAYS - 1, 400), (400, DAYS - 1), (DAYS - 1, 1), (1, DAYS - 1), (400, 401)]
     for day, known in (*drawn, *corners):
         on, at = FIRST + timedelta(days=day), FIRST + timedelta(days=known)
         query, asked = queries.control(on, f"{at}T23:59:59.000000+00:00", (), dialect=dialect(store))
         with store.database.reading() as connection:
-            start = perf_counter()
+            start, began = perf_counter(), process_time()
             found = connection.execute(query, asked).all()
             spent[on, at] = perf_counter() - start
+            own.append(process_time() - began)
         assert len(found) >= (PLACES if min(day, known) > 399 else 1)
     told("the claims that decide every place on D as known at K", list(spent.values()))
     worst = max(spent, key=lambda pair: spent[pair])
     print(f"  worst: on {worst[0]} as known on {worst[1]}")
+    told("  processor time of the asking process", own)
 
 
 def ask_whole(store: SqlLedger) -> None:
@@ -125,12 +127,12 @@ def append_while_two_ask(store: SqlLedger, db: str) -> None:
         ]
         for asker in askers:
             assert asker.stdout is not None and asker.stdout.readline() == b"asking\n"
-        done, start = 0, perf_counter()
+        done, start, began = 0, perf_counter(), process_time()
         while additions and perf_counter() - start < SECONDS / 2:
             batch, additions = additions[:BATCH_REPORTS], additions[BATCH_REPORTS:]
             store.append_all(batch)
             done += len(batch)
-        spent = perf_counter() - start
+        spent, own = perf_counter() - start, process_time() - began
         asked = 0
         for asker in askers:
             asker.kill()
@@ -139,6 +141,7 @@ def append_while_two_ask(store: SqlLedger, db: str) -> None:
         rate = done / spent
         claims = rate * CLAIMS_A_REPORT
         print(f"appended {rate:,.0f} reports/s, {claims:,.0f} claims/s, {BATCH_REPORTS} reports a commit,", end=" ")
+        print(f"{own / done / CLAIMS_A_REPORT * 1e6:,.0f} microseconds of its own processor time a claim,", end=" ")
         print(f"while {readers} readers asked {asked / spent:,.1f} times a second")
 
 
