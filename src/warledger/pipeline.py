@@ -14,7 +14,6 @@ from datetime import UTC, date, datetime, time
 from attrs import evolve, field, frozen
 
 from warledger.domain.coded import CODED, Coded, Reason, not_coded
-from warledger.domain.codes import REAL, Kind
 from warledger.domain.dataset import Imported, is_imported
 from warledger.domain.decision import Decision
 from warledger.domain.errors import Problem
@@ -139,7 +138,7 @@ def ingest(items: Iterable[Item], run: Run) -> Outcome:
         StoreError: the ledger cannot be written.
     """
     done, changed, settled = Outcome(), set[str](), run.now()
-    fresh = Fresh(whole=run.ledger.head() is not None and is_unsettled(run.ledger))
+    fresh = Fresh(whole=run.ledger.is_unsettled())
     for batch in batches(items, run.recorded_at):
         reports = [i for i in batch if isinstance(i, Received)]
         at = max((run.recorded_at(r.report) for r in reports), default=settled)
@@ -190,7 +189,7 @@ def recode(reports: Iterable[Report], run: Run) -> Recoded:
             claims=done.claims + sum(len(c.claims) for b, (_, c) in zip(became, able, strict=True) if b == "recoded"),
         )
         run.progress(sum(len(r.text) for r in batch))
-    if done.recoded or is_unsettled(run.ledger):
+    if done.recoded or run.ledger.is_unsettled():
         done = evolve(done, events=len(settle(run.ledger, run.rooms.corroborate, run.now())))
     return done
 
@@ -334,23 +333,6 @@ def in_order_of_publication(items: Iterable[Item]) -> list[Item]:
 def end_of_day(report: Report) -> datetime:
     """The clock of a replay: the last second of the day of publication, UTC."""
     return datetime.combine(report.published, time(23, 59, 59), UTC)
-
-
-def is_unsettled(ledger: Ledger) -> bool:
-    """Whether a run or a decision that was stopped before its end left events to be concluded.
-
-    It left claims of happenings that no event holds, events that hold claims which count no more, or decisions.
-    """
-    events = list(ledger.events())
-    concluded = max((e.recorded_at for e in events), default=datetime.min.replace(tzinfo=UTC))
-    held = {id for event in events for id in event.claim_ids}
-    told = {kept.id for kept in ledger.claims(kinds=[Kind.EVENT]) if kept.claim.modality in REAL}
-    gone = sorted(held - told)
-    return (
-        not told <= held
-        or any(d.recorded_at > concluded for d in ledger.decisions())
-        or (bool(gone) and any(kept.superseded_at is not None for kept in ledger.claims(ids=gone)))
-    )
 
 
 def _read_and_code(reports: Sequence[Report], rooms: Rooms) -> list[Coded]:

@@ -282,6 +282,22 @@ class Ledger(Protocol):
         """The newest version, known at that time, of each event whose interval meets the days."""
         ...
 
+    def happenings(self, first: date, last: date) -> Iterable[KeptClaim]:
+        """Claims that count and tell of something that is said to have happened, by index.
+
+        Args:
+            first, last: the days between which the last day of each lies (`domain.claim.last_day`).
+        """
+        ...
+
+    def is_unsettled(self) -> bool:
+        """Whether a run or a decision that was stopped before its end left events to be concluded.
+
+        So it is where a claim of a happening counts and no event ever held it, where an event holds a claim that counts
+        no more, and where no version of an event is as new as the newest decision.
+        """
+        ...
+
     def versions(self, event_id: str) -> Sequence[Event]:
         """Every version of one event, oldest first."""
         ...

@@ -9,24 +9,20 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from itertools import islice
 from pathlib import Path
 from random import Random
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import BigInteger, Column, Connection, Integer, MetaData, Table, Text, insert, text
 
-from warledger.adapters.stores import queries, schema
+from warledger.adapters.stores import ordering, queries, schema
 from warledger.adapters.stores.opening import open_ledger
 from warledger.adapters.stores.sql import SqlLedger
-from warledger.adapters.stores.sqlite import SqliteLedger
 from warledger.domain.claim import ControlClaim
 from warledger.domain.place import Place, PlacePrecision
 from warledger.domain.records import to_record
@@ -42,9 +38,6 @@ CLAIMS, PLACES, DAYS = int(os.environ.get("CLAIMS", 10_000_000)), 10_000, 3_000
 CLAIMS_A_REPORT, ROUNDS, SECONDS = 25, 60, 20
 FIRST = date(2016, 9, 1)
 TEXT = "Fighters of the northern front hold the town and the road that leads to it. "
-CLAIM_COLUMNS = "seq, id, report, kind, place_key, valid_from, recorded_at, record, detail"
-CONTROL_COLUMNS = "claim, report, role, place, valid_from, recorded_at"
-REPORT_COLUMNS = "seq, key, id, published, recorded_at, note, sha256, raw, text, filed_as"
 ASKS = """
 import sys
 from datetime import date, timedelta
@@ -74,7 +67,7 @@ def db(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def test_ten_million_control_claims(db: str) -> None:
     store = open_ledger(db)
     assert isinstance(store, SqlLedger)
-    fill(store, db)
+    fill(store)
     ask_every_place(store)
     ask_whole(store)
     append_while_two_ask(store, db)
@@ -83,20 +76,22 @@ def test_ten_million_control_claims(db: str) -> None:
 
 def ask_every_place(store: SqlLedger) -> None:
     """The claims that decide each place, on days and times drawn apart, and on the corners of the record."""
-    chance, spent = Random(7), dict[tuple[date, date], float]()
+    chance, spent, own = Random(7), dict[tuple[date, date], float](), list[float]()
     drawn = [(chance.randrange(DAYS), chance.randrange(DAYS)) for _ in range(ROUNDS)]
     corners = [(DAYS - 1, DAYS - 1), (DAYS - 1, 400), (400, DAYS - 1), (DAYS - 1, 1), (1, DAYS - 1), (400, 401)]
     for day, known in (*drawn, *corners):
         on, at = FIRST + timedelta(days=day), FIRST + timedelta(days=known)
         query, asked = queries.control(on, f"{at}T23:59:59.000000+00:00", (), dialect=dialect(store))
         with store.database.reading() as connection:
-            start = perf_counter()
+            start, began = perf_counter(), process_time()
             found = connection.execute(query, asked).all()
             spent[on, at] = perf_counter() - start
+            own.append(process_time() - began)
         assert len(found) >= (PLACES if min(day, known) > 399 else 1)
     told("the claims that decide every place on D as known at K", list(spent.values()))
     worst = max(spent, key=lambda pair: spent[pair])
     print(f"  worst: on {worst[0]} as known on {worst[1]}")
+    told("  processor time of the asking process", own)
 
 
 def ask_whole(store: SqlLedger) -> None:
@@ -132,12 +127,12 @@ def append_while_two_ask(store: SqlLedger, db: str) -> None:
         ]
         for asker in askers:
             assert asker.stdout is not None and asker.stdout.readline() == b"asking\n"
-        done, start = 0, perf_counter()
+        done, start, began = 0, perf_counter(), process_time()
         while additions and perf_counter() - start < SECONDS / 2:
             batch, additions = additions[:BATCH_REPORTS], additions[BATCH_REPORTS:]
             store.append_all(batch)
             done += len(batch)
-        spent = perf_counter() - start
+        spent, own = perf_counter() - start, process_time() - began
         asked = 0
         for asker in askers:
             asker.kill()
@@ -146,6 +141,7 @@ def append_while_two_ask(store: SqlLedger, db: str) -> None:
         rate = done / spent
         claims = rate * CLAIMS_A_REPORT
         print(f"appended {rate:,.0f} reports/s, {claims:,.0f} claims/s, {BATCH_REPORTS} reports a commit,", end=" ")
+        print(f"{own / done / CLAIMS_A_REPORT * 1e6:,.0f} microseconds of its own processor time a claim,", end=" ")
         print(f"while {readers} readers asked {asked / spent:,.1f} times a second")
 
 
@@ -165,84 +161,111 @@ def report_of(number: int) -> Report:
     return Report(id=f"one{number}", published=FIRST + timedelta(days=number % DAYS), text=raw, sha256=digest)
 
 
-def bulk_reports() -> Iterator[tuple[object, ...]]:
-    for n in range(CLAIMS // 100):
-        day = FIRST + timedelta(days=n * DAYS * 100 // CLAIMS)
-        yield n + 1, f"bulk{n}", f"bulk{n}", str(day), f"{day}T20:00:00.000000+00:00", "coded", "", b"", TEXT, ""
+NUMBERS = {
+    "sqlite": "WITH RECURSIVE numbers(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n + 1 < {count})",
+    "postgresql": "WITH numbers(n) AS (SELECT generate_series(CAST(0 AS bigint), {count} - 1))",
+}
+SAID = """said AS (
+    SELECT n + 1 AS seq, n / 100 + 1 AS report, n * {days} / {count} AS known,
+        (n * 7919 + n / {places}) % {places} AS place,
+        CASE WHEN n % 5000 = 0 THEN n * {days} / {count} + 1 + n / 5000 % 29
+        ELSE n * {days} / {count} - n * 48271 % 2147483647 % 10 END AS day
+    FROM numbers)"""
+"""Claim, report, place, day recorded and day: this or up to nine days before; one in 5,000 is of a day ahead."""
+BULK = (
+    """INSERT INTO reports (seq, key, id, published, recorded_at, note, sha256, raw, text, filed_as)
+    SELECT i.n / 100 + 1, 'bulk' || i.n, 'bulk' || i.n, d.day, d.stamp, 'coded', '', CAST('' AS {blob}), '{text}', ''
+    FROM numbers AS i CROSS JOIN bench_days AS d WHERE i.n % 100 = 0 AND d.n = i.n * {days} / {count}""",
+    """INSERT INTO claims (seq, id, report, kind, place_key, valid_from, recorded_at, record, detail)
+    SELECT seq, 'bulk' || (100000000 + seq), report, 'control', p.key, d.day, k.stamp,
+        replace(replace('{record}', '00000', p.digits), '{first}', d.day),
+        replace(replace('{detail}', '00000', p.digits), '{first}', d.day)
+    FROM said CROSS JOIN bench_days AS d CROSS JOIN bench_days AS k CROSS JOIN bench_places AS p
+    WHERE d.n = said.day AND k.n = said.known AND p.n = said.place""",
+    """INSERT INTO control_claims (claim, report, role, place, valid_from, recorded_at)
+    SELECT seq, report, 'holds', p.number, d.day, k.stamp
+    FROM said CROSS JOIN bench_days AS d CROSS JOIN bench_days AS k CROSS JOIN bench_places AS p
+    WHERE d.n = said.day AND k.n = said.known AND p.n = said.place""",
+    "INSERT INTO control_places (place, claim) SELECT number, first FROM bench_places",
+    """INSERT INTO control_order (spot, recorded_at, holds, report, claim)
+    SELECT p.first * {spots} + d.ordinal AS spot, k.micros, 1, report, seq
+    FROM said CROSS JOIN bench_days AS d CROSS JOIN bench_days AS k CROSS JOIN bench_places AS p
+    WHERE d.n = said.day AND k.n = said.known AND p.n = said.place ORDER BY spot, k.micros""",
+)
 
 
-def bulk_claims() -> Iterator[tuple[int, int, str, str, str]]:
-    """Claim, report, place, day and time recorded: of the day or up to nine days before; one in 5,000 of days ahead."""
-    chance = Random(11)
-    for n in range(CLAIMS):
-        recorded = FIRST + timedelta(days=n * DAYS // CLAIMS)
-        lag = chance.randrange(10) if n % 5_000 else -chance.randrange(1, 30)
-        place = (n * 7919 + n // PLACES) % PLACES
-        at = f"{recorded}T20:00:00.000000+00:00"
-        yield n + 1, n // 100 + 1, f"name:place {place:05d}", str(recorded - timedelta(days=lag)), at
-
-
-def claim_rows() -> Iterator[tuple[object, ...]]:
-    claim = claim_of(report_of(0), 0)
-    record, detail = json.dumps(to_record(claim)), json.dumps(claim_detail(claim))
-    for seq, report, key, day, at in bulk_claims():
-        number = key[-5:]
-        yield (
-            *(seq, f"bulk{seq}", report, "control", key, day, at),
-            *(said.replace("00000", number).replace(str(FIRST), day) for said in (record, detail)),
-        )
-
-
-def control_rows() -> Iterator[tuple[object, ...]]:
-    numbers = {f"name:place {n:05d}": queries.place_number(f"name:place {n:05d}") for n in range(PLACES)}
-    for seq, report, key, day, at in bulk_claims():
-        yield seq, report, "holds", numbers[key], day, at
-
-
-def place_rows() -> Iterator[tuple[object, ...]]:
-    for seq, _, key, _, _ in islice(bulk_claims(), PLACES):
-        yield queries.place_number(key), seq
-
-
-def fill(store: SqlLedger, db: str) -> None:
+def fill(store: SqlLedger) -> None:
     """Write the bulk, all of one shape: rows first, indexes behind them."""
     start = perf_counter()
     indexes = [i for table in (schema.claims, schema.control_claims) for i in table.indexes]
-    with store.database.writing() as connection:
+    claim, name = claim_of(report_of(0), 0), dialect(store)
+    said = {
+        "count": CLAIMS,
+        "places": PLACES,
+        "days": DAYS,
+        "first": FIRST,
+        "text": TEXT,
+        "spots": ordering.SPOTS,
+        "blob": "bytea" if name == "postgresql" else "BLOB",
+        "record": json.dumps(to_record(claim)),
+        "detail": json.dumps(claim_detail(claim)),
+    }
+    with store.database.writing() as db:
         for index in indexes:
-            index.drop(connection)
-    bulk = (
-        ("reports", REPORT_COLUMNS, bulk_reports()),
-        ("claims", CLAIM_COLUMNS, claim_rows()),
-        ("control_claims", CONTROL_COLUMNS, control_rows()),
-        ("control_places", "place, claim", place_rows()),
-    )
-    (_fill_sqlite if isinstance(store, SqliteLedger) else _fill_postgres)(db, bulk)
-    with store.database.writing() as connection:
+            index.drop(db)
+        numbered(db)
+        for statement in BULK:
+            rows = "" if "SELECT number" in statement else f"{NUMBERS[name]}, {SAID} ".format(**said)
+            insert, select, rest = statement.partition("SELECT")
+            db.exec_driver_sql(f"{insert}{rows}{select}{rest}".format(**said).replace("%", MODULO[name]))
         for index in indexes:
-            index.create(connection)
-    with store.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        if not isinstance(store, SqliteLedger):
-            connection.execute(text("VACUUM ANALYZE"))  # as its own service does in time
+            index.create(db)
+        for table in ("bench_days", "bench_places"):
+            db.exec_driver_sql(f"DROP TABLE {table}")
+    with store.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
+        if name == "postgresql":
+            db.execute(text("VACUUM ANALYZE"))  # as its own service does in time
     spent = perf_counter() - start
-    print(f"\n{dialect(store)}: {CLAIMS:,} control claims over {PLACES:,} places, made in {spent:.0f} s")
+    print(f"\n{name}: {CLAIMS:,} control claims over {PLACES:,} places, made in {spent:.0f} s")
 
 
-def _fill_sqlite(db: str, bulk: tuple[tuple[str, str, Iterator[tuple[object, ...]]], ...]) -> None:
-    with sqlite3.connect(db) as connection:
-        for table, columns, values in bulk:
-            marks = ", ".join("?" for _ in columns.split(","))
-            connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)
+MODULO = {"sqlite": "%", "postgresql": "%%"}
 
 
-def _fill_postgres(db: str, bulk: tuple[tuple[str, str, Iterator[tuple[object, ...]]], ...]) -> None:
-    import psycopg
+def numbered(db: Connection) -> None:
+    """The days and the places by number."""
+    metadata = MetaData()
+    whole = BigInteger().with_variant(Integer, "sqlite")
+    days = Table(
+        "bench_days",
+        metadata,
+        Column("n", Integer, primary_key=True),
+        *(Column(c, Text) for c in ("day", "stamp")),
+        *(Column(c, whole) for c in ("ordinal", "micros")),
+    )
+    places = Table(
+        "bench_places",
+        metadata,
+        Column("n", Integer, primary_key=True),
+        *(Column(c, Text) for c in ("key", "digits")),
+        *(Column(c, whole) for c in ("number", "first")),
+    )
+    metadata.create_all(db)
+    db.execute(insert(days), [day_row(n) for n in range(-10, DAYS + 40)])
+    first = {(n * 7919 + n // PLACES) % PLACES: n + 1 for n in range(PLACES)}
+    db.execute(insert(places), [place_row(n, first[n]) for n in range(PLACES)])
 
-    with psycopg.connect(db) as connection, connection.cursor() as cursor:
-        for table, columns, values in bulk:
-            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
-                for row in values:
-                    copy.write_row(row)
+
+def day_row(number: int) -> dict[str, object]:
+    day = FIRST + timedelta(days=number)
+    stamp = f"{day}T20:00:00.000000+00:00"
+    return {"n": number, "day": str(day), "stamp": stamp, "ordinal": day.toordinal(), "micros": ordering.micros(stamp)}
+
+
+def place_row(number: int, first: int) -> dict[str, object]:
+    digits = f"{number:05d}"
+    key = f"name:place {digits}"
+    return {"n": number, "key": key, "digits": digits, "number": queries.place_number(key), "first": first}
 
 
 def dialect(store: SqlLedger) -> str:

@@ -246,11 +246,11 @@ def test_more_than_few_rows_are_looked_up_one_by_one(ledger: Ledger, monkeypatch
 
 
 def test_a_page_is_found_by_index(tmp_path: Path) -> None:
-    """No list of a SQLite ledger goes over a whole table of wide rows, and none is sorted aside."""
+    """No list of a SQLite ledger goes over a whole table of wide rows; none is sorted aside but a few pages' rows."""
     from sqlalchemy.dialects import sqlite
 
     from warledger.adapters.stores import asked as questions
-    from warledger.adapters.stores.queries import FOREVER
+    from warledger.adapters.stores.queries import FOREVER, spans_where
 
     store = SqliteLedger(tmp_path / "w.db")
     fill(store)
@@ -258,7 +258,6 @@ def test_a_page_is_found_by_index(tmp_path: Path) -> None:
     with store.database.reading() as db:
         queries = [
             questions.event_page(db, Asked(), window, FOREVER),
-            questions.event_page(db, Asked(to_day=date(2024, 12, 5)), window, FOREVER),
             questions.event_page(db, Asked(types=frozenset({EventType.SHELLING})), window, FOREVER),
             questions.claim_page(db, Asked(), window, FOREVER),
             questions.claim_page(db, Asked(kinds=frozenset({Kind.CONTROL})), window, FOREVER),
@@ -270,4 +269,10 @@ def test_a_page_is_found_by_index(tmp_path: Path) -> None:
             plan = "\n".join(str(row[3]) for row in db.exec_driver_sql(f"EXPLAIN QUERY PLAN {said}"))
             assert "TEMP B-TREE" not in plan, plan
             assert "SCAN claims" not in plan and "SCAN event_versions" not in plan, plan
+        of_days = questions.event_page(db, Asked(to_day=date(2024, 12, 5)), window, FOREVER)
+        said = str(of_days.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}))
+        plan = "\n".join(str(row[3]) for row in db.exec_driver_sql(f"EXPLAIN QUERY PLAN {said}"))
+        ranges = len(list(spans_where(None, date(2024, 12, 5))))
+        assert plan.count("SEARCH event_days USING PRIMARY KEY (reach=? AND day>? AND day<?)") == ranges, plan
+        assert plan.count("TEMP B-TREE") == 1 and "SCAN event" not in plan, plan
     store.close()

@@ -22,7 +22,7 @@ from warledger.domain.place import Place, PlacePrecision
 from warledger.domain.records import claim_id
 from warledger.domain.report import Received
 from warledger.pipeline import decide as keep_and_settle
-from warledger.pipeline import is_unsettled, settle
+from warledger.pipeline import settle
 from warledger.ports import KeptClaim
 
 ROOM = partial(conclude, Corroborator(weights=load_weights(), affiliations=load_affiliations()))
@@ -228,10 +228,10 @@ def test_undoing_a_merge_gives_the_machine_its_word_back_and_undoing_that_the_me
 
 def test_a_decision_that_was_kept_but_not_carried_out_is_carried_out_by_the_next_run() -> None:
     desk = Desk(PAPER, DRONES)
-    assert not is_unsettled(desk.ledger)
+    assert not desk.ledger.is_unsettled()
     at = desk.at + timedelta(hours=1)
     desk.ledger.decide(decide(DecisionAct.MERGE, desk.events(), (), **BY_EDITOR, at=at))
-    assert is_unsettled(desk.ledger)
+    assert desk.ledger.is_unsettled()
     settle(desk.ledger, ROOM, at)
     assert len(desk.events()) == 1
 

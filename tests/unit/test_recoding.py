@@ -27,7 +27,7 @@ from warledger.domain.place import Place, PlacePrecision
 from warledger.domain.report import Received, Report
 from warledger.domain.span import Span
 from warledger.domain.when import Interval
-from warledger.pipeline import Recoded, Rooms, Run, ingest, is_unsettled, recode
+from warledger.pipeline import Recoded, Rooms, Run, ingest, recode
 from warledger.pipeline import decide as keep_and_settle
 from warledger.settings import Settings
 
@@ -156,9 +156,9 @@ def test_what_a_stopped_run_left_is_concluded_by_the_next() -> None:
     stopped = desk.run(Coder(verbs=()))
     with pytest.raises(KeyboardInterrupt):
         recode([TAKEN.report], evolve(stopped, progress=_stop))
-    assert is_unsettled(desk.ledger) and desk.event_ids() != []
+    assert desk.ledger.is_unsettled() and desk.event_ids() != []
     assert recode([], desk.run(Coder())).events == 1
-    assert not is_unsettled(desk.ledger) and desk.event_ids() == []
+    assert not desk.ledger.is_unsettled() and desk.event_ids() == []
 
 
 def _stop(_: int) -> None:

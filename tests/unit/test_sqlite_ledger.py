@@ -81,13 +81,14 @@ def test_control_is_answered_by_seeks(tmp_path: Path) -> None:
     fill(tmp_path / "w.db")
     db = sqlite3.connect(tmp_path / "w.db")
     for places in ((), ("name:saraqib",)):
-        query, asked = queries.control(date(2024, 11, 30), queries.FOREVER, places, dialect="sqlite")
-        plan = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {query}", asked)]
-        on_claims = [step for step in plan if "control_claims" in step or " c " in f"{step} "]
-        assert len(on_claims) == 3, plan
-        by_place = [step for step in on_claims if step.startswith("SEARCH") and "control_by_place_and_day" in step]
-        ahead = [step for step in on_claims if "USING COVERING INDEX control_ahead_of_its_time" in step]
-        assert len(by_place) + len(ahead) == len(on_claims), plan
+        for known_at in (queries.FOREVER, "2024-11-29T00:00:00.000000+00:00"):
+            query, asked = queries.control(date(2024, 11, 30), known_at, places, dialect="sqlite")
+            plan = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {query}", asked)]
+            on_claims = [step for step in plan if "control_claims" in step or " c " in f"{step} "]
+            by_spot = [step for step in on_claims if "SEARCH c USING PRIMARY KEY (spot>? AND spot<?)" in step]
+            ahead = [step for step in on_claims if "USING COVERING INDEX control_ahead_of_its_time" in step]
+            assert len(by_spot) >= 2 and len(ahead) == (known_at != queries.FOREVER), plan
+            assert len(by_spot) + len(ahead) == len(on_claims), plan
 
 
 def test_a_newer_ledger_is_refused_and_left_alone(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
+from warledger.domain import claim as claims
 from warledger.domain.claim import EventClaim
 from warledger.domain.codes import REAL, EventType, Harm
 from warledger.domain.corroboration import Weights
@@ -171,13 +172,12 @@ def killed_range(claim: EventClaim) -> tuple[float, float]:
 
 
 def last_day(kept: KeptClaim) -> int:
-    """The last day of an event claim as a proleptic ordinal; what is open upwards ends with the report's day.
+    """The last day of an event claim as a proleptic ordinal; see `domain.claim.last_day`.
 
     Raises:
         ValueError: it is no event claim.
     """
-    when, published = _event(kept).when, kept.report.published
-    return (when.end or max(published, when.start or published)).toordinal()
+    return claims.last_day(_event(kept), kept.report.published).toordinal()
 
 
 def _event(kept: KeptClaim) -> EventClaim:

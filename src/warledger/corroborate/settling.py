@@ -106,9 +106,10 @@ def _not_before(at: datetime, held: Holdings) -> datetime:
 
 
 def _read(ledger: Ledger, window: Sequence[Span]) -> Holdings:
-    claims = {c.id: c for a, b in window for c in ledger.claims(kinds=[Kind.EVENT], from_day=a, to_day=b)}
-    events = {e.id: e for a, b in window for e in ledger.events(from_day=a, to_day=b)}
-    return _complete(ledger, claims.values(), events.values())
+    """Claims that end in some days and the events that hold them."""
+    claims = {c.id: c for a, b in window for c in ledger.happenings(a, b)}
+    holding = sorted(set(ledger.events_of(list(claims)).values()))
+    return _complete(ledger, claims.values(), ledger.events(ids=holding) if holding else ())
 
 
 def _complete(ledger: Ledger, claims: Iterable[KeptClaim], events: Iterable[Event]) -> Holdings:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from attrs import field, frozen
 
 from warledger.domain.codes import Act, EventType, Harm, Kind, Modality, Predicate, Rank, Status
@@ -77,6 +79,11 @@ class EventClaim(Claim):
     place: Place | None = None
     when: Interval
     figures: tuple[Figure, ...] = ()
+
+
+def last_day(claim: EventClaim, published: date) -> date:
+    """The last day of what happened; what is open upwards ends with the day on which its report was published."""
+    return claim.when.end or max(published, claim.when.start or published)
 
 
 @frozen(kw_only=True)

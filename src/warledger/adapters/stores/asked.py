@@ -10,14 +10,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select, text, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    exists,
+    func,
+    or_,
+    select,
+    text,
+    tuple_,
+    union_all,
+)
 
-from warledger.adapters.stores.queries import FOREVER, meets_days
+from warledger.adapters.stores.queries import FOREVER, meets_days, spans_where
 from warledger.adapters.stores.schema import (
     claim_facets,
     claim_names,
     claims,
     event_claims,
+    event_days,
     event_facets,
     event_names,
     event_versions,
@@ -44,16 +57,33 @@ Where = list[ColumnElement[bool]]
 
 def event_page(db: Connection, asked: Asked, window: Window, known_at: str) -> Select[Any]:
     """Day, id and record of the events asked for, one row more than the page holds."""
+    if asked.from_day is not None or asked.to_day is not None:
+        return _event_page_of_days(db, asked, window, known_at)
     e = event_facets.c
-    key = (e.day, e.id)
-    where = events_where(db, asked, known_at)
+    source = event_facets.join(event_versions, event_versions.c.seq == e.event)
+    query = select(e.day, e.id, event_versions.c.record).select_from(source)
+    return _page(query.where(*events_where(db, asked, known_at)), (e.day, e.id), window)
+
+
+def _event_page_of_days(db: Connection, asked: Asked, window: Window, known_at: str) -> Select[Any]:
+    """The same of some days: the first of each range of `event_days` in its order, and of these the first."""
+    d, where = event_days.c, events_where(db, asked, known_at)
+    source = event_days.join(event_facets, event_facets.c.event == d.event)
+    query = select(d.day, d.id, d.event).select_from(source).where(*where)
+    ranges = spans_where(asked.from_day, asked.to_day)
+    parts = [_page(query.where(*span), (d.day, d.id), window).subquery() for span in ranges]
+    found = union_all(*(select(part) for part in parts)).subquery()
+    key, whole = (found.c.day, found.c.id), found.join(event_versions, event_versions.c.seq == found.c.event)
+    return _page(select(*key, event_versions.c.record).select_from(whole), key, window)
+
+
+def _page(query: Select[Any], key: Sequence[ColumnElement[Any]], window: Window) -> Select[Any]:
+    """One row more than the page holds, in its order."""
     if window.after is not None:
         mark = tuple_(*window.after[:2])
-        where.append(tuple_(*key) < mark if window.newest_first else tuple_(*key) > mark)
-    source = event_facets.join(event_versions, event_versions.c.seq == e.event)
+        query = query.where(tuple_(*key) < mark if window.newest_first else tuple_(*key) > mark)
     order = [c.desc() if window.newest_first else c.asc() for c in key]
-    columns = (e.day, e.id, event_versions.c.record)
-    return select(*columns).select_from(source).where(*where).order_by(*order).limit(window.limit + 1)
+    return query.order_by(*order).limit(window.limit + 1)
 
 
 def events_where(db: Connection, asked: Asked, known_at: str) -> Where:

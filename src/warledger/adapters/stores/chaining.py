@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import attrs
 from sqlalchemy import Connection, Table, bindparam, insert, select, update
 
-from warledger.adapters.stores import deriving, guards, queries, schema
+from warledger.adapters.stores import deriving, guards, ordering, queries, schema
 from warledger.domain.chain import DEPENDENT, START, Entry, Held, Row, Rows, Write, entry, item, name_of, sealed
 from warledger.domain.errors import StoreError
 
@@ -75,7 +75,10 @@ def insert_rows(db: Connection, records: Sequence[Rows]) -> None:
     for table in sorted(by_table, key=list(_TABLES).index):
         if by_table[table]:
             db.execute(insert(_TABLES[table]), by_table[table])
+    ordering.put_in_order(db, records)
     deriving.derive(db, records)
+    if "event_versions" in by_table:
+        ordering.note_settled(db)
 
 
 def rewrite(db: Connection, records: Sequence[Rows]) -> None:

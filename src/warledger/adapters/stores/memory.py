@@ -18,7 +18,8 @@ from warledger.adapters.stores.sql import counted
 from warledger.domain.asked import ActorTally, Asked, Census, DayTally, Page, SourceTally, Window
 from warledger.domain.bearing import Role
 from warledger.domain.chain import START, Entry, Held, Rows, Write, entry, item, name_of, sealed
-from warledger.domain.claim import Claim, is_sure
+from warledger.domain.claim import Claim, EventClaim, is_sure, last_day
+from warledger.domain.codes import REAL
 from warledger.domain.decision import Decision
 from warledger.domain.errors import Problem, StoreError
 from warledger.domain.event import Event
@@ -172,6 +173,24 @@ class MemoryLedger:
             if not ids or event.id in ids
         ]
         return sorted(fit, key=lambda e: (e.when.start or e.when.end or date.min, e.id))
+
+    def happenings(self, first: date, last: date) -> Iterable[KeptClaim]:
+        """Claims of what happened, by last day; see `ports.Ledger.happenings`."""
+        return [kept for kept, day in self._happenings() if first <= day <= last]
+
+    def is_unsettled(self) -> bool:
+        """Whether events are to be concluded; see `ports.Ledger.is_unsettled`."""
+        held = {id for event in self._events.values() for id in event.claim_ids}
+        concluded = max((e.recorded_at for e in self._events.values()), default=datetime.min.replace(tzinfo=UTC))
+        waits = any(kept.id not in held for kept, _ in self._happenings())
+        newest = {id for event in self.events() for id in event.claim_ids}
+        gone = any(kept.superseded_at is not None for kept in self.claims(ids=sorted(newest)))
+        return waits or gone or any(d.recorded_at > concluded for d in self._decided)
+
+    def _happenings(self) -> Iterable[tuple[KeptClaim, date]]:
+        for kept in self.claims():
+            if isinstance(kept.claim, EventClaim) and kept.claim.modality in REAL:
+                yield kept, last_day(kept.claim, kept.report.published)
 
     def versions(self, event_id: str) -> Sequence[Event]:
         """Every version of one event, oldest first."""

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, create_engine, make_url, text
 from sqlalchemy.exc import ArgumentError
 
 from warledger.adapters.stores.database import Database
-from warledger.adapters.stores.schema import DERIVED, KEPT, control_claims
+from warledger.adapters.stores.schema import DERIVED, KEPT, ORDERS, control_claims
 from warledger.adapters.stores.sql import SqlLedger
 from warledger.domain.errors import StoreError
 
@@ -81,7 +81,7 @@ class PostgresDatabase(Database):
         """
         with self.plain_errors(), self.engine.connect() as connection:
             connection = connection.execution_options(isolation_level="AUTOCOMMIT")
-            for table in (*KEPT, control_claims, *DERIVED):
+            for table in (*KEPT, control_claims, *DERIVED, *ORDERS):
                 connection.execute(text(f"VACUUM (FULL, ANALYZE) {table.name}"))
 
     def foreign_tables(self) -> set[str]:

@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, TextClause, and_, exists, func, or_, select, text
+from sqlalchemy import ColumnElement, Select, Table, TextClause, and_, exists, func, or_, select, text, union_all
 
+from warledger.adapters.stores.ordering import SPOTS, micros, spans
 from warledger.adapters.stores.schema import (
     chain,
     claims,
     control_places,
     decisions,
     event_claims,
+    event_days,
     event_facets,
     event_versions,
+    happenings,
     refusals,
     reports,
     supersessions,
@@ -47,7 +50,7 @@ CLAIM = (claims.c.seq, claims.c.id, claims.c.report, claims.c.record, claims.c.d
 _COUNTS = """NOT EXISTS (
     SELECT 1 FROM supersessions AS s WHERE s.report = c.report AND s.recorded_at <= :known_at)"""
 
-_PLACES = "SELECT place FROM control_places"
+_PLACES = "SELECT place, claim AS first FROM control_places"
 _LISTED = {
     "sqlite": "SELECT value FROM json_each(:places)",
     "postgresql": "SELECT CAST(value AS bigint) FROM json_array_elements_text(CAST(:places AS json)) AS listed(value)",
@@ -62,36 +65,40 @@ _TEXTS = {
 }
 _NOT_AMONG = " AND c.claim NOT IN (SELECT k.seq FROM claims AS k WHERE k.id IN ({listed}))"
 
-_HOLDS = f"c.recorded_at <= :known_at AND c.role = 'holds' AND {_COUNTS}{{counts}}"
-_AHEAD = "c.valid_from > c.recorded_at AND c.valid_from > :bound AND c.valid_from <= :day"
-"""Claims of a day that was yet to come when they were recorded: few, and an index of their own holds them."""
+_FLOOR = "CAST(places.first AS bigint) * :spots"
+_BOUND = f"{_FLOOR} + :bound"
+_NEWEST = f"""(
+    SELECT c.spot FROM control_order AS c
+    WHERE c.spot BETWEEN {_FLOOR} AND {_BOUND} AND c.recorded_at <= :known AND c.holds = 1 AND {_COUNTS}{{counts}}
+    ORDER BY c.spot DESC LIMIT 1)"""
+"""The newest day up to the one asked for on which a place is held."""
 
 _DECIDES = f"""
-WITH places(place) AS ({{places}}),
+SELECT c.claim AS claim, places.place AS place
+FROM ({{places}}) AS places CROSS JOIN control_order AS c
+WHERE c.spot BETWEEN {_NEWEST} AND {_BOUND}
+  AND c.recorded_at <= :known AND {_COUNTS}{{counts}}
+ORDER BY places.first"""
+"""Places in the order in which their claims lie, so that one seek is near the next."""
+
+_AHEAD = "c.valid_from > c.recorded_at AND c.valid_from > :known_day AND c.valid_from <= :day"
+"""Claims of a day that was yet to come when they were recorded: few, and an index of their own holds them."""
+
+_DECIDES_AHEAD = f"""
+WITH places(place, first) AS ({{places}}),
 ahead(claim, place, valid_from, role) AS MATERIALIZED (
     SELECT c.claim, c.place, c.valid_from, c.role FROM control_claims AS c
     WHERE {_AHEAD} AND c.recorded_at <= :known_at AND {_COUNTS}{{counts}} AND +c.place IN (SELECT place FROM places)
 ),
 foreseen(place, valid_from) AS MATERIALIZED (
     SELECT place, max(valid_from) FROM ahead WHERE role = 'holds' GROUP BY place
-),
-newest(place, valid_from) AS MATERIALIZED (
-    SELECT place, (
-        SELECT c.valid_from FROM control_claims AS c
-        WHERE c.place = places.place AND c.valid_from <= :bound AND {_HOLDS}
-        ORDER BY c.valid_from DESC LIMIT 1)
-    FROM places
 )
-SELECT c.claim, c.place
-FROM newest CROSS JOIN control_claims AS c
-WHERE c.place = newest.place AND c.valid_from >= newest.valid_from AND c.valid_from <= :bound
-  AND c.recorded_at <= :known_at AND {_COUNTS}{{counts}}
-  AND newest.place NOT IN (SELECT place FROM foreseen)
+SELECT claim, place FROM ({_DECIDES}) AS decides WHERE place NOT IN (SELECT place FROM foreseen)
 UNION ALL
 SELECT ahead.claim, ahead.place FROM ahead
-WHERE ahead.valid_from >= coalesce(
-    (SELECT valid_from FROM foreseen WHERE foreseen.place = ahead.place),
-    (SELECT valid_from FROM newest WHERE newest.place = ahead.place))"""
+WHERE ahead.valid_from >= (SELECT valid_from FROM foreseen WHERE foreseen.place = ahead.place)
+  OR NOT EXISTS (SELECT 1 FROM foreseen WHERE foreseen.place = ahead.place)
+  AND EXISTS (SELECT 1 FROM places WHERE places.place = ahead.place AND {_NEWEST} IS NOT NULL)"""
 
 
 def control(
@@ -108,16 +115,21 @@ def control(
     A claim recorded by `known_at` of a day behind `known_at` was ahead of its time. All others lie up to the earlier of
     the two, so that a question about what was known long ago passes over nothing that came later.
     """
-    asked: dict[str, Any] = {"day": on.isoformat(), "known_at": known_at, "bound": min(on.isoformat(), known_at[:10])}
-    places, counts = _PLACES, ""
+    known_day = date.fromisoformat(known_at[:10])
+    asked: dict[str, Any] = {"known_at": known_at, "known": micros(known_at), "spots": SPOTS}
+    places, counts, query = _PLACES, "", _DECIDES
+    if on > known_day:
+        query, asked["day"], asked["known_day"] = _DECIDES_AHEAD, on.isoformat(), known_day.isoformat()
+    asked["bound"] = min(on, known_day).toordinal()
     if min_confidence is not None:
         counts, asked["min_confidence"] = _SURE_ENOUGH, min_confidence
     if without:
         counts += _NOT_AMONG.format(listed=_TEXTS[dialect])
         asked["without"] = json.dumps(sorted(without))
     if place_keys:
-        places, asked["places"] = _LISTED[dialect], json.dumps(sorted(map(place_number, set(place_keys))))
-    return text(_DECIDES.format(places=places, counts=counts)), asked
+        places += f" WHERE place IN ({_LISTED[dialect]})"
+        asked["places"] = json.dumps(sorted(map(place_number, set(place_keys))))
+    return text(query.format(places=places, counts=counts)), asked
 
 
 def place_number(place_key: str) -> int:
@@ -232,14 +244,35 @@ def newest_events(
     where: list[ColumnElement[bool]] = [
         event_versions.c.recorded_at <= known_at,
         event_versions.c.version == newest,
-        *meets_days(event_versions.c, from_day, to_day),
     ]
     if place_keys:
         where.append(event_versions.c.place_key.in_(place_keys))
     if ids:
         where.append(event_versions.c.id.in_(ids))
+    if from_day is not None or to_day is not None:
+        met = (select(event_days.c.event).where(*span) for span in spans_where(from_day, to_day))
+        where.append(event_versions.c.seq.in_(union_all(*met)))
     order = (func.coalesce(event_versions.c.valid_from, event_versions.c.valid_to, ""), event_versions.c.id)
     return select(event_versions.c.record).where(*where).order_by(*order)
+
+
+def happenings_ending(first: date, last: date) -> Select[Any]:
+    """Claims of happenings whose last day is one of some days and that nothing supersedes, in order of arrival."""
+    gone = exists().where(supersessions.c.report == claims.c.report)
+    where = (happenings.c.day.between(first.isoformat(), last.isoformat()), ~gone)
+    source = happenings.join(claims, claims.c.seq == happenings.c.claim)
+    return select(*CLAIM).select_from(source).where(*where).order_by(claims.c.seq)
+
+
+def newest_decision() -> Select[Any]:
+    """When the newest decision was recorded."""
+    return select(func.max(decisions.c.recorded_at))
+
+
+def event_recorded_since(at: str) -> Select[Any]:
+    """A version of an event that was recorded then or later, the newest first."""
+    e = event_facets.c
+    return select(e.event).where(e.recorded_at >= at).order_by(e.event.desc()).limit(1)
 
 
 def event_version(event_id: str, version: int | None = None) -> Select[Any]:
@@ -290,6 +323,14 @@ def _kept(known_at: str) -> Select[Any]:
 
 def _gone(known_at: str) -> ColumnElement[bool]:
     return supersessions.c.recorded_at <= known_at
+
+
+def spans_where(from_day: date | None, to_day: date | None) -> Iterator[list[ColumnElement[bool]]]:
+    """Ranges of `event_days` that hold, together and each once, the versions whose interval meets the days."""
+    d = event_days.c
+    for reach, low, high, until in spans(from_day, to_day):
+        where: list[ColumnElement[bool]] = [d.reach == reach, d.day.between(low, high)]
+        yield where if until is None else [*where, d.until >= until]
 
 
 def meets_days(columns: Any, from_day: date | None, to_day: date | None) -> list[ColumnElement[bool]]:

@@ -20,7 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration; a test holds it in step with the migrations themselves."""
 
 metadata = MetaData()
@@ -95,15 +95,6 @@ control_places = Table(
 )
 """Every place of which anything was said, with the claim that first spoke of it."""
 Index(
-    "control_by_place_and_day",
-    control_claims.c.place,
-    control_claims.c.valid_from.desc(),
-    control_claims.c.recorded_at.desc(),
-    control_claims.c.role,
-    control_claims.c.report,
-)
-
-Index(
     "control_ahead_of_its_time",
     control_claims.c.place,
     control_claims.c.valid_from.desc(),
@@ -113,6 +104,19 @@ Index(
     sqlite_where=control_claims.c.valid_from > control_claims.c.recorded_at,
     postgresql_where=control_claims.c.valid_from > control_claims.c.recorded_at,
 )
+
+control_order = Table(
+    "control_order",
+    metadata,
+    Column("spot", BigInteger, primary_key=True, autoincrement=False),
+    Column("recorded_at", BigInteger, primary_key=True, autoincrement=False),
+    Column("holds", Integer, primary_key=True, autoincrement=False),
+    Column("report", Integer, primary_key=True, autoincrement=False),
+    Column("claim", Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+"""`control_claims` in the order in which it is asked, all in numbers: place and day are one (`ordering.spot`), the time
+is microseconds since 1970, `holds` is 1 where that is the role. A narrow key holds it all, and is sought by number."""
 
 event_versions = Table(
     "event_versions",
@@ -245,6 +249,30 @@ event_claims = Table(
 )
 """Ids of claims to the versions of events that hold them."""
 
+event_days = Table(
+    "event_days",
+    metadata,
+    Column("reach", Integer, primary_key=True, autoincrement=False),
+    Column("day", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("event", Integer, primary_key=True, autoincrement=False),
+    Column("until", Text),
+    sqlite_with_rowid=False,
+)
+"""Versions of events by how long they last at most (`ordering.REACHES`) and first day, to find those of some days."""
+
+happenings = Table(
+    "happenings",
+    metadata,
+    Column("claim", Integer, primary_key=True, autoincrement=False),
+    Column("day", Text, nullable=False),
+    Index("happenings_by_day", "day", "claim"),
+)
+"""Claims of what is said to have happened, and their last day (`domain.claim.last_day`)."""
+
+settled = Table("settled", metadata, Column("claim", Integer, primary_key=True, autoincrement=False))
+"""Numbers up to which every happening is held by an event or was withdrawn; the largest counts."""
+
 event_names = Table(
     "event_names",
     metadata,
@@ -266,6 +294,9 @@ actor_names = Table(
 
 DERIVED = (report_words, claim_facets, claim_names, event_facets, event_claims, event_names, actor_names)
 """Tables that follow from the others and are no part of the chain: lists are narrowed and texts searched by them."""
+
+ORDERS = (control_order, event_days, happenings, settled)
+"""Tables that follow from days and numbers alone, which no redaction changes: what is asked by day is sought there."""
 
 KEPT = (reports, claims, event_versions, refusals, decisions)
 """Tables whose rows are items of the chain."""

@@ -13,7 +13,7 @@ from itertools import islice
 
 from sqlalchemy import Connection, select
 
-from warledger.adapters.stores import chaining, queries, recoding, redacting, rows, schema
+from warledger.adapters.stores import chaining, ordering, queries, recoding, redacting, rows, schema
 from warledger.adapters.stores.chaining import batches, next_seq
 from warledger.adapters.stores.database import Database
 from warledger.adapters.stores.lists import SqlLists, kept_of, with_reports
@@ -161,6 +161,21 @@ class SqlLedger(SqlLists):
         query = queries.newest_events(known_at=known, from_day=from_day, to_day=to_day, place_keys=place_keys, ids=ids)
         with self.database.reading() as db:
             return [event_of(json.loads(record)) for record in db.execute(query).scalars()]
+
+    def happenings(self, first: date, last: date) -> Iterable[KeptClaim]:
+        """Claims of what happened, by last day; see `ports.Ledger.happenings`."""
+        with self.database.reading() as db:
+            return with_reports(db, list(db.execute(queries.happenings_ending(first, last)).mappings()))
+
+    def is_unsettled(self) -> bool:
+        """Whether events are to be concluded; see `ports.Ledger.is_unsettled`."""
+        with self.database.reading() as db:
+            if db.execute(ordering.unsettled(ordering.settled_up_to(db))).scalar() is not None:
+                return True
+            if db.execute(ordering.outdated()).first() is not None:
+                return True
+            decided = db.execute(queries.newest_decision()).scalar()
+            return decided is not None and db.execute(queries.event_recorded_since(decided)).first() is None
 
     def versions(self, event_id: str) -> Sequence[Event]:
         """Every version of one event, oldest first."""

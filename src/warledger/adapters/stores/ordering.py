@@ -1,0 +1,175 @@
+"""What is asked by day, put in order: recorded rows in, rows of the tables that are sought by place and day out.
+
+Everything here follows from numbers, days and times, which no redaction changes, so that it is written once, with the
+row. No part of it is hashed or counted as recorded.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Select, Table, exists, func, insert, select
+
+from warledger.adapters.stores.schema import (
+    claims,
+    control_order,
+    control_places,
+    event_claims,
+    event_days,
+    event_facets,
+    happenings,
+    reports,
+    settled,
+    supersessions,
+)
+from warledger.domain.chain import Row, Rows
+from warledger.domain.codes import REAL, Kind
+
+Days = tuple[int, str, str, str | None]
+"""How long the events last at most, the first days that they may have, from and to, and the least last day."""
+SPOTS = 1 << 22
+"""Days that one place has numbers for: more than any calendar here."""
+REACHES = (0, 3, 15, 63, 255, 1023, 4095, 4_000_000)
+"""Events are sought by how many days lie at most between their first day and their last one."""
+NO_END, NO_START, NO_DAY = -1, -2, -3
+"""The same where a day is not known: such an interval is open."""
+_START = datetime(1970, 1, 1, tzinfo=UTC)
+_BATCH = 500
+
+
+def put_in_order(db: Connection, records: Iterable[Rows]) -> None:
+    """Insert what follows from records that are in place."""
+    told: list[Row] = []
+    bearing: list[Row] = []
+    events: list[Row] = []
+    for record in records:
+        told += (row for row in record.get("claims", ()) if row["kind"] == Kind.EVENT and _is_real(row))
+        bearing += record.get("control_claims", ())
+        events += record.get("event_versions", ())
+    _insert(db, control_order, _of_control(bearing, _firsts(db, {row["place"] for row in bearing})))
+    _insert(db, happenings, _of_happenings(told, _published(db, {row["report"] for row in told})))
+    _insert(db, event_days, map(_of_event, events))
+
+
+def note_settled(db: Connection) -> None:
+    """Note up to which number every happening is held by an event now; those behind it are looked through once."""
+    before = settled_up_to(db)
+    waiting = db.execute(unsettled(before)).scalar()
+    last = db.execute(select(func.max(happenings.c.claim))).scalar() if waiting is None else waiting - 1
+    if last is not None and last > before:
+        db.execute(insert(settled), {"claim": last})
+
+
+def settled_up_to(db: Connection) -> int:
+    """The number up to which every happening was found held."""
+    return int(db.execute(select(func.coalesce(func.max(settled.c.claim), 0))).scalar_one())
+
+
+def unsettled(after: int) -> Select[Any]:
+    """The first claim of a happening behind a number that counts and that no event holds."""
+    held = exists().where(event_claims.c.claim == claims.c.id)
+    gone = exists().where(supersessions.c.report == claims.c.report)
+    source = happenings.join(claims, claims.c.seq == happenings.c.claim)
+    where = (happenings.c.claim > after, ~held, ~gone)
+    return select(happenings.c.claim).select_from(source).where(*where).order_by(happenings.c.claim).limit(1)
+
+
+def outdated() -> Select[Any]:
+    """A claim whose report has a newer version and that the newest version of an event holds all the same."""
+    newer = event_facets.alias("newer")
+    followed = exists().where(newer.c.id == event_facets.c.id, newer.c.version > event_facets.c.version)
+    source = (
+        supersessions.join(claims, claims.c.report == supersessions.c.report)
+        .join(event_claims, event_claims.c.claim == claims.c.id)
+        .join(event_facets, event_facets.c.event == event_claims.c.event)
+    )
+    return select(claims.c.seq).select_from(source).where(~followed).limit(1)
+
+
+def spot(first: int, day: date) -> int:
+    """The number of a place on a day.
+
+    Args:
+        first: the number of the claim that first spoke of the place.
+        day: the day.
+    """
+    return first * SPOTS + day.toordinal()
+
+
+def micros(stamp: str) -> int:
+    """A recorded time as microseconds since 1970."""
+    return (datetime.fromisoformat(stamp) - _START) // timedelta(microseconds=1)
+
+
+def spans(from_day: date | None, to_day: date | None) -> Iterator[Days]:
+    """Where the events lie whose interval meets some days; an unknown day is open on both sides."""
+    first, last = from_day or date.min, to_day or date.max
+    for reach in REACHES:
+        low = date.fromordinal(max(1, first.toordinal() - reach))
+        yield reach, low.isoformat(), last.isoformat(), first.isoformat()
+    yield NO_END, "", last.isoformat(), None
+    yield NO_START, first.isoformat(), date.max.isoformat(), None
+    yield NO_DAY, "", "", None
+
+
+def _insert(db: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
+    listed = list(rows)
+    if listed:
+        db.execute(insert(table), listed)
+
+
+def _of_control(rows: Iterable[Row], firsts: Mapping[int, int]) -> Iterator[dict[str, Any]]:
+    for row in rows:
+        yield {
+            "spot": spot(firsts[row["place"]], date.fromisoformat(row["valid_from"])),
+            "recorded_at": micros(row["recorded_at"]),
+            "holds": int(row["role"] == "holds"),
+            "report": row["report"],
+            "claim": row["claim"],
+        }
+
+
+def _of_happenings(rows: Iterable[Row], published: Mapping[int, str]) -> Iterator[dict[str, Any]]:
+    """By the last day of each, as `domain.claim.last_day` tells it."""
+    for row in rows:
+        day = row["valid_to"] or max(published[row["report"]], row["valid_from"] or "")
+        yield {"claim": row["seq"], "day": day}
+
+
+def _is_real(row: Row) -> bool:
+    return json.loads(row["record"])["modality"] in REAL
+
+
+def _of_event(row: Row) -> dict[str, Any]:
+    first, last = row["valid_from"], row["valid_to"]
+    found = {"reach": _reach(first, last), "day": first or last or "", "until": last}
+    return {**found, "id": row["id"], "event": row["seq"]}
+
+
+def _reach(first: str | None, last: str | None) -> int:
+    if first is not None and last is not None:
+        days = (date.fromisoformat(last) - date.fromisoformat(first)).days
+        return next(reach for reach in REACHES if days <= reach)
+    return NO_DAY if first is last else NO_START if first is None else NO_END
+
+
+def _firsts(db: Connection, places: Collection[int]) -> dict[int, int]:
+    """The claims that first spoke of some places."""
+    return _looked_up(db, control_places.c.place, control_places.c.claim, places)
+
+
+def _published(db: Connection, numbers: Collection[int]) -> dict[int, str]:
+    """The days on which some reports were published."""
+    return _looked_up(db, reports.c.seq, reports.c.published, numbers)
+
+
+def _looked_up(db: Connection, key: Any, value: Any, wanted: Collection[int]) -> dict[int, Any]:
+    listed: Sequence[int] = sorted(wanted)
+    found: dict[int, Any] = {}
+    for start in range(0, len(listed), _BATCH):
+        asked = select(key, value).where(key.in_(listed[start : start + _BATCH]))
+        found |= {row[0]: row[1] for row in db.execute(asked)}
+    return found
