@@ -36,13 +36,17 @@ from warledger.app import App
 from warledger.corroborate.decisions import in_force
 from warledger.domain.asked import ActorTally, Asked, Census, Mark, Page, SourceTally, Window
 from warledger.domain.codes import FAMILY_OF, TERRITORIAL, EventType, Family
+from warledger.domain.control import ControlState
 from warledger.domain.decision import DecisionAct
 from warledger.domain.errors import UsageError
 from warledger.domain.event import Event
 from warledger.domain.folding import fold_name
+from warledger.domain.place import Place
 from warledger.domain.records import Record
 from warledger.domain.report import Report
 from warledger.domain.words import holds_words, words_asked, words_in
+from warledger.ledger.course import Course
+from warledger.ledger.courses import Courses
 from warledger.ledger.memory import Remembered
 from warledger.ledger.named import Named, find_place
 from warledger.ports import Kept, KeptClaim
@@ -53,7 +57,10 @@ T = TypeVar("T")
 _HOUR = timedelta(hours=1)
 _WEEKS, _MOST_AROUND = timedelta(days=45), 400
 """An event's campaign is looked for among so many events of so many days around it."""
-_MOST_COUNTED, _MOST_WRITTEN = 24, 60_000
+_MOST_COUNTED = 24
+_LEAST_FOLLOWED, _MOST_FOLLOWED = 50_000, 3_000_000
+"""Claims of a record whose control is followed over all its days: of a smaller one a month is quickly folded, a larger
+one's course would take gigabytes."""
 _MOST_HELD, _MOST_OF_REPORTS, _NOBODY = 200, 5_000, "\0"
 """Reports that a question by words narrows to on a public site, claims read of them, and an id that nothing bears."""
 _OF_CAMPAIGNS = frozenset({t for t in EventType if FAMILY_OF[t] is Family.BATTLE} | TERRITORIAL)
@@ -77,7 +84,6 @@ class Desk:
         self._now = now if now is not None else lambda: datetime.now(UTC)
         self._counted: dict[tuple[str, str, datetime | None], object] = {}
         self._lock = Lock()
-        self._written: dict[int, bytes] = {}
         self._ingest = ProgressFile(app.settings.db)
         self.streams = 0
 
@@ -254,29 +260,45 @@ class Desk:
         """Who held each place on a day."""
         return self.app.control.states(on, known_at, place_keys)
 
-    def printed(self, states: Iterable[Remembered], on: date) -> list[bytes]:
-        """States as JSON, each written once and kept but for how sure it is on the day."""
-        if len(self._written) > _MOST_WRITTEN:
-            self._written.clear()
-        found: list[bytes] = []
-        for remembered in states:
-            said = self._written.get(remembered.number)
-            if said is None:
-                told = self.printer.control(remembered.state)
-                told.pop("confidence")
-                said = self._written[remembered.number] = to_json(told)[:-1]
-            found.append(said + b',"confidence":%.3f}' % remembered.confidence_on(on))
-        return found
+    @cached_property
+    def courses(self) -> Courses[bytes]:
+        """Who held what on the days asked about, each state written as JSON but for how sure it is."""
+        app = self.app
+        return Courses(self.ledger, write=self._written, groups_on=app.groups_on, discounted=app.discounted)
+
+    def course(self, first: date, last: date, known_at: datetime | None) -> Course[bytes]:
+        """A course of control that holds some days."""
+        if known_at == self.latest():
+            self.follow_control()
+        return self.courses.course(first, last, known_at)
+
+    def follow_control(self) -> None:
+        """Have all days of a record followed that is not too large, as known now, beside the questions."""
+        census = self.census(self.latest())
+        if census.last_day is not None and _LEAST_FOLLOWED <= census.claims <= _MOST_FOLLOWED:
+            self.courses.follow_all(census.last_day, self.latest())
+
+    def _written(self, state: ControlState) -> bytes:
+        told = self.printer.control(state)
+        told.pop("confidence")
+        return to_json(told)[:-1]
 
     def chosen(self, states: Iterable[Remembered], countries: Sequence[str], bbox: str | None) -> Iterator[Remembered]:
         """States of places in some countries and inside a box."""
+        within = self.within(countries, bbox)
+        return (r for r in states if within is None or within(r.state.place))
+
+    def within(self, countries: Sequence[str], bbox: str | None) -> Callable[[Place], bool] | None:
+        """Tells places in some countries and inside a box; None where all are asked for."""
         codes, box = {c.upper() for c in countries}, read_box(bbox)
-        for remembered in states:
-            place = remembered.state.place
+        if not codes and box is None:
+            return None
+
+        def inside(place: Place) -> bool:
             country = place.entry.country if place.entry is not None else None
-            inside = box is None or box.holds(place.latitude, place.longitude)
-            if inside and (not codes or country in codes):
-                yield remembered
+            return (box is None or box.holds(place.latitude, place.longitude)) and (not codes or country in codes)
+
+        return inside
 
     def sliced(self, said: Paged, rows: Iterable[tuple[Mark, T]], write: Callable[[T], Record | None]) -> Record:
         """One page of a list that is at hand, by its keys, ascending."""

@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, Select, Table, TextClause, and_, exists, f
 from warledger.adapters.stores.schema import (
     chain,
     claims,
+    control_claims,
     control_places,
     decisions,
     event_claims,
@@ -93,6 +94,20 @@ WHERE ahead.valid_from >= coalesce(
     (SELECT valid_from FROM foreseen WHERE foreseen.place = ahead.place),
     (SELECT valid_from FROM newest WHERE newest.place = ahead.place))"""
 
+_BEARS = f"""
+WITH places(place) AS ({{places}}),
+newest(place, valid_from) AS MATERIALIZED (
+    SELECT place, (
+        SELECT c.valid_from FROM control_claims AS c
+        WHERE c.place = places.place AND c.valid_from <= :bound AND {_HOLDS}
+        ORDER BY c.valid_from DESC LIMIT 1)
+    FROM places
+)
+SELECT c.place, c.valid_from, c.claim
+FROM newest CROSS JOIN control_claims AS c
+WHERE c.place = newest.place AND c.valid_from >= coalesce(newest.valid_from, :bound) AND c.valid_from <= :last
+  AND c.recorded_at <= :known_at AND {_COUNTS}{{counts}}"""
+
 
 def control(
     on: date,
@@ -109,15 +124,37 @@ def control(
     the two, so that a question about what was known long ago passes over nothing that came later.
     """
     asked: dict[str, Any] = {"day": on.isoformat(), "known_at": known_at, "bound": min(on.isoformat(), known_at[:10])}
-    places, counts = _PLACES, ""
+    places, counts = _narrowed(asked, place_keys, without, dialect)
     if min_confidence is not None:
-        counts, asked["min_confidence"] = _SURE_ENOUGH, min_confidence
+        counts, asked["min_confidence"] = counts + _SURE_ENOUGH, min_confidence
+    return text(_DECIDES.format(places=places, counts=counts)), asked
+
+
+def bearing(
+    first: date,
+    last: date,
+    known_at: str,
+    place_keys: Sequence[str],
+    without: Collection[str] = (),
+    *,
+    dialect: str,
+) -> tuple[TextClause, dict[str, Any]]:
+    """The claims that decide each place on each of some days, and what to ask with."""
+    asked: dict[str, Any] = {"last": last.isoformat(), "known_at": known_at}
+    asked["bound"] = min(first.isoformat(), known_at[:10])
+    places, counts = _narrowed(asked, place_keys, without, dialect)
+    return text(_BEARS.format(places=places, counts=counts)), asked
+
+
+def _narrowed(asked: dict[str, Any], place_keys: Sequence[str], without: Collection[str], dialect: str) -> list[str]:
+    """Which places, and which claims do not count; what to ask with is put into `asked`."""
+    places, counts = _PLACES, ""
     if without:
-        counts += _NOT_AMONG.format(listed=_TEXTS[dialect])
+        counts = _NOT_AMONG.format(listed=_TEXTS[dialect])
         asked["without"] = json.dumps(sorted(without))
     if place_keys:
         places, asked["places"] = _LISTED[dialect], json.dumps(sorted(map(place_number, set(place_keys))))
-    return text(_DECIDES.format(places=places, counts=counts)), asked
+    return [places, counts]
 
 
 def place_number(place_key: str) -> int:
@@ -158,6 +195,15 @@ def claims_that_count(
 def claims_by_seq(seqs: Sequence[int]) -> Select[Any]:
     """Claims by their row, in order of arrival."""
     return select(*CLAIM).where(claims.c.seq.in_(seqs)).order_by(claims.c.seq)
+
+
+def testimonies(seqs: Sequence[int]) -> Select[Any]:
+    """Claims by their row, with what they say of control and where it comes from, in order of arrival."""
+    k, source = control_claims.c, control_claims.join(claims, claims.c.seq == control_claims.c.claim)
+    columns = (claims.c.seq, claims.c.id, claims.c.record, claims.c.detail, k.role, k.valid_from)
+    told = (reports.c.publisher, reports.c.id.label("report_id"))
+    source = source.join(reports, reports.c.seq == k.report)
+    return select(*columns, *told).select_from(source).where(k.claim.in_(seqs)).order_by(k.claim)
 
 
 def reports_by_seq(seqs: Sequence[int]) -> Select[Any]:

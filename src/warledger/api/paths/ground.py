@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Annotated
 
@@ -27,6 +27,10 @@ from warledger.ledger.named import Named
 from warledger.ports import KeptClaim
 
 ROUTER = APIRouter()
+MOST_DAYS = 62
+_CONFIDENCE = tuple(b',"confidence":%.3f},' % (n / 1000) for n in range(1001))
+"""How a state ends that is sure to so many thousandths."""
+Within = Callable[[Place], bool] | None
 MOST_SAID = 2_000
 """Claims, and events, of one place's history; the newest."""
 
@@ -45,6 +49,13 @@ class BetweenDays(Days):
     place: list[Name] = Field(default=[], max_length=20)
 
 
+class ControlDays(Days):
+    """Some days, as known at one time."""
+
+    country: list[str] = Field(default=[], max_length=50, description="ISO 3166-1 alpha-2 codes.")
+    bbox: str | None = Field(default=None, max_length=200, description="west,south,east,north in degrees")
+
+
 class OfPlace(On):
     """One place."""
 
@@ -61,13 +72,56 @@ def control_answer(desk: Desk, said: OfPlaces) -> bytes:
     """The states asked for, as JSON."""
     on, known_at = desk.day(said), desk.known_at(said)
     named = [desk.named(p) for p in said.place]
-    keys = sorted({key for n in named for key in n.keys})
-    items = desk.printed(desk.chosen(desk.states(on, known_at, keys), said.country, said.bbox), on)
-    if named and not items:
-        items = [to_json(i) for n in named for i in _inherited(desk, n, on, known_at)]
-    known = known_at.isoformat() if known_at is not None else None
-    head = to_json({"on": on.isoformat(), "known_at": known})
-    return head.removesuffix(b"}") + b',"items":[' + b",".join(items) + b"]}"
+    within = desk.within(said.country, said.bbox)
+    items = _at_places(desk, named, on, known_at, within) if named else _everywhere(desk, on, known_at, within)
+    head = to_json({"on": on.isoformat(), "known_at": _moment(known_at)})
+    return b'%s,"items":%s}' % (head[:-1], items)
+
+
+def _everywhere(desk: Desk, on: date, known_at: datetime | None, within: Within) -> bytes:
+    course = desk.course(on, on, known_at)
+    return _sure(*course.told(course.on(on, within), on))
+
+
+def _at_places(desk: Desk, named: Sequence[Named], on: date, known_at: datetime | None, within: Within) -> bytes:
+    found = desk.states(on, known_at, sorted({key for n in named for key in n.keys}))
+    chosen = [r for r in found if within is None or within(r.state.place)]
+    told = [desk.printer.control(r.state, r.confidence_on(on)) for r in chosen]
+    return to_json(told or [i for n in named for i in _inherited(desk, n, on, known_at)])
+
+
+def _sure(written: Sequence[bytes], thousandths: Sequence[int]) -> bytes:
+    """States as a JSON list, with how sure each is."""
+    parts = [part for said, n in zip(written, thousandths, strict=True) for part in (said, _CONFIDENCE[n])]
+    return b"[%s]" % b"".join(parts).removesuffix(b",")
+
+
+@ROUTER.get("/control/days", response_model=shapes.ControlDaysAnswer, tags=["ground"])
+def control_days(request: Request, desk: AtDesk, said: Annotated[ControlDays, Query()]) -> Response:
+    """Who holds each place on the first of some days, and on each later day the places whose state is another then.
+
+    Laid over each other these are the answers of `/control` for each day, but that a state which stays the same grows
+    less sure from day to day.
+    """
+    return desk.answer(request, lambda: _control_days(desk, said))
+
+
+def _control_days(desk: Desk, said: ControlDays) -> bytes:
+    (first, last), known_at = desk.days(said), desk.known_at(said)
+    if (last - first).days >= MOST_DAYS:
+        raise UsageError(f"ask for {MOST_DAYS} days at most")
+    course, within = desk.course(first, last, known_at), desk.within(said.country, said.bbox)
+    items = _sure(*course.told(course.on(first, within), first))
+    days = [
+        b'{"day":"%s","items":%s}' % (d.isoformat().encode(), _sure(*course.told(numbers, d)))
+        for d, numbers in course.changes(first, last, within).items()
+    ]
+    head = to_json({"from": first.isoformat(), "to": last.isoformat(), "known_at": _moment(known_at)})
+    return b'%s,"items":%s,"days":[%s]}' % (head[:-1], items, b",".join(days))
+
+
+def _moment(known_at: datetime | None) -> str | None:
+    return known_at.isoformat() if known_at is not None else None
 
 
 @ROUTER.get("/diff", response_model=shapes.DiffAnswer, tags=["ground"])
