@@ -6,12 +6,14 @@ On a public site it answers as things were known some hours ago, coarsened, with
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from threading import Lock
 from typing import Any, TypeVar, cast
 
+from attrs import frozen
 from fastapi import Request
 from pydantic_core import to_json
 from starlette.responses import Response
@@ -35,7 +37,7 @@ from warledger.api.records import Printer
 from warledger.app import App
 from warledger.corroborate.decisions import in_force
 from warledger.domain.asked import ActorTally, Asked, Census, Mark, Page, SourceTally, Window
-from warledger.domain.codes import FAMILY_OF, TERRITORIAL, EventType, Family
+from warledger.domain.codes import FAMILY_OF, TERRITORIAL, EventType, Family, Status
 from warledger.domain.control import ControlState
 from warledger.domain.decision import DecisionAct
 from warledger.domain.errors import UsageError
@@ -65,6 +67,19 @@ _MOST_HELD, _MOST_OF_REPORTS, _NOBODY = 200, 5_000, "\0"
 """Reports that a question by words narrows to on a public site, claims read of them, and an id that nothing bears."""
 _OF_CAMPAIGNS = frozenset({t for t in EventType if FAMILY_OF[t] is Family.BATTLE} | TERRITORIAL)
 _DESCRIBED = re.compile(r"\([^()]+\)$|^(Military|Police) Forces of |^Government of ")
+
+
+@frozen(kw_only=True)
+class Written:
+    """A state of control as it is answered.
+
+    Args:
+        said: JSON without how sure it is, and without its end.
+        leader: its first holder; None where nobody holds it, or several fight for it.
+    """
+
+    said: bytes
+    leader: str | None
 
 
 class Desk:
@@ -261,27 +276,47 @@ class Desk:
         return self.app.control.states(on, known_at, place_keys)
 
     @cached_property
-    def courses(self) -> Courses[bytes]:
-        """Who held what on the days asked about, each state written as JSON but for how sure it is."""
+    def courses(self) -> Courses[Written]:
+        """Who held what on the days asked about."""
         app = self.app
         return Courses(self.ledger, write=self._written, groups_on=app.groups_on, discounted=app.discounted)
 
-    def course(self, first: date, last: date, known_at: datetime | None) -> Course[bytes]:
+    def course(self, first: date, last: date, known_at: datetime | None) -> Course[Written]:
         """A course of control that holds some days."""
         if known_at == self.latest():
             self.follow_control()
         return self.courses.course(first, last, known_at)
 
     def follow_control(self) -> None:
-        """Have all days of a record followed that is not too large, as known now, beside the questions."""
+        """Have all days of a record that is not too large followed, as known now, beside the questions."""
         census = self.census(self.latest())
         if census.last_day is not None and _LEAST_FOLLOWED <= census.claims <= _MOST_FOLLOWED:
             self.courses.follow_all(census.last_day, self.latest())
 
-    def _written(self, state: ControlState) -> bytes:
+    def prepare(self) -> None:
+        """Answer beforehand what whoever opens the page asks first: who holds what in the newest month."""
+        last = self.census(self.latest()).last_day
+        if last is not None:
+            self.courses.course(last, last, self.latest())
+            self.follow_control()
+
+    def _written(self, state: ControlState) -> Written:
         told = self.printer.control(state)
         told.pop("confidence")
-        return to_json(told)[:-1]
+        alone = state.status is not Status.CONTESTED or len(state.holder) == 1
+        return Written(said=to_json(told)[:-1], leader=next(iter(state.holder), None) if alone else None)
+
+    def holders(self, days: Sequence[date], known_at: datetime | None) -> list[tuple[str, int]]:
+        """Holders by how many places they hold on some days together, most first; places fought for count for none."""
+
+        def count() -> list[tuple[str, int]]:
+            held: Counter[str] = Counter()
+            for on in days:
+                course = self.course(on, on, known_at)
+                held.update(w.leader for w in course.told(course.on(on), on)[0] if w.leader is not None)
+            return sorted(held.items(), key=lambda pair: (-pair[1], pair[0]))
+
+        return self._once(f"holders {days}", known_at, count)
 
     def chosen(self, states: Iterable[Remembered], countries: Sequence[str], bbox: str | None) -> Iterator[Remembered]:
         """States of places in some countries and inside a box."""

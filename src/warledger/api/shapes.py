@@ -104,6 +104,19 @@ class ControlDaysAnswer(Shape):
     days: list[ControlDay]
 
 
+class Holder(Shape):
+    """A holder, and the places that it holds on some days together."""
+
+    name: str
+    places: int
+
+
+class HoldersAnswer(Shape):
+    """Holders, those of most places first."""
+
+    items: list[Holder]
+
+
 class Change(Shape):
     """One place whose state differs between two days."""
 

@@ -129,6 +129,10 @@ class Course(Generic[T]):
         thousandths = np.rint(1000 * sure * 0.5 ** (silent / half_life)).astype(np.int64)
         return [self._written[n] for n in numbers.tolist()], thousandths.tolist()
 
+    def places_of(self, numbers: Numbers) -> list[Place]:
+        """The places of some stretches."""
+        return [self._listed[n].place for n in (self._starts[numbers] // _STRIDE).tolist()]
+
     def changes(self, first: date, last: date, chosen: Callable[[Place], bool] | None = None) -> dict[date, Numbers]:
         """The stretches that begin on each day behind the first, up to the last, by day."""
         days = self._starts % _STRIDE

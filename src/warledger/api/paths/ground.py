@@ -12,7 +12,7 @@ from pydantic_core import to_json
 from starlette.responses import Response
 
 from warledger.api import shapes
-from warledger.api.desk import Desk
+from warledger.api.desk import Desk, Written
 from warledger.api.parameters import Days, Name, Narrow, On, Paged
 from warledger.api.paths.common import AtDesk, Narrowed
 from warledger.api.records import day
@@ -90,9 +90,9 @@ def _at_places(desk: Desk, named: Sequence[Named], on: date, known_at: datetime 
     return to_json(told or [i for n in named for i in _inherited(desk, n, on, known_at)])
 
 
-def _sure(written: Sequence[bytes], thousandths: Sequence[int]) -> bytes:
+def _sure(written: Sequence[Written], thousandths: Sequence[int]) -> bytes:
     """States as a JSON list, with how sure each is."""
-    parts = [part for said, n in zip(written, thousandths, strict=True) for part in (said, _CONFIDENCE[n])]
+    parts = [part for state, n in zip(written, thousandths, strict=True) for part in (state.said, _CONFIDENCE[n])]
     return b"[%s]" % b"".join(parts).removesuffix(b",")
 
 
@@ -118,6 +118,18 @@ def _control_days(desk: Desk, said: ControlDays) -> bytes:
     ]
     head = to_json({"from": first.isoformat(), "to": last.isoformat(), "known_at": _moment(known_at)})
     return b'%s,"items":%s,"days":[%s]}' % (head[:-1], items, b",".join(days))
+
+
+@ROUTER.get("/control/holders", response_model=shapes.HoldersAnswer, tags=["ground"])
+def holders(request: Request, desk: AtDesk, said: Annotated[Days, Query()]) -> Response:
+    """Holders by the places that they hold on the first, the middle and the last of some days: a legend's order."""
+
+    def make() -> Record:
+        (first, last), known_at = desk.days(said), desk.known_at(said)
+        days = sorted({first, first + (last - first) // 2, last})
+        return {"items": [{"name": n, "places": places} for n, places in desk.holders(days, known_at)]}
+
+    return desk.answer(request, make)
 
 
 def _moment(known_at: datetime | None) -> str | None:
@@ -160,8 +172,9 @@ def list_places(request: Request, desk: AtDesk, said: Annotated[Paged, Query()])
 
     def make() -> Record:
         on, known_at = desk.day(said), desk.known_at(said)
-        keys = sorted(desk.place_keys(said.place)) if said.place else []
-        found = [r.state.place for r in desk.chosen(desk.states(on, known_at, keys), said.country, said.bbox)]
+        keys = desk.place_keys(said.place)
+        course, within = desk.course(on, on, known_at), desk.within(said.country, said.bbox)
+        found = [p for p in course.places_of(course.on(on, within)) if not keys or p.key in keys]
         wanted = said.q.casefold() if said.q is not None else None
         rows = sorted(((p.name, p.key), p) for p in found if wanted is None or p.name.casefold().startswith(wanted))
         return desk.sliced(said, rows, desk.printer.place)
@@ -251,8 +264,9 @@ def _diff(desk: Desk, said: BetweenDays) -> Record:
     first, last = said.days
     if first is None or last is None:
         raise UsageError("give from and to")
-    known_at, keys = desk.known_at(said), sorted(desk.place_keys(said.place))
-    before, after = (desk.states(d, known_at, keys) for d in (first, last))
+    known_at = desk.known_at(said)
+    keys = sorted(desk.place_keys(said.place)) if said.place else _unlike(desk, first, last, known_at)
+    before, after = (desk.states(d, known_at, keys) if keys else () for d in (first, last))
     sure = {id(r.state): r.confidence_on(d) for d, states in ((first, before), (last, after)) for r in states}
     changes = control_changes([r.state for r in before], [r.state for r in after], groups=desk.app.groups_on(last))
 
@@ -269,6 +283,18 @@ def _diff(desk: Desk, said: BetweenDays) -> Record:
         for c in changes
     ]
     return {"from": first.isoformat(), "to": last.isoformat(), "items": items}
+
+
+def _unlike(desk: Desk, first: date, last: date, known_at: datetime | None) -> list[str]:
+    """Keys of the places that are another on one day than on another."""
+    told: list[dict[str, Written]] = []
+    for on in (first, last):
+        course = desk.course(on, on, known_at)
+        numbers = course.on(on)
+        keys = (p.key for p in course.places_of(numbers))
+        told.append(dict(zip(keys, course.told(numbers, on)[0], strict=True)))
+    before, after = told
+    return sorted(key for key, state in after.items() if before.get(key) != state)
 
 
 def _timeline(desk: Desk, said: Narrow) -> Record:
