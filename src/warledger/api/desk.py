@@ -65,7 +65,7 @@ _LEAST_FOLLOWED, _MOST_FOLLOWED = 50_000, 3_000_000
 one's course would take gigabytes."""
 _MOST_HELD, _MOST_OF_REPORTS, _NOBODY = 200, 5_000, "\0"
 """Reports that a question by words narrows to on a public site, claims read of them, and an id that nothing bears."""
-_OF_CAMPAIGNS = frozenset({t for t in EventType if FAMILY_OF[t] is Family.BATTLE} | TERRITORIAL)
+OF_CAMPAIGNS = frozenset({t for t in EventType if FAMILY_OF[t] is Family.BATTLE} | TERRITORIAL)
 _DESCRIBED = re.compile(r"\([^()]+\)$|^(Military|Police) Forces of |^Government of ")
 
 
@@ -383,7 +383,7 @@ class Desk:
             known_at=known_at,
             from_day=day - _WEEKS,
             to_day=day + _WEEKS,
-            types=_OF_CAMPAIGNS,
+            types=OF_CAMPAIGNS,
             countries=frozenset({country} if country else ()),
         )
         return tuple(self.ledger.event_page(asked, Window(limit=_MOST_AROUND)).items)
