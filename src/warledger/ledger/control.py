@@ -94,8 +94,11 @@ def fold_claims(
 def fold(words: Iterable[Testimony], groups: Groups) -> ControlState | None:
     """Fold what is said of one place; the order of the words does not matter."""
     said = sorted(words, key=lambda w: w.id)
-    if len(said) == 1 and said[0].role is Role.HOLDS:
-        return _alone(said[0], groups)
+    return _alone(said[0], groups) if len(said) == 1 and said[0].role is Role.HOLDS else weigh(said, groups)
+
+
+def weigh(said: Sequence[Testimony], groups: Groups) -> ControlState | None:
+    """Weigh what is said of one place; the words come by the ids of their claims."""
     since = max((w.day for w in said if w.role is Role.HOLDS), default=None)
     if since is None:
         return None
