@@ -12,7 +12,7 @@ from warledger.domain.claim import Claim
 from warledger.domain.codes import EventType, Modality, Status
 from warledger.domain.place import PlacePrecision
 from warledger.domain.report import Report
-from warledger.domain.testimony import Testimony, testimony_of
+from warledger.domain.testimony import Testimony, read_testimony
 from warledger.domain.when import Interval, TimePrecision
 from warledger.ledger import control_states, history
 from warledger.ledger.control import fold, no_groups, weigh
@@ -199,7 +199,7 @@ def test_a_word_that_stands_alone_is_folded_as_weighing_would() -> None:
         for modality in Modality:
             for actors, origin in (((ARMY,), "AFP"), ((ARMY,), ARMY), ((), "AFP")):
                 claim = attrs.evolve(holds(*actors), status=status, modality=modality)
-                word = testimony_of("c", claim, REPORT, origin)
+                word = read_testimony("c", claim, REPORT, origin)
                 if word is not None:
                     assert fold([word], no_groups) == weigh([word], no_groups)
     assert fold([told(holds(REBELS))], no_groups) is not None
@@ -212,7 +212,7 @@ def test_a_place_taken_alone_is_folded_as_weighing_would() -> None:
 
 
 def told(claim: Claim) -> Testimony:
-    word = testimony_of("c", claim, REPORT)
+    word = read_testimony("c", claim, REPORT)
     assert word is not None
     return word
 

@@ -180,11 +180,15 @@ export class Scene {
     this.shown.clear();
     this.map.removeFeatureState({ source: "places" });
     this.map.removeFeatureState({ source: "cells" });
-    const points = placePoints(placed);
-    this.source("places").setData(points);
+    this.source("places").setData(placePoints(placed));
     this.setControl(this.control);
-    await this.painted; // dots first: names and areas take their time
-    this.source("names").setData(points);
+    void this.painted.then(() => this.drawRest(placed));
+  }
+
+  /** Names and areas, which take their time, when the dots are drawn. */
+  private async drawRest(placed: readonly Place[]): Promise<void> {
+    if (this.places !== placed) return; // others have come meanwhile
+    this.source("names").setData(placePoints(placed));
     await this.drawCells();
     this.setControl(this.control);
   }

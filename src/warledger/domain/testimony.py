@@ -55,7 +55,7 @@ class Testimony:
         return self.direct and self.status is Status.ABANDONED
 
 
-def testimony_of(id: str, claim: Claim, report: Report, origin: str | None = None) -> Testimony | None:
+def read_testimony(id: str, claim: Claim, report: Report, origin: str | None = None) -> Testimony | None:
     """Tell what a claim says of who holds a place.
 
     Args:

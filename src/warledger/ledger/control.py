@@ -19,7 +19,7 @@ from warledger.domain.bearing import Role
 from warledger.domain.codes import Modality, Status
 from warledger.domain.control import ControlState
 from warledger.domain.place import Place, PlacePrecision
-from warledger.domain.testimony import Testimony, nearest_source, testimony_of
+from warledger.domain.testimony import Testimony, nearest_source, read_testimony
 from warledger.ledger.sureness import Voice, faded, sureness
 from warledger.ledger.sureness import Word as Kind
 from warledger.ports import KeptClaim, Ledger
@@ -84,7 +84,7 @@ def fold_claims(
     by_place: dict[str, list[Testimony]] = {}
     origins = origins_of(found)
     for kept in found:
-        word = testimony_of(kept.id, kept.claim, kept.report, origins[kept.id])
+        word = read_testimony(kept.id, kept.claim, kept.report, origins[kept.id])
         if word is not None:
             by_place.setdefault(word.place.key, []).append(word)
     states = (fold(words, groups) for words in by_place.values())

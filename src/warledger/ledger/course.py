@@ -199,11 +199,12 @@ def _stretches(
         end = days[n + 1][0] if n + 1 < len(days) else last
         if end <= first and n + 1 < len(days):
             continue  # the next day decides on every day that is asked for
-        for start in _with_other_groups(deciding, max(day, first), end, groups_on):
-            folded = fold(deciding, groups_on(start))
+        starts = list(_with_other_groups(deciding, day, end, groups_on))
+        for start, after in zip(starts, [*starts[1:], None], strict=True):
+            folded = fold(deciding, groups_on(start)) if after is None or after > first else None
             if folded is not None and folded != state:
                 state = folded
-                yield start, folded
+                yield max(start, first), folded
 
 
 def _with_other_groups(words: Sequence[Testimony], start: date, end: date, groups_on: GroupsOn) -> Iterator[date]:

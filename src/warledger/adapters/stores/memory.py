@@ -25,7 +25,7 @@ from warledger.domain.event import Event
 from warledger.domain.redaction import Redaction
 from warledger.domain.report import Received, Report
 from warledger.domain.stored import event_record
-from warledger.domain.testimony import Testimony, testimony_of
+from warledger.domain.testimony import Testimony, read_testimony
 from warledger.domain.when import Interval
 from warledger.ports import Addition, Kept, KeptClaim
 
@@ -300,7 +300,7 @@ class MemoryLedger:
 
     def testimonies(self, numbers: Sequence[int]) -> Sequence[tuple[int, Testimony]]:
         """What the claims of some numbers say of who holds places; see `ports.Ledger.testimonies`."""
-        told = ((n, testimony_of(k.id, k.claim, k.report)) for n, k in self.claims_numbered(numbers))
+        told = ((n, read_testimony(k.id, k.claim, k.report)) for n, k in self.claims_numbered(numbers))
         return [(n, testimony) for n, testimony in told if testimony is not None]
 
     def claims_numbered(self, numbers: Sequence[int]) -> Sequence[tuple[int, KeptClaim]]:
