@@ -350,10 +350,6 @@ class Ledger(Protocol):
         """What the claims of some numbers say of who holds places, each with its number, without words or reports."""
         ...
 
-    def claims_numbered(self, numbers: Sequence[int]) -> Sequence[tuple[int, KeptClaim]]:
-        """The claims of some numbers, each with its number."""
-        ...
-
     def acts(self, *, after: int = 0) -> Sequence[str]:
         """What was done behind an entry of the chain (`domain.chain.Write`), in order."""
         ...

@@ -143,11 +143,6 @@ class SqlLists:
                 for row in db.execute(queries.testimonies(batch)).mappings()
             ]
 
-    def claims_numbered(self, numbers: Sequence[int]) -> Sequence[tuple[int, KeptClaim]]:
-        """The claims of some numbers, each with its number."""
-        with self.database.reading() as db:
-            return claims_numbered(db, numbers)
-
     def acts(self, *, after: int = 0) -> Sequence[str]:
         """What was done behind an entry of the chain, in order."""
         with self.database.reading() as db:

@@ -300,13 +300,10 @@ class MemoryLedger:
 
     def testimonies(self, numbers: Sequence[int]) -> Sequence[tuple[int, Testimony]]:
         """What the claims of some numbers say of who holds places; see `ports.Ledger.testimonies`."""
-        told = ((n, read_testimony(k.id, k.claim, k.report)) for n, k in self.claims_numbered(numbers))
-        return [(n, testimony) for n, testimony in told if testimony is not None]
-
-    def claims_numbered(self, numbers: Sequence[int]) -> Sequence[tuple[int, KeptClaim]]:
-        """The claims of some numbers, each with its number."""
         asked = set(numbers)
-        return [(n, self._claims[id].kept) for id, n in self._numbers.items() if n in asked]
+        kept = ((n, self._claims[id].kept) for id, n in self._numbers.items() if n in asked)
+        told = ((n, read_testimony(k.id, k.claim, k.report)) for n, k in kept)
+        return [(n, testimony) for n, testimony in told if testimony is not None]
 
     def acts(self, *, after: int = 0) -> Sequence[str]:
         """What was done behind an entry of the chain, in order."""
