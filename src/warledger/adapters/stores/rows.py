@@ -192,7 +192,7 @@ def testimony_of_row(row: Stored, places: dict[tuple[Any, ...], Place]) -> Testi
     record, detail = json.loads(row["record"]), json.loads(row["detail"])
     direct = record["kind"] == Kind.CONTROL
     said = detail["place"]
-    written = (said["name"], said["precision"], *(said["entry"] or {}).values())
+    written = (said["name"], said["precision"], said["basis"], *(said["entry"] or {}).values())
     place = places.get(written) or place_exactly({**said, "spans": []})
     if place is None:
         raise ValueError(f"claim {row['id']} bears on no place")
