@@ -19,6 +19,7 @@ from warledger.domain.event import Event
 from warledger.domain.place import GazetteerEntry
 from warledger.domain.redaction import Redaction
 from warledger.domain.report import Draft, Received, Report
+from warledger.domain.testimony import Testimony
 
 Array = npt.NDArray[Any]
 HeadWeights = Mapping[str, Array]
@@ -371,8 +372,25 @@ class Ledger(Protocol):
         """`control` as numbers alone, for who remembers the claims: each place's number and the number of a claim."""
         ...
 
-    def claims_numbered(self, numbers: Sequence[int]) -> Sequence[tuple[int, KeptClaim]]:
-        """The claims of some numbers, each with its number."""
+    def bearing(
+        self,
+        first: date,
+        last: date,
+        *,
+        known_at: datetime | None = None,
+        place_keys: Sequence[str] = (),
+        without: Collection[str] = (),
+    ) -> Sequence[tuple[int, str, int]]:
+        """The claims that decide places on each of some days, as numbers alone.
+
+        For each place what `deciding` gives for `first`, and every claim with a bearing on control of the days behind
+        it up to `last`: the place's number, the claim's day and the claim's number, sorted. Of a place that nobody is
+        said to hold on `first` there may be claims of that time that decide nothing.
+        """
+        ...
+
+    def testimonies(self, numbers: Sequence[int]) -> Sequence[tuple[int, Testimony]]:
+        """What the claims of some numbers say of who holds places, each with its number, without words or reports."""
         ...
 
     def acts(self, *, after: int = 0) -> Sequence[str]:

@@ -40,16 +40,10 @@ HOLDERS = ("Military Forces of Syria", "Hayat Tahrir al-Sham", "Syrian Democrati
 Ask = Callable[[Random], str]
 
 
-def test_the_api_at_size(tmp_path: Path) -> None:
-    db = tmp_path / "w.db"
-    began = perf_counter()
-    fill(db)
-    size = db.stat().st_size / 1e9
-    print(f"\n{REPORTS:,} reports, {CLAIMS:,} claims, {EVENTS:,} events, {PLACES:,} places: {size:.1f} GB", end=", ")
-    print(f"written in {perf_counter() - began:.0f} s")
+def test_the_api_at_size(ledger_at_size: Path) -> None:
     port = free_port()
     program = [sys.executable, "-c", "from warledger.cli.main import main; main()"]
-    server = Popen([*program, "serve", "--db", str(db), "--port", str(port)], stderr=DEVNULL)
+    server = Popen([*program, "serve", "--db", str(ledger_at_size), "--port", str(port)], stderr=DEVNULL)
     try:
         asyncio.run(measured(port, psutil.Process(server.pid)))
     finally:
@@ -65,6 +59,8 @@ async def measured(port: int, server: psutil.Process) -> None:
     questions: dict[str, Ask] = {
         "control of every place, 30 days": lambda r: f"/api/v1/control?on={day(r, 30)}",
         "control of every place, any day": lambda r: f"/api/v1/control?on={day(r, DAYS)}",
+        "control of a month, day by day": lambda r: f"/api/v1/control/days?{month(r)}",
+        "what changed since the day before": lambda r: f"/api/v1/diff?{two_days(r)}",
         "control on a map of a province": lambda r: f"/api/v1/control?on={day(r, DAYS)}&bbox={box(r)}",
         "events, a page of a day": lambda r: f"/api/v1/events?on={day(r, DAYS)}&limit=50",
         "events, narrowed": lambda r: f"/api/v1/events?actor={quote(r.choice(HOLDERS))}&type=shelling&limit=50",
@@ -135,6 +131,18 @@ def memory(when: str, server: psutil.Process) -> None:
 def day(chance: Random, days: int) -> str:
     """One of the last days."""
     return (FIRST + timedelta(days=DAYS - 1 - chance.randrange(days))).isoformat()
+
+
+def month(chance: Random) -> str:
+    """Any thirty days."""
+    first = FIRST + timedelta(days=chance.randrange(DAYS - 30))
+    return f"from={first}&to={first + timedelta(days=29)}"
+
+
+def two_days(chance: Random) -> str:
+    """Any day and the next."""
+    first = FIRST + timedelta(days=chance.randrange(DAYS - 1))
+    return f"from={first}&to={first + timedelta(days=1)}"
 
 
 def rare(chance: Random) -> int:

@@ -1,7 +1,9 @@
 """What the page costs at size: how soon a map of 10,000 places is of use, and how long a slide of the day takes.
 
-make bench; figures are printed, never asserted. PLACES=1000 measures fewer. A slide is timed inside the page, from the
-key that moves the slider until the frame is painted that shows the day; Chromium draws without a graphics card.
+It is measured over a month in which each place changes hands, and over the ledger of `bench_api` with its events and
+claims. make bench; figures are printed, never asserted. PLACES=1000 and CLAIMS=100000 measure fewer. A slide is timed
+inside the page, from the key that moves the slider until the frame is painted that shows the day; Chromium draws
+without a graphics card.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from served import TOKEN, app_of, served
 
 from warledger.api.guard import Rules
 from warledger.api.page import DIST
+from warledger.app import App
 from warledger.domain.claim import Claim, ControlClaim
 from warledger.domain.place import GazetteerEntry, Place, PlacePrecision
 from warledger.domain.report import Received, Report
@@ -108,11 +111,20 @@ def append(ledger: Ledger, ident: str, day: date, towns: list[Place], holder: in
     ledger.append(Received(report=report, raw=text.encode()), claims, note="coded", recorded_at=recorded)
 
 
-def test_the_page_at_size(browser: Browser, tmp_path: Path) -> None:
+def test_the_page_over_many_places(browser: Browser, tmp_path: Path) -> None:
     app = app_of(tmp_path / "w.db")
     began = perf_counter()
     fill(app.ledger)
     print(f"\n{PLACES:,} places, written in {perf_counter() - began:.0f} s")
+    visited(browser, app)
+
+
+def test_the_page_at_size(browser: Browser, ledger_at_size: Path) -> None:
+    visited(browser, app_of(ledger_at_size))
+
+
+def visited(browser: Browser, app: App) -> None:
+    """Open the page twice, and slide the day."""
     with served(app, Rules(token=TOKEN)) as url:
         for visit in ("the first visitor", "a later one"):
             context = browser.new_context(viewport={"width": 1280, "height": 800})

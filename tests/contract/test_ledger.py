@@ -32,6 +32,7 @@ from warledger.domain.place import GazetteerEntry, Place, PlacePrecision
 from warledger.domain.redaction import Redaction
 from warledger.domain.report import Received, Report
 from warledger.domain.span import Span
+from warledger.domain.testimony import read_testimony
 from warledger.domain.when import Basis, Interval, TimePrecision
 from warledger.ledger import verify
 from warledger.ports import Ledger, Recoding
@@ -312,7 +313,10 @@ def test_control_passes_over_claims_that_are_left_out(ledger: Ledger) -> None:
     assert [k.report.id for k in ledger.control(on, without=[newest.id])] == ["1"]
     assert [k.report.id for k in ledger.control(on, without=["no such id"])] == ["2"]
     [(_, left)] = ledger.deciding(on, without=[newest.id])
-    assert [k.report.id for _, k in ledger.claims_numbered([left])] == ["1"]
+    [(_, word)] = ledger.testimonies([left])
+    [older] = ledger.control(on, without=[newest.id])
+    assert word == read_testimony(older.id, older.claim, older.report)
+    assert [claim for _, _, claim in ledger.bearing(on, on, without=[newest.id])] == [left]
 
 
 def test_a_denial_comes_with_the_claims_it_doubts_and_does_not_hide_them(ledger: Ledger) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from api_ledger import ARMY, HAMA, REBELS, SARAQIB, fill, moment, received
+from api_ledger import ARMY, HAMA, REBELS, SARAQIB, fill, held, moment, received
+from attrs import asdict
 
 from warledger.adapters.stores.memory import MemoryLedger
 from warledger.adapters.stores.postgres import PostgresLedger
@@ -17,7 +18,9 @@ from warledger.domain.codes import EventType, Grade, Kind
 from warledger.domain.folding import fold_name
 from warledger.domain.redaction import Redaction
 from warledger.domain.words import words_asked
-from warledger.ledger.control import control_states
+from warledger.ledger.control import control_states, no_groups
+from warledger.ledger.course import follow
+from warledger.ledger.courses import Courses
 from warledger.ledger.memory import ControlMemory
 from warledger.ledger.sureness import faded
 from warledger.ports import Ledger
@@ -212,6 +215,42 @@ def test_who_holds_what_is_remembered_right(ledger: Ledger) -> None:
     (saraqib,) = memory.states(date(2024, 12, 8), None, [SARAQIB.key])
     assert (saraqib.state.holder, saraqib.confidence_on(saraqib.state.since)) == ((REBELS,), 0.81)
     assert saraqib.confidence_on(date(2024, 12, 8)) < 0.81
+
+
+def test_a_course_holds_the_states_of_each_of_its_days(ledger: Ledger) -> None:
+    first, last = date(2024, 12, 1), date(2024, 12, 31)
+    for known_at in (None, moment(5), moment(3)):
+        course = follow(ledger, first, last, write=asdict, groups_on=lambda on: no_groups, known_at=known_at)
+        assert course.on(last).size == len(control_states(ledger, last, known_at))
+        laid = {s["place"]["name"]: s for s in course.told(course.on(first), first)[0]}
+        changes = course.changes(first, last)
+        for n in range(31):
+            day = first + timedelta(days=n)
+            written, sure = course.told(course.on(day), day)
+            laid |= {s["place"]["name"]: s for s in course.told(changes.get(day, course.on(day)[:0]), day)[0]}
+            states = control_states(ledger, day, known_at)
+            assert [{**s, "confidence": c / 1000} for s, c in zip(written, sure, strict=True)] == [
+                asdict(s) for s in states
+            ]
+            assert [laid[s.place.name]["claim_ids"] for s in states] == [s.claim_ids for s in states]
+
+
+def holders(courses: Courses[str], on: date) -> list[str]:
+    course = courses.course(on, on, None)
+    return course.told(course.on(on), on)[0]
+
+
+def test_a_course_is_brought_forward_and_forgets_what_is_redacted(ledger: Ledger) -> None:
+    on = date(2024, 12, 25)
+    courses = Courses(ledger, write=lambda s: f"{s.place.name}: {', '.join(s.holder)}", groups_on=lambda on: no_groups)
+    before = holders(courses, on)
+    assert f"{SARAQIB.name}: {ARMY}" not in before
+    whole = received("whole", 20, "The army holds Saraqib.")
+    claim = held(whole.report, "The army holds Saraqib", SARAQIB, ARMY, 20)
+    ledger.append(whole, [claim], note="coded", recorded_at=moment(20))
+    assert set(holders(courses, on)) - set(before) == {f"{SARAQIB.name}: {ARMY}"}
+    ledger.redact(Redaction(author="A Court", reason="ordered", words=(ARMY,)), recorded_at=moment(21))
+    assert ARMY not in str(holders(courses, on))
 
 
 def test_redacted_words_are_found_no_more_and_remembered_no_more(ledger: Ledger) -> None:

@@ -8,10 +8,16 @@ import attrs
 from holding_hama import ARMY, D8, HAMA, HTS, REBELS, happens, holds, only, say
 
 from warledger.adapters.stores.memory import MemoryLedger
+from warledger.domain.claim import Claim
 from warledger.domain.codes import EventType, Modality, Status
 from warledger.domain.place import PlacePrecision
+from warledger.domain.report import Report
+from warledger.domain.testimony import Testimony, read_testimony
 from warledger.domain.when import Interval, TimePrecision
 from warledger.ledger import control_states, history
+from warledger.ledger.control import fold, no_groups, weigh
+
+REPORT = Report(id="r", published=D8, text="Rebels hold Hama.", sha256="0" * 64, publisher="Daily")
 
 
 def test_the_newest_claim_decides_and_older_days_keep_their_answer() -> None:
@@ -218,6 +224,29 @@ def test_the_place_is_named_as_the_gazetteer_has_it_where_any_claim_does() -> No
         say(ledger, f"Rebels hold the city ({n}).", said, publisher=f"Outlet {n}")
     say(ledger, "Rebels hold Hama.", holds(REBELS))
     assert only(ledger).place.name == "Hama"
+
+
+def test_a_word_that_stands_alone_is_folded_as_weighing_would() -> None:
+    for status in Status:
+        for modality in Modality:
+            for actors, origin in (((ARMY,), "AFP"), ((ARMY,), ARMY), ((), "AFP")):
+                claim = attrs.evolve(holds(*actors), status=status, modality=modality)
+                word = read_testimony("c", claim, REPORT, origin)
+                if word is not None:
+                    assert fold([word], no_groups) == weigh([word], no_groups)
+    assert fold([told(holds(REBELS))], no_groups) is not None
+
+
+def test_a_place_taken_alone_is_folded_as_weighing_would() -> None:
+    for type in (EventType.NONSTATE_TAKES_TERRITORY, EventType.WITHDRAWAL):
+        word = told(happens(type, REBELS))
+        assert fold([word], no_groups) == weigh([word], no_groups)
+
+
+def told(claim: Claim) -> Testimony:
+    word = read_testimony("c", claim, REPORT)
+    assert word is not None
+    return word
 
 
 def test_history_tells_everything_in_order_and_who_said_so() -> None:

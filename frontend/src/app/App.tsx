@@ -91,10 +91,11 @@ function Empty() {
 function Views() {
   const tab = useView((v) => v.tab);
   const opened = useView((v) => v.open);
-  if (!useColours()) return <main key="waiting" id="content" class="alone"><Waiting /></main>;
+  const coloured = useColours();
+  if (!coloured && tab !== "map") return <main key="waiting" id="content" class="alone"><Waiting /></main>;
   return (
     <main key="view" id="content" class={`view view-${tab}${opened === null ? "" : " opened"}`} tabIndex={-1}>
-      {tab === "map" && <MapTab opened={opened} />}
+      {tab === "map" && <MapTab opened={opened} coloured={coloured} />}
       {tab === "lists" && <Lists />}
       {tab === "brief" && <Brief />}
       {tab === "desk" && <Desk />}
@@ -103,8 +104,8 @@ function Views() {
   );
 }
 
-function MapTab({ opened }: { opened: string | null }) {
-  const control = useControl();
+function MapTab({ opened, coloured }: { opened: string | null; coloured: boolean }) {
+  const control = useControl(coloured);
   const [only, setOnly] = useState<string | null>(null);
   return (
     <>

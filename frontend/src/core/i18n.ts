@@ -45,13 +45,18 @@ export const typeName = (type: string): string =>
 
 export const direction = (lang: Lang): "rtl" | "ltr" => (lang === "ar" ? "rtl" : "ltr");
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-function dates(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = current().lang + JSON.stringify(options);
-  const found = formats.get(key) ?? new Intl.DateTimeFormat(LOCALE[current().lang], { timeZone: "UTC", ...options });
+const formats = new Map<string, unknown>();
+
+/** A format of the page's language, made once: making one takes longer than writing with it. */
+function format<T>(name: string, make: (locale: string) => T): T {
+  const key = current().lang + name;
+  const found = (formats.get(key) as T | undefined) ?? make(LOCALE[current().lang]);
   formats.set(key, found);
   return found;
 }
+
+const dates = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
+  format(`dates${JSON.stringify(options)}`, (locale) => new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...options }));
 
 export const longDay = (day: string): string =>
   dates({ day: "numeric", month: "long", year: "numeric" }).format(new Date(`${day.slice(0, 10)}T00:00:00Z`));
@@ -68,18 +73,18 @@ export const monthName = (day: string): string =>
   dates({ month: "short", year: "numeric" }).format(new Date(`${day.slice(0, 10)}T00:00:00Z`));
 export const moment = (time: string): string =>
   `${dates({ day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" }).format(new Date(time))} UTC`;
-export const count = (n: number): string => new Intl.NumberFormat(LOCALE[current().lang]).format(n);
+export const count = (n: number): string => format("numbers", (locale) => new Intl.NumberFormat(locale)).format(n);
 export const percent = (share: number): string =>
-  new Intl.NumberFormat(LOCALE[current().lang], { style: "percent" }).format(share);
+  format("shares", (locale) => new Intl.NumberFormat(locale, { style: "percent" })).format(share);
 
 /** A list of names in words: "A, B and C". */
 export const listed = (names: readonly string[]): string =>
-  new Intl.ListFormat(LOCALE[current().lang], { type: "conjunction" }).format(names);
+  names.length === 1 ? (names[0] as string) : format("lists", (locale) => new Intl.ListFormat(locale, { type: "conjunction" })).format(names);
 
 /** A country's name in the language of the page; an unknown code is shown as it is. */
 export function countryName(code: string): string {
   try {
-    return new Intl.DisplayNames([LOCALE[current().lang]], { type: "region" }).of(code) ?? code;
+    return format("regions", (locale) => new Intl.DisplayNames([locale], { type: "region" })).of(code) ?? code;
   } catch {
     return code;
   }
@@ -87,7 +92,7 @@ export function countryName(code: string): string {
 
 export function languageName(code: string): string {
   try {
-    return new Intl.DisplayNames([LOCALE[current().lang]], { type: "language" }).of(code) ?? code;
+    return format("languages", (locale) => new Intl.DisplayNames([locale], { type: "language" })).of(code) ?? code;
   } catch {
     return code;
   }

@@ -1,5 +1,5 @@
 // The legend: holders by colour, signs of events by shape and filling, lines. A holder can be shown alone.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { coded, t } from "../core/i18n";
 import type { Family, Grade } from "../core/model";
 import { colourOf } from "../core/palette";
@@ -34,8 +34,8 @@ export function Sign({ family, grade }: { family: Family; grade: Grade }) {
 
 export function Legend({ control, only, setOnly }: { control: ControlNow; only: string | null; setOnly: (h: string | null) => void }) {
   const [shown, show] = useState(() => window.matchMedia("(min-width: 60rem)").matches);
-  const holders = holdersOf(control);
-  if (control.answer.data === null) return null;
+  const holders = useMemo(() => holdersOf(control), [control.byKey]);
+  if (control.day === null) return null;
   return (
     <details class="legend" open={shown} onToggle={(e) => show(e.currentTarget.open)}>
       <summary>{t("legend.title")}</summary>

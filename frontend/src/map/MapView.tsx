@@ -1,5 +1,5 @@
 // The map with its legend, buttons and pop-up.
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { address } from "../core/api";
 import { eventParams, useRested, useTimes } from "../core/context";
 import { useAnswer } from "../core/data";
@@ -80,7 +80,7 @@ function useDrawing(scene: Scene | null, control: ControlNow, only: string | nul
       fitted.current ||= everywhere.length > 0;
     });
   }, [scene, everywhere]);
-  useEffect(() => scene?.setControl(control.byKey, control.answer.data?.on ?? ""), [scene, control.byKey]);
+  useLayoutEffect(() => scene?.setControl(control.byKey, control.day ?? ""), [scene, control.byKey, control.day]);
   useEffect(() => scene?.setOnly(only), [scene, only]);
   useEffect(() => void scene?.setEvents(drawn).then(setLeft), [scene, drawn]);
   useEffect(() => void scene?.setRoads(roads.data?.items ?? []), [scene, roads.data]);

@@ -1,5 +1,5 @@
 // The base map: countries of the world, coarse, at once; the finer countries when the view comes near them.
-import type { Feature, FeatureCollection, Geometry, MultiPolygon, Polygon } from "geojson";
+import type { Feature, FeatureCollection, Geometry, MultiPolygon, Polygon, Position } from "geojson";
 import type { Land, Ring } from "./cells";
 
 const WHERE = "/basemap";
@@ -34,11 +34,28 @@ export function loadCountry(country: string): Promise<FeatureCollection | null> 
   return answer;
 }
 
-/** Countries whose box meets the view. */
-export async function countriesIn([west, south, east, north]: Box): Promise<string[]> {
+const meets = ([w, s, e, n]: Box, [west, south, east, north]: Box): boolean => w <= east && west <= e && s <= north && south <= n;
+
+function boxOf(ring: readonly Position[]): Box {
+  const box: Box = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const [x, y] of ring as [number, number][]) {
+    box[0] = Math.min(box[0], x);
+    box[1] = Math.min(box[1], y);
+    box[2] = Math.max(box[2], x);
+    box[3] = Math.max(box[3], y);
+  }
+  return box;
+}
+
+/** Countries of which a part meets the view: a country with islands overseas is not near everywhere between. */
+export async function countriesIn(view: Box): Promise<string[]> {
   const { features } = await loadWorld();
   return (features as WorldFeature[])
-    .filter(({ properties: { box } }) => box[0] <= east && west <= box[2] && box[1] <= north && south <= box[3])
+    .filter(({ properties: { box }, geometry }) => {
+      if (!meets(box, view)) return false;
+      const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+      return polygons.some(([outer]) => meets(boxOf(outer ?? []), view));
+    })
     .map((f) => f.properties.country);
 }
 

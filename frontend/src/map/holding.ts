@@ -1,87 +1,84 @@
-// Who holds what on the day looked at, for the map and for the words beside it.
+// Who holds what on the day looked at, for the map and for the words beside it. It is asked for by the month: a slide from day
+// to day asks nothing, and only what is another is drawn anew.
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { address, ask, keepAtMost } from "../core/api";
 import { useMeta, useTimes } from "../core/context";
-import { dayNumber, dayText } from "../core/days";
+import { dayBefore, dayNumber, dayText } from "../core/days";
 import { type Answer, useAnswer } from "../core/data";
-import type { Control, Page, Place } from "../core/model";
+import type { Control, Place } from "../core/model";
 import { settle } from "../core/palette";
+import { type Course, type DaysAnswer, courseOf } from "./course";
 
-const MOST_BLANK = 1000;
 const MANY = 2000;
-const MOST_DAYS_OF_MANY = 14;
+const MOST_MONTHS_OF_MANY = 6;
 const MOST_COLOURS = 10;
-
-interface ControlAnswer {
-  on: string;
-  known_at: string | null;
-  items: Control[];
-}
+/** Months beside the one looked at are fetched when the page has come to rest. */
+const REST_MS = 1200;
 
 export interface ControlNow {
-  answer: Answer<ControlAnswer>;
+  answer: Answer<DaysAnswer>;
   byKey: ReadonlyMap<string, Control>;
+  /** The day that `byKey` stands for; while another month is awaited, the last one stands. */
+  day: string | null;
+  /** Every place of the month. */
+  places: readonly Place[];
 }
 
 const EMPTY: ReadonlyMap<string, Control> = new Map();
+const NONE: readonly Place[] = [];
 
-function counted(items: readonly Control[]): string[] {
-  const places = new Map<string, number>();
-  for (const holder of items.flatMap((c) => c.holder.slice(0, 1))) places.set(holder, (places.get(holder) ?? 0) + 1);
-  return [...places].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).map(([name]) => name);
-}
+const monthStart = (day: string): string => `${day.slice(0, 8)}01`;
+const monthEnd = (day: string): string => dayBefore(monthStart(dayText(dayNumber(monthStart(day)) + 31)));
+const monthAddress = (day: string, known: string | null): string =>
+  address("/control/days", { from: monthStart(day), to: monthEnd(day), known_at: known });
 
 /** Whether colours are given. They go to holders by the places they are ever seen with, so that they do not change from day to day. */
 export function useColours(): boolean {
   const meta = useMeta();
+  const { on, known } = useTimes();
   const last = meta.last_day ?? dayText(0);
   const first = meta.published_from ?? meta.first_day ?? last;
-  const middle = dayText(Math.floor((dayNumber(first) + dayNumber(last)) / 2));
-  const answers = [first, middle, last].map((on) => useAnswer<ControlAnswer>(address("/control", { on })));
+  const { data, loading } = useAnswer<{ items: { name: string }[] }>(address("/control/holders", { from: first < last ? first : last, to: last }));
+  useEffect(() => void ask(monthAddress(on, known)).catch(() => null), []);
   const done = useRef(false);
-  if (!done.current && answers.every((a) => !a.loading)) {
+  if (!done.current && !loading) {
     done.current = true;
-    settle(counted(answers.flatMap((a) => a.data?.items ?? [])).slice(0, MOST_COLOURS));
+    settle((data?.items ?? []).slice(0, MOST_COLOURS).map(({ name }) => name));
   }
   return done.current;
 }
 
-/** Control on the day, with the days beside it fetched ahead. */
-export function useControl(): ControlNow {
+/** Control on the day, with the months beside it fetched ahead; nothing is told before colours are given. */
+export function useControl(coloured: boolean): ControlNow {
   const { on, known, first, last } = useTimes();
-  const answer = useAnswer<ControlAnswer>(address("/control", { on, known_at: known }));
+  const answer = useAnswer<DaysAnswer>(monthAddress(on, known));
+  const course: Course | null = coloured && answer.data !== null ? courseOf(answer.data) : null;
   useEffect(() => {
     if (answer.loading) return undefined;
-    if ((answer.data?.items.length ?? 0) > MANY) keepAtMost("/control", MOST_DAYS_OF_MANY);
+    if ((answer.data?.items.length ?? 0) > MANY) keepAtMost("/control/days", MOST_MONTHS_OF_MANY);
     const timer = window.setTimeout(() => {
-      for (const step of [1, -1, 2]) {
-        const day = dayText(dayNumber(on) + step);
-        if (day >= first && day <= last) ask(address("/control", { on: day, known_at: known })).catch(() => null);
-      }
-    }, 60);
+      const beside = [dayBefore(monthStart(on)), dayText(dayNumber(monthEnd(on)) + 1)];
+      for (const day of beside) if (monthEnd(day) >= first && monthStart(day) <= last) ask(monthAddress(day, known)).catch(() => null);
+    }, REST_MS);
     return () => window.clearTimeout(timer);
-  }, [on, known, answer.loading]);
-  const byKey = useMemo(() => (answer.data === null ? EMPTY : new Map(answer.data.items.map((c) => [c.place.key, c]))), [answer.data]);
-  return { answer, byKey };
+  }, [monthStart(on), known, answer.loading]);
+  const stood = useRef<string | null>(null);
+  if (course !== null) stood.current = course.holds(on) ? on : course.holds(stood.current ?? "") ? stood.current : course.answer.to;
+  const byKey = course === null || stood.current === null ? EMPTY : course.on(stood.current);
+  return { answer, byKey, day: course === null ? null : stood.current, places: course?.places ?? NONE };
 }
 
-/** Every place that the map may colour: those held on the last day, those of this day, and, where they are few, all others. */
+/** Every place that the map may colour: those of this month, and those of the last one when they have come. */
 export function useEveryPlace(control: ControlNow): Place[] | null {
   const { last } = useTimes();
-  const end = useAnswer<ControlAnswer>(address("/control", { on: last }));
-  const blank = useAnswer<Page<Place>>(address("/places", { limit: MOST_BLANK }));
+  const end = useAnswer<DaysAnswer>(control.day === null ? null : monthAddress(last, null));
   const seen = useRef(new Map<string, Place>());
   const told = useRef<Place[] | null>(null);
-  const waits = end.loading || blank.loading || control.answer.loading;
   return useMemo(() => {
-    if (waits && seen.current.size === 0) return null;
-    const places = [
-      ...(end.data?.items ?? []).map((c) => c.place),
-      ...(control.answer.data?.items ?? []).map((c) => c.place),
-      ...(blank.data !== null && blank.data.next === null ? blank.data.items : []),
-    ];
-    for (const place of places) if (!seen.current.has(place.key)) seen.current.set(place.key, place);
-    if (told.current?.length !== seen.current.size) told.current = [...seen.current.values()];
+    if (control.day === null) return told.current;
+    const known = seen.current;
+    for (const place of [...control.places, ...(end.data === null ? NONE : courseOf(end.data).places)]) if (!known.has(place.key)) known.set(place.key, place);
+    if (told.current?.length !== known.size) told.current = [...known.values()];
     return told.current; // the same list while no place is new, so that nothing is drawn anew for it
-  }, [end.data, blank.data, control.answer.data, waits]);
+  }, [end.data, control.places, control.day === null]);
 }

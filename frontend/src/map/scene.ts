@@ -8,12 +8,16 @@ import { colourOfPlace } from "../core/palette";
 import { type Box, countriesIn, landOf, loadCountry, loadDisputed, loadWorld } from "./basemap";
 import { type Land, cellsOf } from "./cells";
 import { addSigns } from "./icons";
-import { type Stretch, cellAreas, collection, eventPoints, isPlaced, isWide, placePoints, roadLines, roughCircles, uneasyAreas } from "./shapes";
+import { type Stretch, cellAreas, collection, eventPoints, isDoubted, isPlaced, isWide, placePoints, roadLines, roughCircles, uneasyAreas } from "./shapes";
 import { styleOf } from "./style";
 import type { MapTheme } from "./theme";
 
 const FINE_FROM_ZOOM = 4;
 const MOST_FINE = 14;
+/** Without a time to fade in, every frame would place all names anew before it is drawn. */
+const FADE_MS = 100;
+/** The base map waits so long for who holds what to be drawn. */
+const BASE_MAP_MS = 1500;
 
 export interface Callbacks {
   picked(what: string): void;
@@ -41,7 +45,10 @@ export class Scene {
   private control: ReadonlyMap<string, Control> = new Map();
   private drawn = "";
   private day = "";
+  private uneasy = "";
   private readonly ready: Promise<void>;
+  private readonly painted: Promise<void>;
+  private tellFirst: () => void = () => undefined;
 
   constructor(
     container: HTMLElement,
@@ -60,12 +67,13 @@ export class Scene {
       dragRotate: false,
       pitchWithRotate: false,
       rollEnabled: false,
-      fadeDuration: 0,
+      fadeDuration: FADE_MS,
       renderWorldCopies: false,
     });
     this.map.touchZoomRotate.disableRotation();
     this.map.keyboard.disableRotation();
     this.ready = new Promise((done) => this.map.once("load", () => done()));
+    this.painted = new Promise((done) => (this.tellFirst = done));
     // Whoever looks at the page from outside, such as a test, can tell from the element whether the map is drawn.
     this.map.on("idle", () => (container.dataset["drawn"] = "yes"));
     for (const change of ["dataloading", "movestart"] as const) this.map.on(change, () => (container.dataset["drawn"] = "no"));
@@ -79,7 +87,8 @@ export class Scene {
   private async begin(): Promise<void> {
     addSigns(this.map, this.theme);
     this.listen();
-    const [world, disputed] = await Promise.all([loadWorld(), loadDisputed()]);
+    const late = new Promise((done) => window.setTimeout(done, BASE_MAP_MS));
+    const [world, disputed] = await Promise.all([loadWorld(), loadDisputed(), Promise.race([this.painted, late])]);
     this.source("world").setData(world);
     this.source("disputed").setData(disputed);
     this.nameCountries(world);
@@ -172,6 +181,14 @@ export class Scene {
     this.map.removeFeatureState({ source: "places" });
     this.map.removeFeatureState({ source: "cells" });
     this.source("places").setData(placePoints(placed));
+    this.setControl(this.control);
+    void this.painted.then(() => this.drawRest(placed));
+  }
+
+  /** Names and areas, which take their time, when the dots are drawn. */
+  private async drawRest(placed: readonly Place[]): Promise<void> {
+    if (this.places !== placed) return; // others have come meanwhile
+    this.source("names").setData(placePoints(placed));
     await this.drawCells();
     this.setControl(this.control);
   }
@@ -183,6 +200,7 @@ export class Scene {
     const lands = new Map(countries.map((c, i) => [c, landOf(loaded[i] ?? null)] as const).filter(([, land]) => land.length > 0));
     const cells = cellsOf(settlements.map((p) => ({ key: p.key, at: [p.longitude as number, p.latitude as number], country: p.country })), lands);
     this.cellOf = new Map(settlements.map((p, i) => [p.key, cells[i] as Land]));
+    this.uneasy = "";
     this.source("cells").setData(cellAreas(settlements.map((p) => this.index.get(p.key) as number), cells));
   }
 
@@ -193,17 +211,28 @@ export class Scene {
     if (!this.map.getSource("cells")) return;
     this.tellPainted();
     this.places.forEach((place, id) => this.paint(id, control.get(place.key)));
-    this.source("uneasy").setData(uneasyAreas(control.values(), this.cellOf));
+    this.hatch();
   }
 
-  /** Say on the element, once the frame is drawn, which day it shows; for whoever looks from outside. */
+  /** Hatch the areas that are fought for or that somebody speaks against, where they are others than those hatched. */
+  private hatch(): void {
+    const uneasy = [...this.control.values()].filter((c) => isDoubted(c) && this.cellOf.has(c.place.key));
+    const mark = uneasy.map((c) => c.place.key).join(" ");
+    if (mark === this.uneasy) return;
+    this.uneasy = mark;
+    this.source("uneasy").setData(uneasyAreas(uneasy, this.cellOf));
+  }
+
+  /** Say on the element, once a frame is drawn with the places in it, which day it shows; for whoever looks from outside. */
   private tellPainted(): void {
     const { day } = this;
     if (day === "" || this.places.length === 0) return;
     this.map.once("render", () => {
+      if (!this.map.isSourceLoaded("places")) return this.tellPainted();
       const { dataset } = this.map.getContainer();
       dataset["painted"] = "yes";
       dataset["day"] = String(dayNumber(day));
+      this.tellFirst();
     });
     this.map.triggerRepaint();
   }

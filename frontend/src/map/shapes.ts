@@ -35,11 +35,13 @@ export function cellAreas(ids: readonly number[], cells: readonly Land[]): Featu
   return collection(features);
 }
 
-/** The areas to hatch. */
+export const isDoubted = (control: Control): boolean => isUneasy(control) || control.against.length > 0;
+
+/** The areas to hatch: those of some states. */
 export function uneasyAreas(controls: Iterable<Control>, cellOf: ReadonlyMap<string, Land>): FeatureCollection {
   const features: Feature[] = [];
   for (const control of controls) {
-    const cell = isUneasy(control) || control.against.length > 0 ? cellOf.get(control.place.key) : undefined;
+    const cell = cellOf.get(control.place.key);
     if (cell !== undefined && cell.length > 0) {
       features.push({ type: "Feature", properties: {}, geometry: { type: "MultiPolygon", coordinates: cell } });
     }

@@ -22,6 +22,7 @@ function sources(): StyleSpecification["sources"] {
     uneasy: empty({ tolerance: 0.1 }),
     roads: empty(),
     places: empty(),
+    names: empty(),
     rough: empty(),
     events: empty({ cluster: true, clusterMaxZoom: CLUSTER_BELOW, clusterRadius: 38 }),
     chosen: empty(),
@@ -107,7 +108,7 @@ function settlements(theme: MapTheme): LayerSpecification[] {
       paint: { ...paint, "circle-radius": size, "circle-stroke-width": ["case", known, 1.4, 0.7] as never, "circle-stroke-opacity": ["case", dim, 0.3, known, 1, 0.5] as never },
     },
     {
-      id: "place-names", type: "symbol", source: "places", filter: ["!", region],
+      id: "place-names", type: "symbol", source: "names", filter: ["!", region],
       layout: {
         "text-field": ["get", "name"], "text-font": BOLD, "text-size": ["interpolate", ["linear"], ["zoom"], 5, 11, 9, 13.5],
         "text-variable-anchor": ["left", "right", "top", "bottom"], "text-radial-offset": 0.75, "text-justify": "auto",

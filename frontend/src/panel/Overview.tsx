@@ -1,10 +1,10 @@
 // What a desk editor sees first: who holds what, what changed since the day before, how sure we are.
-import { useRef, useState } from "preact/hooks";
+import { useMemo, useRef, useState } from "preact/hooks";
 import { Given, Thing, Trouble, Waiting } from "../app/bits";
 import { address } from "../core/api";
 import { eventParams, filterParams, useMeta, useRested, useTimes } from "../core/context";
 import { useAnswer } from "../core/data";
-import { dayBefore, dayNumber } from "../core/days";
+import { dayBefore, dayNumber, dayText } from "../core/days";
 import { count, longDay, shortDay, t, coded } from "../core/i18n";
 import type { Change, Control, EventItem, Grade, Page } from "../core/model";
 import { NOBODY, colourOf, colourOfPlace } from "../core/palette";
@@ -72,16 +72,18 @@ function grouped(controls: readonly Control[]): Group[] {
     const contested = isFoughtFor(control);
     const name = contested ? null : (control.holder[0] ?? null);
     const key = `${contested}${name}`;
-    groups.set(key, { name, contested, places: [...(groups.get(key)?.places ?? []), control] });
+    const group = groups.get(key) ?? { name, contested, places: [] };
+    group.places.push(control);
+    groups.set(key, group);
   }
   return [...groups.values()].sort((a, b) => b.places.length - a.places.length || ((a.name ?? "~") < (b.name ?? "~") ? -1 : 1));
 }
 
 function Holders({ control, only, setOnly }: { control: ControlNow; only: string | null; setOnly: (h: string | null) => void }) {
-  const controls = [...control.byKey.values()];
-  const settlements = controls.filter((c) => !isWide(c.place));
-  const regions = controls.filter((c) => isWide(c.place));
-  const groups = grouped(settlements);
+  const { controls, regions, groups } = useMemo(() => {
+    const all = [...control.byKey.values()];
+    return { controls: all, regions: all.filter((c) => isWide(c.place)), groups: grouped(all.filter((c) => !isWide(c.place))) };
+  }, [control.byKey]);
   if (control.answer.problem !== null) return <Trouble answer={control.answer} />;
   return (
     <section aria-labelledby="holds">
@@ -105,7 +107,7 @@ const MOST_NAMES = 5;
 function Holder({ group, only, setOnly }: { group: Group; only: string | null; setOnly: (h: string | null) => void }) {
   const [all, show] = useState(false);
   const { name, places, contested } = group;
-  const sorted = [...places].sort((a, b) => (b.place.population ?? 0) - (a.place.population ?? 0));
+  const sorted = useMemo(() => [...places].sort((a, b) => (b.place.population ?? 0) - (a.place.population ?? 0)), [places]);
   const shown = all ? sorted : sorted.slice(0, MOST_NAMES);
   return (
     <li>
@@ -179,9 +181,10 @@ function Sure({ control }: { control: ControlNow }) {
   const on = useRested(times.on);
   const answer = useAnswer<Page<EventItem>>(address("/events", { ...filterParams(view), on, known_at: times.known, limit: MOST }));
   const events = ofDay(answer.data?.items ?? [], on);
-  const controls = [...control.byKey.values()];
-  const against = controls.filter((c) => c.against.length > 0).length;
-  const old = controls.filter((c) => c.since !== null && dayNumber(times.on) - dayNumber(c.since) > OLD_DAYS).length;
+  const { against, old } = useMemo(() => {
+    const [controls, fresh] = [[...control.byKey.values()], dayText(dayNumber(times.on) - OLD_DAYS)];
+    return { against: controls.filter((c) => c.against.length > 0).length, old: controls.filter((c) => c.since !== null && c.since < fresh).length };
+  }, [control.byKey, times.on]);
   const single = events.filter((e) => e.sources <= 1).length;
   return (
     <section aria-labelledby="sure">

@@ -7,7 +7,6 @@ is answered from memory, or with 304 where whoever asks has the answer already.
 from __future__ import annotations
 
 import hashlib
-import zlib
 from collections import OrderedDict
 from collections.abc import Callable
 from threading import Lock
@@ -15,6 +14,7 @@ from typing import Any
 
 from attrs import frozen
 from fastapi import Request
+from isal import isal_zlib
 from pydantic_core import to_json
 from starlette.responses import Response
 
@@ -89,8 +89,7 @@ def finished(content: Any, media_type: str) -> Kept:
     body = content.encode() if isinstance(content, str) else content if isinstance(content, bytes) else to_json(content)
     compressed = None
     if len(body) >= LEAST_COMPRESSED:
-        squeeze = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP_BITS)
-        compressed = squeeze.compress(body) + squeeze.flush()
+        compressed = isal_zlib.compress(body, _LEVEL, _GZIP_BITS)
     return Kept(body=body, compressed=compressed, media_type=media_type)
 
 

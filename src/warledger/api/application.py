@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from threading import Thread
 
 from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
@@ -20,6 +21,7 @@ from warledger.api.paths import desk as at_desk
 from warledger.api.paths import findings, ground, ogc, people, record, stream, telling
 from warledger.api.problems import DOCUMENTED, handle_problems
 from warledger.app import App
+from warledger.domain.errors import StoreError
 
 Clock = Callable[[], datetime]
 THREADS = 6
@@ -66,9 +68,16 @@ def guarded_api(app: App, rules: Rules, *, page: Path = DIST) -> ASGIApp:
 
 
 @asynccontextmanager
-async def _threads(_: FastAPI) -> AsyncIterator[None]:
+async def _threads(api: FastAPI) -> AsyncIterator[None]:
     current_default_thread_limiter().total_tokens = THREADS
+    Thread(target=_prepare, args=(api.state.desk,), daemon=True).start()
     yield
+
+
+def _prepare(desk: Desk) -> None:
+    """Make ready beside the first questions; a record that is busy or gone tells so when it is asked."""
+    with suppress(StoreError):
+        desk.prepare()
 
 
 def _document_problems(api: FastAPI) -> None:

@@ -6,12 +6,14 @@ On a public site it answers as things were known some hours ago, coarsened, with
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from threading import Lock
 from typing import Any, TypeVar, cast
 
+from attrs import frozen
 from fastapi import Request
 from pydantic_core import to_json
 from starlette.responses import Response
@@ -35,13 +37,17 @@ from warledger.api.records import Printer
 from warledger.app import App
 from warledger.corroborate.decisions import aliases
 from warledger.domain.asked import ActorTally, Asked, Census, Mark, Page, SourceTally, Window
-from warledger.domain.codes import FAMILY_OF, TERRITORIAL, EventType, Family
+from warledger.domain.codes import FAMILY_OF, TERRITORIAL, EventType, Family, Status
+from warledger.domain.control import ControlState
 from warledger.domain.errors import UsageError
 from warledger.domain.event import Event
 from warledger.domain.folding import fold_name
+from warledger.domain.place import Place
 from warledger.domain.records import Record
 from warledger.domain.report import Report
 from warledger.domain.words import holds_words, words_asked, words_in
+from warledger.ledger.course import Course
+from warledger.ledger.courses import Courses
 from warledger.ledger.memory import Remembered
 from warledger.ledger.named import Named, find_place
 from warledger.ports import Kept, KeptClaim
@@ -52,11 +58,27 @@ T = TypeVar("T")
 _HOUR = timedelta(hours=1)
 _WEEKS, _MOST_AROUND = timedelta(days=45), 400
 """An event's campaign is looked for among so many events of so many days around it."""
-_MOST_COUNTED, _MOST_WRITTEN = 24, 60_000
+_MOST_COUNTED = 24
+_LEAST_FOLLOWED, _MOST_FOLLOWED = 50_000, 3_000_000
+"""Claims of a record whose control is followed over all its days: of a smaller one a month is quickly folded, a larger
+one's course would take gigabytes."""
 _MOST_HELD, _MOST_OF_REPORTS, _NOBODY = 200, 5_000, "\0"
 """Reports that a question by words narrows to on a public site, claims read of them, and an id that nothing bears."""
-_OF_CAMPAIGNS = frozenset({t for t in EventType if FAMILY_OF[t] is Family.BATTLE} | TERRITORIAL)
+OF_CAMPAIGNS = frozenset({t for t in EventType if FAMILY_OF[t] is Family.BATTLE} | TERRITORIAL)
 _DESCRIBED = re.compile(r"\([^()]+\)$|^(Military|Police) Forces of |^Government of ")
+
+
+@frozen(kw_only=True)
+class Written:
+    """A state of control as it is answered.
+
+    Args:
+        said: JSON without how sure it is, and without its end.
+        leader: its first holder; None where nobody holds it, or several fight for it.
+    """
+
+    said: bytes
+    leader: str | None
 
 
 class Desk:
@@ -76,7 +98,6 @@ class Desk:
         self._now = now if now is not None else lambda: datetime.now(UTC)
         self._counted: dict[tuple[str, str, datetime | None], object] = {}
         self._lock = Lock()
-        self._written: dict[int, bytes] = {}
         self._ingest = ProgressFile(app.settings.db)
         self.streams = 0
 
@@ -253,29 +274,65 @@ class Desk:
         """Who held each place on a day."""
         return self.app.control.states(on, known_at, place_keys)
 
-    def printed(self, states: Iterable[Remembered], on: date) -> list[bytes]:
-        """States as JSON, each written once and kept but for how sure it is on the day."""
-        if len(self._written) > _MOST_WRITTEN:
-            self._written.clear()
-        found: list[bytes] = []
-        for remembered in states:
-            said = self._written.get(remembered.number)
-            if said is None:
-                told = self.printer.control(remembered.state)
-                told.pop("confidence")
-                said = self._written[remembered.number] = to_json(told)[:-1]
-            found.append(said + b',"confidence":%.3f}' % remembered.confidence_on(on))
-        return found
+    @cached_property
+    def courses(self) -> Courses[Written]:
+        """Who held what on the days asked about."""
+        app = self.app
+        return Courses(self.ledger, write=self._written, groups_on=app.groups_on, discounted=app.discounted)
+
+    def course(self, first: date, last: date, known_at: datetime | None) -> Course[Written]:
+        """A course of control that holds some days."""
+        if known_at == self.latest():
+            self.follow_control()
+        return self.courses.course(first, last, known_at)
+
+    def follow_control(self) -> None:
+        """Have all days of a record that is not too large followed, as known now, beside the questions."""
+        census = self.census(self.latest())
+        if census.last_day is not None and _LEAST_FOLLOWED <= census.claims <= _MOST_FOLLOWED:
+            self.courses.follow_all(census.last_day, self.latest())
+
+    def prepare(self) -> None:
+        """Answer beforehand what whoever opens the page asks first: who holds what in the newest month."""
+        last = self.census(self.latest()).last_day
+        if last is not None:
+            self.courses.course(last, last, self.latest())
+            self.follow_control()
+
+    def _written(self, state: ControlState) -> Written:
+        told = self.printer.control(state)
+        told.pop("confidence")
+        alone = state.status is not Status.CONTESTED or len(state.holder) == 1
+        return Written(said=to_json(told)[:-1], leader=next(iter(state.holder), None) if alone else None)
+
+    def holders(self, days: Sequence[date], known_at: datetime | None) -> list[tuple[str, int]]:
+        """Holders by how many places they hold on some days together, most first; places fought for count for none."""
+
+        def count() -> list[tuple[str, int]]:
+            held: Counter[str] = Counter()
+            for on in days:
+                course = self.course(on, on, known_at)
+                held.update(w.leader for w in course.told(course.on(on), on)[0] if w.leader is not None)
+            return sorted(held.items(), key=lambda pair: (-pair[1], pair[0]))
+
+        return self._once(f"holders {days}", known_at, count)
 
     def chosen(self, states: Iterable[Remembered], countries: Sequence[str], bbox: str | None) -> Iterator[Remembered]:
         """States of places in some countries and inside a box."""
+        within = self.within(countries, bbox)
+        return (r for r in states if within is None or within(r.state.place))
+
+    def within(self, countries: Sequence[str], bbox: str | None) -> Callable[[Place], bool] | None:
+        """Tells places in some countries and inside a box; None where all are asked for."""
         codes, box = {c.upper() for c in countries}, read_box(bbox)
-        for remembered in states:
-            place = remembered.state.place
+        if not codes and box is None:
+            return None
+
+        def inside(place: Place) -> bool:
             country = place.entry.country if place.entry is not None else None
-            inside = box is None or box.holds(place.latitude, place.longitude)
-            if inside and (not codes or country in codes):
-                yield remembered
+            return (box is None or box.holds(place.latitude, place.longitude)) and (not codes or country in codes)
+
+        return inside
 
     def sliced(self, said: Paged, rows: Iterable[tuple[Mark, T]], write: Callable[[T], Record | None]) -> Record:
         """One page of a list that is at hand, by its keys, ascending."""
@@ -324,7 +381,7 @@ class Desk:
             known_at=known_at,
             from_day=day - _WEEKS,
             to_day=day + _WEEKS,
-            types=_OF_CAMPAIGNS,
+            types=OF_CAMPAIGNS,
             countries=frozenset({country} if country else ()),
         )
         return tuple(self.ledger.event_page(asked, Window(limit=_MOST_AROUND)).items)

@@ -89,6 +89,34 @@ class ControlAnswer(Shape):
     items: list[Control]
 
 
+class ControlDay(Shape):
+    """The places whose state is another on a day than on the day before."""
+
+    day: str
+    items: list[Control]
+
+
+class ControlDaysAnswer(Shape):
+    """Who holds what from one day to another: on the first, and what is another on each later day."""
+
+    known_at: str | None
+    items: list[Control]
+    days: list[ControlDay]
+
+
+class Holder(Shape):
+    """A holder, and the places that it holds on some days together."""
+
+    name: str
+    places: int
+
+
+class HoldersAnswer(Shape):
+    """Holders, those of most places first."""
+
+    items: list[Holder]
+
+
 class Change(Shape):
     """One place whose state differs between two days."""
 

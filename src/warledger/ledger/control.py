@@ -14,13 +14,13 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from attrs import evolve, frozen
+from attrs import evolve
 
-from warledger.domain.bearing import Bearing, Role, bearing
-from warledger.domain.claim import Claim, ControlClaim, EventClaim
+from warledger.domain.bearing import Role
 from warledger.domain.codes import Modality, Status
 from warledger.domain.control import ControlState
 from warledger.domain.place import Place, PlacePrecision
+from warledger.domain.testimony import Testimony, nearest_source, read_testimony
 from warledger.ledger.sureness import COPIED, Voice, faded, sureness
 from warledger.ledger.sureness import Word as Kind
 from warledger.ports import KeptClaim, Ledger
@@ -45,7 +45,7 @@ def no_groups(_: str) -> tuple[str, ...]:
 
 def nearest_sources(claims: Sequence[KeptClaim]) -> Mapping[str, str]:
     """The source that each claim's own sentence names, else the publisher, else the report."""
-    return {k.id: next(iter(k.claim.attribution), None) or k.report.publisher or k.report.id for k in claims}
+    return {k.id: nearest_source(k.claim.attribution, k.report.publisher, k.report.id) for k in claims}
 
 
 def control_states(
@@ -85,104 +85,99 @@ def fold_claims(
     found: Sequence[KeptClaim], *, groups: Groups = no_groups, origins_of: OriginsOf = nearest_sources
 ) -> tuple[ControlState, ...]:
     """Fold the claims that decide places into states, each as sure as on the day of its newest word."""
-    by_place: dict[str, list[_Word]] = {}
+    by_place: dict[str, list[Testimony]] = {}
     origins = origins_of(found)
     for kept in found:
-        bears = bearing(kept.claim, kept.report.published)
-        if bears is not None:
-            word = _Word(kept=kept, bears=bears, origin=origins[kept.id])
-            by_place.setdefault(bears.place_key, []).append(word)
+        word = read_testimony(kept.id, kept.claim, kept.report, origins[kept.id])
+        if word is not None:
+            by_place.setdefault(word.place.key, []).append(word)
     states = (fold(words, groups) for words in by_place.values())
     return tuple(sorted((s for s in states if s is not None), key=lambda s: (s.place.name, s.place.key)))
 
 
-@frozen(kw_only=True)
-class _Word:
-    """One claim with its bearing and origin."""
-
-    kept: KeptClaim
-    bears: Bearing
-    origin: str
-
-    @property
-    def claim(self) -> Claim:
-        return self.kept.claim
-
-    @property
-    def direct(self) -> bool:
-        return isinstance(self.claim, ControlClaim)
-
-    @property
-    def sure(self) -> float:
-        """How likely its coding is right."""
-        return COPIED if self.claim.confidence is None else self.claim.confidence
-
-    @property
-    def empties(self) -> bool:
-        """It says outright that the place was abandoned."""
-        return isinstance(self.claim, ControlClaim) and self.claim.status is Status.ABANDONED
-
-
-def fold(words: Iterable[_Word], groups: Groups) -> ControlState | None:
+def fold(words: Iterable[Testimony], groups: Groups) -> ControlState | None:
     """Fold what is said of one place; the order of the words does not matter."""
-    everything = sorted(words, key=lambda w: w.kept.id)
+    said = sorted(words, key=lambda w: w.id)
+    return _alone(said[0], groups) if len(said) == 1 and said[0].role is Role.HOLDS else weigh(said, groups)
+
+
+def weigh(everything: Sequence[Testimony], groups: Groups) -> ControlState | None:
+    """Weigh what is said of one place; the words come by the ids of their claims."""
     said = _meant(everything, groups)
-    since = max((w.bears.day for w in said if w.bears.role is Role.HOLDS), default=None)
+    since = max((w.day for w in said if w.role is Role.HOLDS), default=None)
     if since is None:
         return None
-    newest = [w for w in said if w.bears.role is Role.HOLDS and w.bears.day == since]
+    newest = [w for w in said if w.role is Role.HOLDS and w.day == since]
     holding = [w for w in newest if not w.empties]
     state = _held(holding, since, groups) if holding else _abandoned(newest, since)
-    state, left = _after_leaving(state, [w for w in said if w.bears.role is Role.LEAVES], groups)
-    later = [w for w in everything if w.bears.day >= state.since]
-    doubts = [w for w in later if w.bears.role is not Role.HOLDS and w not in left]
-    rivals = [w for w in later if w.bears.role is Role.HOLDS]
+    state, left = _after_leaving(state, [w for w in said if w.role is Role.LEAVES], groups)
+    later = [w for w in everything if w.day >= state.since]
+    doubts = [w for w in later if w.role is not Role.HOLDS and w not in left]
+    rivals = [w for w in later if w.role is Role.HOLDS]
     against = rivals + [w for w in doubts if not _agrees_with(w, state, groups)]
-    opposed = {w.kept.id: w for w in against if w.kept.id not in state.claim_ids}
+    opposed = {w.id: w for w in against if w.id not in state.claim_ids}
     return evolve(
         state,
         against=tuple(sorted(opposed)),
         confidence=sureness(
-            [_voice(w, groups) for w in said if w.kept.id in state.claim_ids],
+            [_voice(w, groups) for w in said if w.id in state.claim_ids],
             [_voice(w, groups) for w in opposed.values()],
         ),
     )
 
 
-def _meant(said: Sequence[_Word], groups: Groups) -> list[_Word]:
+def _meant(said: Sequence[Testimony], groups: Groups) -> list[Testimony]:
     """The words without those that their own origin contradicts on the same day, and far more surely."""
-    by_voice: dict[tuple[str, date], list[_Word]] = {}
+    by_voice: dict[tuple[str, date], list[Testimony]] = {}
     for word in said:
-        by_voice.setdefault((word.origin, word.bears.day), []).append(word)
+        by_voice.setdefault((word.origin, word.day), []).append(word)
 
-    def outspoken(word: _Word) -> bool:
-        others = by_voice[word.origin, word.bears.day]
-        return any(o.sure >= _PLAINLY * word.sure and _exclude(o, word, groups) for o in others)
+    def outspoken(word: Testimony) -> bool:
+        others = by_voice[word.origin, word.day]
+        return any(_sure(o) >= _PLAINLY * _sure(word) and _exclude(o, word, groups) for o in others)
 
     return [w for w in said if not outspoken(w)]
 
 
-def _exclude(one: _Word, other: _Word, groups: Groups) -> bool:
+def _sure(word: Testimony) -> float:
+    """How likely its coding is right."""
+    return COPIED if word.confidence is None else word.confidence
+
+
+def _exclude(one: Testimony, other: Testimony, groups: Groups) -> bool:
     """Say whether a word that somebody holds the place leaves no room for another of that day.
 
     A second holder, or the same who left it.
     """
-    if one.bears.role is not Role.HOLDS or other.bears.role is Role.DOUBTS:
+    if one.role is not Role.HOLDS or other.role is Role.DOUBTS:
         return False
-    return agree(one.bears.actors, other.bears.actors, groups) is (other.bears.role is Role.LEAVES)
+    return agree(one.actors, other.actors, groups) is (other.role is Role.LEAVES)
 
 
-def _voice(word: _Word, groups: Groups) -> Voice:
-    party = agree((word.origin,), word.bears.actors, groups)
+def _alone(word: Testimony, groups: Groups) -> ControlState:
+    """The state that one word alone makes, as weighing it would find it; most places have no more, on most days."""
+    return ControlState(
+        place=_place([word]),
+        holder=() if word.empties else word.actors,
+        status=word.status,
+        extent=word.extent or "all",
+        since=word.day,
+        claim_ids=(word.id,),
+        confidence=sureness([_voice(word, groups)], []),
+    )
+
+
+def _voice(word: Testimony, groups: Groups) -> Voice:
+    party = agree((word.origin,), word.actors, groups)
     kind = Kind.OWN if party else Kind.OUTRIGHT if word.direct else Kind.INFERRED
-    return Voice(origin=word.origin, word=kind, confidence=word.claim.confidence)
+    return Voice(origin=word.origin, word=kind, confidence=word.confidence)
 
 
-def _held(holding: Sequence[_Word], since: date, groups: Groups) -> ControlState:
-    backing = {h: [w for w in holding if agree(h, w.bears.actors, groups)] for h in {w.bears.actors for w in holding}}
+def _held(holding: Sequence[Testimony], since: date, groups: Groups) -> ControlState:
+    backing = {h: [w for w in holding if agree(h, w.actors, groups)] for h in {w.actors for w in holding}}
     score = {h: _weight(words, groups) for h, words in backing.items()}
     best = max(score.values())
-    own = Counter(w.bears.actors for w in holding)
+    own = Counter(w.actors for w in holding)
     leaders = sorted((h for h in backing if score[h] == best), key=lambda h: (-own[h], h))
     rivals = [h for h in leaders[1:] if not agree(h, leaders[0], groups)]
     winners = [leaders[0], *rivals]
@@ -193,39 +188,39 @@ def _held(holding: Sequence[_Word], since: date, groups: Groups) -> ControlState
         status=Status.CONTESTED if rivals else _status(behind),
         extent=_extent(behind),
         since=since,
-        claim_ids=tuple(w.kept.id for w in behind),
+        claim_ids=tuple(w.id for w in behind),
     )
 
 
-def _abandoned(words: Sequence[_Word], since: date) -> ControlState:
-    ids = tuple(w.kept.id for w in words)
+def _abandoned(words: Sequence[Testimony], since: date) -> ControlState:
+    ids = tuple(w.id for w in words)
     return ControlState(
         place=_place(words), holder=(), status=Status.ABANDONED, extent=_extent(words), since=since, claim_ids=ids
     )
 
 
 def _after_leaving(
-    state: ControlState, leaving: Sequence[_Word], groups: Groups
-) -> tuple[ControlState, tuple[_Word, ...]]:
+    state: ControlState, leaving: Sequence[Testimony], groups: Groups
+) -> tuple[ControlState, tuple[Testimony, ...]]:
     """Take those who left out of the holders.
 
     A withdrawal counts from the day of the claims on, since only who holds a place can leave it. That a side holds it
     "no longer" counts on a later day only: on the same day it contradicts.
     """
-    left: list[_Word] = []
-    for word in sorted(leaving, key=lambda w: (w.bears.day, w.kept.id)):
-        counts = word.bears.day > state.since or (word.bears.day == state.since and not word.direct)
-        if counts and state.holder and agree(word.bears.actors, state.holder, groups):
+    left: list[Testimony] = []
+    for word in sorted(leaving, key=lambda w: (w.day, w.id)):
+        counts = word.day > state.since or (word.day == state.since and not word.direct)
+        if counts and state.holder and agree(word.actors, state.holder, groups):
             left.append(word)
-    stay = tuple(h for h in state.holder if not any(agree(w.bears.actors, (h,), groups) for w in left))
+    stay = tuple(h for h in state.holder if not any(agree(w.actors, (h,), groups) for w in left))
     if not left or len(stay) == len(state.holder):
         return state, ()
     if stay:
-        ids = tuple(sorted({*state.claim_ids, *(w.kept.id for w in left)}))
+        ids = tuple(sorted({*state.claim_ids, *(w.id for w in left)}))
         status = Status.HELD if state.status is Status.CONTESTED else state.status
         return evolve(state, holder=stay, status=status, claim_ids=ids), tuple(left)
-    day = max(w.bears.day for w in left)
-    ids = tuple(sorted(w.kept.id for w in left))
+    day = max(w.day for w in left)
+    ids = tuple(sorted(w.id for w in left))
     return evolve(state, holder=(), status=Status.ABANDONED, extent="all", since=day, claim_ids=ids), tuple(left)
 
 
@@ -233,43 +228,43 @@ def agree(one: Sequence[str], other: Sequence[str], groups: Groups) -> bool:
     """Say whether two sets of actors can be the same holder: they share one, or one of them belongs to the other's."""
     if not one or not other:
         return not one and not other
+    if not set(one).isdisjoint(other):
+        return True
     wide = {*one, *(g for name in one for g in groups(name))}
     wide_other = {*other, *(g for name in other for g in groups(name))}
     return not wide.isdisjoint(other) or not wide_other.isdisjoint(one)
 
 
-def _weight(words: Sequence[_Word], groups: Groups) -> tuple[int, int, int, int]:
+def _weight(words: Sequence[Testimony], groups: Groups) -> tuple[int, int, int, int]:
     """Independent origins by rank: others' claims of control, parties' own, then the same for places taken."""
     ranks: tuple[set[str], ...] = (set(), set(), set(), set())
     for word in words:
-        party = agree((word.origin,), word.bears.actors, groups)
+        party = agree((word.origin,), word.actors, groups)
         ranks[(0 if word.direct else 2) + party].add(word.origin)
     return len(ranks[0]), len(ranks[1]), len(ranks[2]), len(ranks[3])
 
 
-def _agrees_with(word: _Word, state: ControlState, groups: Groups) -> bool:
+def _agrees_with(word: Testimony, state: ControlState, groups: Groups) -> bool:
     """Say whether a claim that moved nothing says the same as the state: "reportedly holds" of whom does hold."""
-    if word.claim.modality in (Modality.DENIED, Modality.NEGATED) or word.bears.role is Role.LEAVES:
-        return word.bears.role is Role.LEAVES and not agree(word.bears.actors, state.holder, groups)
-    leaves = isinstance(word.claim, EventClaim) and word.claim.type == "withdrawal"
-    return agree(word.bears.actors, state.holder, groups) is not leaves
+    if word.modality in (Modality.DENIED, Modality.NEGATED) or word.role is Role.LEAVES:
+        return word.role is Role.LEAVES and not agree(word.actors, state.holder, groups)
+    return agree(word.actors, state.holder, groups) is not word.withdraws
 
 
-def _place(words: Sequence[_Word]) -> Place:
+def _place(words: Sequence[Testimony]) -> Place:
     """The place as the gazetteer writes it, else as most claims do, its entry with it.
 
     What only reports in other languages call it ("Alep") or what is no name ("the city") gives way to the gazetteer's.
     """
-    told = [(w.claim.place, w.kept.report.language) for w in words if isinstance(w.claim, ControlClaim | EventClaim)]
-    places = [(p, language in (None, "en") and p.name[:1].isupper()) for p, language in told if p is not None]
-    names = Counter(p.name for p, _ in places)
+    told = [(w.place, w.language in (None, "en") and w.place.name[:1].isupper()) for w in words]
+    names = Counter(w.place.name for w in words)
     place, named = min(
-        places,
+        told,
         key=lambda n: (not _plain(n[0]), not n[1], -names[n[0].name], n[0].name, n[0].precision is not _EXACT),
     )
-    return (
-        place if named or place.entry is None or place.precision is not _EXACT else evolve(place, name=place.entry.name)
-    )
+    if named or place.entry is None or place.precision is not _EXACT:
+        return place
+    return evolve(place, name=place.entry.name)
 
 
 def _plain(place: Place) -> bool:
@@ -277,16 +272,16 @@ def _plain(place: Place) -> bool:
     return place.entry is not None and place.name == place.entry.name
 
 
-def _status(words: Sequence[_Word]) -> Status:
+def _status(words: Sequence[Testimony]) -> Status:
     """The status that most origins give, the less settled of equals; a place taken is held."""
-    given = {(w.origin, w.claim.status if isinstance(w.claim, ControlClaim) else Status.HELD) for w in words}
+    given = {(w.origin, w.status) for w in words}
     counted = Counter(status for _, status in given)
     return max(_SETTLED, key=lambda s: (counted[s], _SETTLED.index(s)))
 
 
-def _extent(words: Sequence[_Word]) -> str:
+def _extent(words: Sequence[Testimony]) -> str:
     """The extent that most origins give, the smaller of equals; a place taken is taken whole."""
-    given = {(w.origin, w.claim.extent) for w in words if isinstance(w.claim, ControlClaim)}
+    given = {(w.origin, w.extent) for w in words if w.extent is not None}
     counted = Counter(extent for _, extent in given)
     ranked = {extent: _CAUTIOUS.index(extent) if extent in _CAUTIOUS else len(_CAUTIOUS) for extent in counted}
     return max(counted, key=lambda e: (counted[e], ranked[e], e), default="all")

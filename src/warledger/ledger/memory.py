@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
-from functools import partial
-from itertools import count
 from operator import attrgetter
 from threading import Lock
 
@@ -19,7 +17,7 @@ from attrs import field, frozen
 
 from warledger.domain.chain import Write
 from warledger.domain.control import ControlState
-from warledger.ledger.control import Groups, fold_claims
+from warledger.ledger.control import Groups, fold
 from warledger.ledger.sureness import faded
 from warledger.ports import Ledger
 
@@ -35,12 +33,10 @@ class Remembered:
 
     Args:
         state: who holds the place.
-        number: tells it from every other one, so that what is made of it can be kept too.
         order: by what states are listed: the place's name and key.
     """
 
     state: ControlState
-    number: int = field(factory=partial(next, count()), eq=False)
     order: tuple[str, str] = field(init=False, eq=False)
 
     @order.default
@@ -99,11 +95,10 @@ class ControlMemory:
             return {key: self._known[key] for key in keys if key in self._known}
 
     def _folded(self, keys: Sequence[_Key], on: date) -> dict[_Key, Remembered | None]:
-        claims = dict(self._ledger.claims_numbered([n for _, numbers in keys for n in numbers])) if keys else {}
+        words = dict(self._ledger.testimonies([n for _, numbers in keys for n in numbers])) if keys else {}
         made: dict[_Key, Remembered | None] = {}
         for key in keys:
-            kept = [claims[n] for n in key[1]]
-            state = next(iter(fold_claims(kept, groups=self._groups_on(on))), None)
+            state = fold([words[n] for n in key[1]], self._groups_on(on))
             made[key] = None if state is None else Remembered(state=state)
         return made
 

@@ -18,8 +18,10 @@ from warledger.adapters.stores.chaining import batches
 from warledger.adapters.stores.database import Database
 from warledger.domain.asked import ActorTally, Asked, Census, DayTally, Page, SourceTally, Window
 from warledger.domain.event import Event
+from warledger.domain.place import Place
 from warledger.domain.report import Report
 from warledger.domain.stored import event_of
+from warledger.domain.testimony import Testimony
 from warledger.ports import Kept, KeptClaim
 
 
@@ -116,10 +118,31 @@ class SqlLists:
             query, asked = queries.control(on, known, place_keys, without=without, dialect=db.dialect.name)
             return sorted((place, claim) for claim, place in db.execute(query, asked).all())
 
-    def claims_numbered(self, numbers: Sequence[int]) -> Sequence[tuple[int, KeptClaim]]:
-        """The claims of some numbers, each with its number."""
+    def bearing(
+        self,
+        first: date,
+        last: date,
+        *,
+        known_at: datetime | None = None,
+        place_keys: Sequence[str] = (),
+        without: Collection[str] = (),
+    ) -> Sequence[tuple[int, str, int]]:
+        """The claims that decide places on each of some days; see `ports.Ledger.bearing`."""
         with self.database.reading() as db:
-            return claims_numbered(db, numbers)
+            known = rows.known(known_at)
+            query, asked = queries.bearing(first, last, known, place_keys, without, dialect=db.dialect.name)
+            found = db.execute(query, asked).all()
+            return sorted((place, date.fromordinal(day).isoformat(), claim) for place, day, claim in found)
+
+    def testimonies(self, numbers: Sequence[int]) -> Sequence[tuple[int, Testimony]]:
+        """What the claims of some numbers say of who holds places; see `ports.Ledger.testimonies`."""
+        places: dict[tuple[Any, ...], Place] = {}
+        with self.database.reading() as db:
+            return [
+                (row["seq"], rows.testimony_of_row(row, places))
+                for batch in batches(sorted(set(numbers)))
+                for row in db.execute(queries.testimonies(batch)).mappings()
+            ]
 
     def acts(self, *, after: int = 0) -> Sequence[str]:
         """What was done behind an entry of the chain, in order."""

@@ -26,6 +26,7 @@ from warledger.domain.event import Event
 from warledger.domain.redaction import Redaction
 from warledger.domain.report import Received, Report
 from warledger.domain.stored import event_record
+from warledger.domain.testimony import Testimony, read_testimony
 from warledger.domain.when import Interval
 from warledger.ports import Addition, Kept, KeptClaim, Recoding
 
@@ -206,20 +207,26 @@ class MemoryLedger:
         without: Collection[str] = (),
     ) -> Iterable[KeptClaim]:
         """The claims that decide who holds each place on that day; see `ports.Ledger.control`."""
-        asked = {place_number(key) for key in place_keys}
         said = [
             row
-            for row in self._known_rows(_known(known_at))
-            if row.kept.superseded_at is None
-            if row.place is not None and row.day <= on
-            if not asked or row.place in asked
-            if is_sure(row.kept.claim, min_confidence) and row.kept.id not in without
+            for row in self._bearing_rows(known_at, place_keys, without)
+            if row.day <= on and is_sure(row.kept.claim, min_confidence)
         ]
         newest: dict[int | None, date] = {}
         for row in said:
             if row.role is Role.HOLDS:
                 newest[row.place] = max(row.day, newest.get(row.place, row.day))
         return [row.kept for row in said if row.place in newest and row.day >= newest[row.place]]
+
+    def _bearing_rows(
+        self, known_at: datetime | None, place_keys: Sequence[str], without: Collection[str]
+    ) -> Iterator[_Row]:
+        """Claims that count and bear on who holds some places, or any."""
+        asked = {place_number(key) for key in place_keys}
+        for row in self._known_rows(_known(known_at)):
+            counts = row.kept.superseded_at is None and row.kept.id not in without
+            if counts and row.place is not None and (not asked or row.place in asked):
+                yield row
 
     def event_page(self, asked: Asked, window: Window) -> Page[Event]:
         """One page of the events asked for; see `ports.Ledger.event_page`."""
@@ -298,10 +305,30 @@ class MemoryLedger:
         found = [k.id for k in self.control(on, known_at=known_at, place_keys=place_keys, without=without)]
         return sorted((self._claims[id].place or 0, self._numbers[id]) for id in found)
 
-    def claims_numbered(self, numbers: Sequence[int]) -> Sequence[tuple[int, KeptClaim]]:
-        """The claims of some numbers, each with its number."""
+    def bearing(
+        self,
+        first: date,
+        last: date,
+        *,
+        known_at: datetime | None = None,
+        place_keys: Sequence[str] = (),
+        without: Collection[str] = (),
+    ) -> Sequence[tuple[int, str, int]]:
+        """The claims that decide places on each of some days; see `ports.Ledger.bearing`."""
+        said = [row for row in self._bearing_rows(known_at, place_keys, without) if row.day <= last]
+        newest: dict[int | None, date] = {}
+        for row in said:
+            if row.role is Role.HOLDS and row.day <= first:
+                newest[row.place] = max(row.day, newest.get(row.place, row.day))
+        told = (row for row in said if row.day >= newest.get(row.place, first))
+        return sorted((row.place or 0, row.day.isoformat(), self._numbers[row.kept.id]) for row in told)
+
+    def testimonies(self, numbers: Sequence[int]) -> Sequence[tuple[int, Testimony]]:
+        """What the claims of some numbers say of who holds places; see `ports.Ledger.testimonies`."""
         asked = set(numbers)
-        return [(n, self._claims[id].kept) for id, n in self._numbers.items() if n in asked]
+        kept = ((n, self._claims[id].kept) for id, n in self._numbers.items() if n in asked)
+        told = ((n, read_testimony(k.id, k.claim, k.report)) for n, k in kept)
+        return [(n, testimony) for n, testimony in told if testimony is not None]
 
     def acts(self, *, after: int = 0) -> Sequence[str]:
         """What was done behind an entry of the chain, in order."""

@@ -18,6 +18,7 @@ from warledger.adapters.stores.ordering import SPOTS, micros, spans
 from warledger.adapters.stores.schema import (
     chain,
     claims,
+    control_claims,
     control_places,
     decisions,
     event_claims,
@@ -100,6 +101,12 @@ WHERE ahead.valid_from >= (SELECT valid_from FROM foreseen WHERE foreseen.place 
   OR NOT EXISTS (SELECT 1 FROM foreseen WHERE foreseen.place = ahead.place)
   AND EXISTS (SELECT 1 FROM places WHERE places.place = ahead.place AND {_NEWEST} IS NOT NULL)"""
 
+_BEARS = f"""
+SELECT places.place AS place, c.spot - {_FLOOR} AS day, c.claim AS claim
+FROM ({{places}}) AS places CROSS JOIN control_order AS c
+WHERE c.spot BETWEEN coalesce({_NEWEST}, {_BOUND}) AND {_FLOOR} + :last
+  AND c.recorded_at <= :known AND {_COUNTS}{{counts}}"""
+
 
 def control(
     on: date,
@@ -115,21 +122,45 @@ def control(
     A claim recorded by `known_at` of a day behind `known_at` was ahead of its time. All others lie up to the earlier of
     the two, so that a question about what was known long ago passes over nothing that came later.
     """
-    known_day = date.fromisoformat(known_at[:10])
-    asked: dict[str, Any] = {"known_at": known_at, "known": micros(known_at), "spots": SPOTS}
-    places, counts, query = _PLACES, "", _DECIDES
+    known_day, query = date.fromisoformat(known_at[:10]), _DECIDES
+    asked = _asked(known_at, min(on, known_day))
     if on > known_day:
         query, asked["day"], asked["known_day"] = _DECIDES_AHEAD, on.isoformat(), known_day.isoformat()
-    asked["bound"] = min(on, known_day).toordinal()
+    places, counts = _narrowed(asked, place_keys, without, dialect)
     if min_confidence is not None:
-        counts, asked["min_confidence"] = _SURE_ENOUGH, min_confidence
+        counts, asked["min_confidence"] = counts + _SURE_ENOUGH, min_confidence
+    return text(query.format(places=places, counts=counts)), asked
+
+
+def bearing(
+    first: date,
+    last: date,
+    known_at: str,
+    place_keys: Sequence[str],
+    without: Collection[str] = (),
+    *,
+    dialect: str,
+) -> tuple[TextClause, dict[str, Any]]:
+    """The claims that decide each place on each of some days, and what to ask with."""
+    asked = _asked(known_at, min(first, date.fromisoformat(known_at[:10]))) | {"last": last.toordinal()}
+    places, counts = _narrowed(asked, place_keys, without, dialect)
+    return text(_BEARS.format(places=places, counts=counts)), asked
+
+
+def _asked(known_at: str, bound: date) -> dict[str, Any]:
+    return {"known_at": known_at, "known": micros(known_at), "spots": SPOTS, "bound": bound.toordinal()}
+
+
+def _narrowed(asked: dict[str, Any], place_keys: Sequence[str], without: Collection[str], dialect: str) -> list[str]:
+    """Which places, and which claims do not count; what to ask with is put into `asked`."""
+    places, counts = _PLACES, ""
     if without:
-        counts += _NOT_AMONG.format(listed=_TEXTS[dialect])
+        counts = _NOT_AMONG.format(listed=_TEXTS[dialect])
         asked["without"] = json.dumps(sorted(without))
     if place_keys:
         places += f" WHERE place IN ({_LISTED[dialect]})"
         asked["places"] = json.dumps(sorted(map(place_number, set(place_keys))))
-    return text(query.format(places=places, counts=counts)), asked
+    return [places, counts]
 
 
 def place_number(place_key: str) -> int:
@@ -170,6 +201,15 @@ def claims_that_count(
 def claims_by_seq(seqs: Sequence[int]) -> Select[Any]:
     """Claims by their row, in order of arrival."""
     return select(*CLAIM).where(claims.c.seq.in_(seqs)).order_by(claims.c.seq)
+
+
+def testimonies(seqs: Sequence[int]) -> Select[Any]:
+    """Claims by their row, with what they say of control and where it comes from, in order of arrival."""
+    k, source = control_claims.c, control_claims.join(claims, claims.c.seq == control_claims.c.claim)
+    columns = (claims.c.seq, claims.c.id, claims.c.record, claims.c.detail, k.role, k.valid_from)
+    told = (reports.c.publisher, reports.c.language, reports.c.id.label("report_id"))
+    source = source.join(reports, reports.c.seq == k.report)
+    return select(*columns, *told).select_from(source).where(k.claim.in_(seqs)).order_by(k.claim)
 
 
 def reports_by_seq(seqs: Sequence[int]) -> Select[Any]:

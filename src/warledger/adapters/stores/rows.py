@@ -13,14 +13,17 @@ from typing import Any
 import attrs
 
 from warledger.adapters.stores.queries import FOREVER, place_number
-from warledger.domain.bearing import bearing
+from warledger.domain.bearing import Role, bearing
 from warledger.domain.claim import Claim
+from warledger.domain.codes import EventType, Kind, Modality, Status
 from warledger.domain.decision import Decision
 from warledger.domain.errors import Problem
 from warledger.domain.event import Event
+from warledger.domain.place import Place
 from warledger.domain.records import claim_id, to_record
 from warledger.domain.report import Received, Report
-from warledger.domain.stored import claim_detail, claim_of, event_of, event_record
+from warledger.domain.stored import claim_detail, claim_of, event_of, event_record, place_exactly
+from warledger.domain.testimony import Testimony, nearest_source
 from warledger.ports import KeptClaim
 
 Values = dict[str, Any]
@@ -177,6 +180,38 @@ def kept_claim_of(row: Stored, report: Report, report_key: str, gone: str | None
     recorded_at = datetime.fromisoformat(row["recorded_at"])
     claim = claim_of_row(row, report_key)
     return KeptClaim(id=row["id"], claim=claim, report=report, recorded_at=recorded_at, superseded_at=moment_of(gone))
+
+
+def testimony_of_row(row: Stored, places: dict[tuple[Any, ...], Place]) -> Testimony:
+    """Read what a claim says of who holds a place, without its words.
+
+    Args:
+        row: of `queries.testimonies`.
+        places: those read before, so that many claims of one place share it; new ones are put in.
+    """
+    record, detail = json.loads(row["record"]), json.loads(row["detail"])
+    direct = record["kind"] == Kind.CONTROL
+    said = detail["place"]
+    written = (said["name"], said["precision"], said["basis"], *(said["entry"] or {}).values())
+    place = places.get(written) or place_exactly({**said, "spans": []})
+    if place is None:
+        raise ValueError(f"claim {row['id']} bears on no place")
+    places[written] = place
+    return Testimony(
+        id=row["id"],
+        place=place,
+        role=Role(row["role"]),
+        day=date.fromisoformat(row["valid_from"]),
+        actors=tuple(sorted(record["holder" if direct else "initiator"])),
+        origin=nearest_source(record["attribution"], row["publisher"], row["report_id"]),
+        modality=Modality(record["modality"]),
+        direct=direct,
+        status=Status(record["status"]) if direct else Status.HELD,
+        extent=record["extent"] if direct else None,
+        withdraws=not direct and record["type"] == EventType.WITHDRAWAL,
+        confidence=detail["confidence"],
+        language=row["language"],
+    )
 
 
 def event_values(event: Event, *, seq: int) -> Values:

@@ -21,10 +21,9 @@ from warledger.adapters.stores.database import Database
 from warledger.adapters.stores.sql import SqlLedger
 from warledger.domain.errors import StoreError
 
-_CACHE_KIB = 64 * 1024
-"""Pages kept in memory, at most: enough for the index over control of a million claims."""
-_MAPPED_BYTES = 4 << 30
-"""Of the file, mapped into memory where the system can: what was read once is read again without a copy."""
+_CACHE_KIB = 24 * 1024
+"""Pages that a connection keeps in memory, at most; a server holds half a dozen. What it does not keep the system does:
+the file is not mapped, since each connection would map it for itself."""
 _MAGIC = b"SQLite format 3\x00"
 _PLAIN = (
     ("locked", "another process is writing to it; try again when that is done"),
@@ -165,7 +164,6 @@ def _engine(path: Path, *, read_only: bool, timeout: float) -> Engine:
         uri = f"{path.absolute().as_uri()}?mode={mode}"
         made = sqlite3.connect(uri, uri=True, timeout=timeout, isolation_level=None, check_same_thread=False)
         made.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
-        made.execute(f"PRAGMA mmap_size={_MAPPED_BYTES}")
         if not read_only:
             made.execute("PRAGMA journal_mode=WAL")
             made.execute("PRAGMA synchronous=FULL")

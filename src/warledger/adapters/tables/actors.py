@@ -100,7 +100,7 @@ def with_aliases(names: ActorNames, aliases: Iterable[tuple[str, str]]) -> Actor
     """The tables with further names of actors, each with its owner's canonical name; the last word on a name counts."""
     told, cased = dict(names.names), set(names.cased)
     for name, actor in aliases:
-        words = fold_name(name)
+        words = name_words(name)
         if words:
             told[words] = (NameYears(actor=actor),)
         if len(words) == 1 and name.isupper():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Annotated
 
@@ -12,7 +12,7 @@ from pydantic_core import to_json
 from starlette.responses import Response
 
 from warledger.api import shapes
-from warledger.api.desk import Desk
+from warledger.api.desk import Desk, Written
 from warledger.api.parameters import Days, Name, Narrow, On, Paged
 from warledger.api.paths.common import AtDesk, Narrowed
 from warledger.api.records import day
@@ -27,6 +27,10 @@ from warledger.ledger.named import Named
 from warledger.ports import KeptClaim
 
 ROUTER = APIRouter()
+MOST_DAYS = 62
+_CONFIDENCE = tuple(b',"confidence":%.3f},' % (n / 1000) for n in range(1001))
+"""How a state ends that is sure to so many thousandths."""
+Within = Callable[[Place], bool] | None
 MOST_SAID = 2_000
 """Claims, and events, of one place's history; the newest."""
 
@@ -45,6 +49,13 @@ class BetweenDays(Days):
     place: list[Name] = Field(default=[], max_length=20)
 
 
+class ControlDays(Days):
+    """Some days, as known at one time."""
+
+    country: list[str] = Field(default=[], max_length=50, description="ISO 3166-1 alpha-2 codes.")
+    bbox: str | None = Field(default=None, max_length=200, description="west,south,east,north in degrees")
+
+
 class OfPlace(On):
     """One place."""
 
@@ -61,13 +72,68 @@ def control_answer(desk: Desk, said: OfPlaces) -> bytes:
     """The states asked for, as JSON."""
     on, known_at = desk.day(said), desk.known_at(said)
     named = [desk.named(p) for p in said.place]
-    keys = sorted({key for n in named for key in n.keys})
-    items = desk.printed(desk.chosen(desk.states(on, known_at, keys), said.country, said.bbox), on)
-    if named and not items:
-        items = [to_json(i) for n in named for i in _inherited(desk, n, on, known_at)]
-    known = known_at.isoformat() if known_at is not None else None
-    head = to_json({"on": on.isoformat(), "known_at": known})
-    return head.removesuffix(b"}") + b',"items":[' + b",".join(items) + b"]}"
+    within = desk.within(said.country, said.bbox)
+    items = _at_places(desk, named, on, known_at, within) if named else _everywhere(desk, on, known_at, within)
+    head = to_json({"on": on.isoformat(), "known_at": _moment(known_at)})
+    return b'%s,"items":%s}' % (head[:-1], items)
+
+
+def _everywhere(desk: Desk, on: date, known_at: datetime | None, within: Within) -> bytes:
+    course = desk.course(on, on, known_at)
+    return _sure(*course.told(course.on(on, within), on))
+
+
+def _at_places(desk: Desk, named: Sequence[Named], on: date, known_at: datetime | None, within: Within) -> bytes:
+    found = desk.states(on, known_at, sorted({key for n in named for key in n.keys}))
+    chosen = [r for r in found if within is None or within(r.state.place)]
+    told = [desk.printer.control(r.state, r.confidence_on(on)) for r in chosen]
+    return to_json(told or [i for n in named for i in _inherited(desk, n, on, known_at)])
+
+
+def _sure(written: Sequence[Written], thousandths: Sequence[int]) -> bytes:
+    """States as a JSON list, with how sure each is."""
+    parts = [part for state, n in zip(written, thousandths, strict=True) for part in (state.said, _CONFIDENCE[n])]
+    return b"[%s]" % b"".join(parts).removesuffix(b",")
+
+
+@ROUTER.get("/control/days", response_model=shapes.ControlDaysAnswer, tags=["ground"])
+def control_days(request: Request, desk: AtDesk, said: Annotated[ControlDays, Query()]) -> Response:
+    """Who holds each place on the first of some days, and on each later day the places whose state is another then.
+
+    Laid over each other these are the answers of `/control` for each day, but that a state which stays the same grows
+    less sure from day to day.
+    """
+    return desk.answer(request, lambda: _control_days(desk, said))
+
+
+def _control_days(desk: Desk, said: ControlDays) -> bytes:
+    (first, last), known_at = desk.days(said), desk.known_at(said)
+    if (last - first).days >= MOST_DAYS:
+        raise UsageError(f"ask for {MOST_DAYS} days at most")
+    course, within = desk.course(first, last, known_at), desk.within(said.country, said.bbox)
+    items = _sure(*course.told(course.on(first, within), first))
+    days = [
+        b'{"day":"%s","items":%s}' % (d.isoformat().encode(), _sure(*course.told(numbers, d)))
+        for d, numbers in course.changes(first, last, within).items()
+    ]
+    head = to_json({"from": first.isoformat(), "to": last.isoformat(), "known_at": _moment(known_at)})
+    return b'%s,"items":%s,"days":[%s]}' % (head[:-1], items, b",".join(days))
+
+
+@ROUTER.get("/control/holders", response_model=shapes.HoldersAnswer, tags=["ground"])
+def holders(request: Request, desk: AtDesk, said: Annotated[Days, Query()]) -> Response:
+    """Holders by the places that they hold on the first, the middle and the last of some days: a legend's order."""
+
+    def make() -> Record:
+        (first, last), known_at = desk.days(said), desk.known_at(said)
+        days = sorted({first, first + (last - first) // 2, last})
+        return {"items": [{"name": n, "places": places} for n, places in desk.holders(days, known_at)]}
+
+    return desk.answer(request, make)
+
+
+def _moment(known_at: datetime | None) -> str | None:
+    return known_at.isoformat() if known_at is not None else None
 
 
 @ROUTER.get("/diff", response_model=shapes.DiffAnswer, tags=["ground"])
@@ -106,8 +172,9 @@ def list_places(request: Request, desk: AtDesk, said: Annotated[Paged, Query()])
 
     def make() -> Record:
         on, known_at = desk.day(said), desk.known_at(said)
-        keys = sorted(desk.place_keys(said.place)) if said.place else []
-        found = [r.state.place for r in desk.chosen(desk.states(on, known_at, keys), said.country, said.bbox)]
+        keys = desk.place_keys(said.place)
+        course, within = desk.course(on, on, known_at), desk.within(said.country, said.bbox)
+        found = [p for p in course.places_of(course.on(on, within)) if not keys or p.key in keys]
         wanted = said.q.casefold() if said.q is not None else None
         rows = sorted(((p.name, p.key), p) for p in found if wanted is None or p.name.casefold().startswith(wanted))
         return desk.sliced(said, rows, desk.printer.place)
@@ -197,8 +264,9 @@ def _diff(desk: Desk, said: BetweenDays) -> Record:
     first, last = said.days
     if first is None or last is None:
         raise UsageError("give from and to")
-    known_at, keys = desk.known_at(said), sorted(desk.place_keys(said.place))
-    before, after = (desk.states(d, known_at, keys) for d in (first, last))
+    known_at = desk.known_at(said)
+    keys = sorted(desk.place_keys(said.place)) if said.place else _unlike(desk, first, last, known_at)
+    before, after = (desk.states(d, known_at, keys) if keys else () for d in (first, last))
     sure = {id(r.state): r.confidence_on(d) for d, states in ((first, before), (last, after)) for r in states}
     changes = control_changes([r.state for r in before], [r.state for r in after], groups=desk.app.groups_on(last))
 
@@ -215,6 +283,18 @@ def _diff(desk: Desk, said: BetweenDays) -> Record:
         for c in changes
     ]
     return {"from": first.isoformat(), "to": last.isoformat(), "items": items}
+
+
+def _unlike(desk: Desk, first: date, last: date, known_at: datetime | None) -> list[str]:
+    """Keys of the places that are another on one day than on another."""
+    told: list[dict[str, Written]] = []
+    for on in (first, last):
+        course = desk.course(on, on, known_at)
+        numbers = course.on(on)
+        keys = (p.key for p in course.places_of(numbers))
+        told.append(dict(zip(keys, course.told(numbers, on)[0], strict=True)))
+    before, after = told
+    return sorted(key for key, state in after.items() if before.get(key) != state)
 
 
 def _timeline(desk: Desk, said: Narrow) -> Record:

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from warledger.api import shapes
-from warledger.api.desk import Desk
+from warledger.api.desk import OF_CAMPAIGNS, Desk
 from warledger.api.paths.common import AsKnown, AtDesk, Listing
 from warledger.api.problems import NotFound
 from warledger.asking import decisions_on
@@ -133,7 +133,9 @@ def _graph(desk: Desk, graph: OriginGraph) -> Record:
 
 
 def _episode(desk: Desk, event: Event, known_at: datetime | None) -> Record | None:
-    """The campaign that an event belongs to, among the events of the weeks around it."""
+    """The campaign that an event belongs to, among the events of the weeks around it; most sorts belong to none."""
+    if event.type not in OF_CAMPAIGNS:
+        return None
     around = desk.around(event, known_at)
     return next((episode_row(e) for e in desk.app.episodes(around) if event.id in e.event_ids), None)
 
