@@ -7,7 +7,9 @@ One report in eight of corpus/train is held out: what it takes to make a claim (
 sure a claim may be (the lines of confidence) are chosen on those. With `--without-wars` whole wars are held out, their
 exercises too, and the figures printed tell what the model makes of wars that it never read of.
 
-    train.py [--out FOLDER] [--passes N] [--layers N] [--without-wars]
+With `--start` a model that was exported before is trained further, at a lower rate, instead of the packed one afresh.
+
+    train.py [--out FOLDER] [--passes N] [--layers N] [--without-wars] [--start FOLDER]
 """
 
 from __future__ import annotations
@@ -25,17 +27,19 @@ sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parent / "training"))
 import torch
 from anchors import Ties, choose_first
-from base_encoder import kept_pieces, make_encoder, make_tokenizer, read_packed
+from base_encoder import Encoder, kept_pieces, make_encoder, make_tokenizer, read_packed
 from calibration import IDENTITY, fit_lines
 from cue_weights import add_cue_weights
 from dataset import Example, Names, cut_example, make_example, read_rows, vary_example
 from evaluation.agreement import ActorNames
 from evaluation.claims import ALL, score_report, total
 from export import export, write_lines
+from exported import load_exported
 from fit import fit, group_probabilities
 from network import Heads
 from readings import report_of
 from thresholds import choose_thresholds, code_share
+from tokenizers import Tokenizer
 
 from warledger.adapters.encoders.onnx import load_model
 from warledger.app import App, build
@@ -54,6 +58,8 @@ VOCABULARY = 48_000
 LONGEST = 512
 DROPOUT = 0.15
 LAYERS, PASSES = 8, 7
+FURTHER = 0.5
+"""Share of the learning rates at which an exported model is trained further."""
 CUT = 0.2
 """Share of the variations that are a few sentences of the report."""
 HELD = 8
@@ -68,14 +74,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--passes", type=int, default=PASSES)
     parser.add_argument("--layers", type=int, default=LAYERS)
     parser.add_argument("--without-wars", action="store_true", help="hold whole wars out and score the model on them")
+    parser.add_argument("--start", type=Path, metavar="FOLDER", help="train an exported model further")
     args = parser.parse_args(arguments)
     torch.manual_seed(SEED)
     random.seed(SEED)
-    packed = read_packed(_packed_weights())
     rows = [*read_rows(TRAIN / "gold.jsonl"), *read_rows(EXERCISES / "gold.jsonl")]
-    whole = make_tokenizer(packed.pieces, packed.scores)
-    keep = kept_pieces(packed, {i for r in rows for i in whole.encode(r["text"]).ids}, VOCABULARY)
-    tokenizer = make_tokenizer([packed.pieces[i] for i in keep], packed.scores[keep])
+    tokenizer, encoder, heads = _exported(args.start) if args.start else _fresh(rows, args.layers)
     app = build(Settings())
     tables = app.tables
     actors, names = tables.actors.actors, Names(TRAIN / "actors.json")
@@ -91,7 +95,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _first_anchors(examples)
     learn, held = (_without_wars if args.without_wars else _without_some)(examples)
     print(f"{len(learn)} reports to learn from, {len(held)} held out")
-    encoder, heads = make_encoder(packed, keep, list(range(args.layers)), DROPOUT), Heads(packed.hidden)
     encoder.word.weight.requires_grad_(False)
     chance = random.Random(SEED)
 
@@ -100,7 +103,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return cut_example(example, make, read, names, chance)
         return vary_example(example, make, actors, names, chance)
 
-    fit(learn, encoder, heads, names, passes=args.passes, again=(2, 4), vary=varied, tell=_tell)
+    again, rate = ((0, 2), FURTHER) if args.start else ((2, 4), 1.0)
+    fit(learn, encoder, heads, names, passes=args.passes, again=again, vary=varied, rate=rate, tell=_tell)
     add_cue_weights(learn, heads)
     thresholds = choose_thresholds(held, group_probabilities(held, encoder, heads))
     share, sample = code_share(examples), [e.ids for e in examples[::18]]
@@ -109,6 +113,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     write_lines(args.out, fit_lines([e.record for e in held], said, table))
     _tell(f"held out: {_figures(held, said, table)}")
     return 0
+
+
+def _fresh(rows: Sequence[dict], layers: int) -> tuple[Tokenizer, Encoder, Heads]:
+    """The packed model, its vocabulary cut to the pieces that are read here, with heads that know nothing."""
+    packed = read_packed(_packed_weights())
+    whole = make_tokenizer(packed.pieces, packed.scores)
+    keep = kept_pieces(packed, {i for r in rows for i in whole.encode(r["text"]).ids}, VOCABULARY)
+    tokenizer = make_tokenizer([packed.pieces[i] for i in keep], packed.scores[keep])
+    return tokenizer, make_encoder(packed, keep, list(range(layers)), DROPOUT), Heads(packed.hidden)
+
+
+def _exported(folder: Path) -> tuple[Tokenizer, Encoder, Heads]:
+    return Tokenizer.from_file(str(folder / "tokenizer.json")), *load_exported(folder, DROPOUT)
 
 
 def _coded(folder: Path, held: Sequence[Example], app: App) -> list[dict]:

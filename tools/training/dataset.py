@@ -80,14 +80,18 @@ class Names:
 
     def __init__(self, path: Path) -> None:
         table = json.loads(path.read_text(encoding="utf-8"))
-        self.of = {fold(n): fold(_SAME.get(c, c)) for c, names in table.items() for n in [c, *names]}
-
+        self.of = {_plain(n): _plain(_SAME.get(c, c)) for c, names in table.items() for n in [c, *names]}
         self.seen: dict[str, str] = {}
 
     def key(self, name: str) -> str:
         if name not in self.seen:
-            self.seen[name] = self.of.get(fold(name), fold(name))
+            self.seen[name] = self.of.get(_plain(name), _plain(name))
         return self.seen[name]
+
+
+def _plain(name: str) -> str:
+    """The name folded, states without their article: "Government of the Philippines" is that of Philippines."""
+    return fold(name).replace(" of the ", " of ")
 
 
 def read_rows(path: Path) -> Iterator[dict]:

@@ -88,6 +88,7 @@ def load_model(folder: Path) -> OnnxModel:
         _checked(folder / name, digest)
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
+    options.add_session_config_entry("session.x64quantprecision", "1")
     with np.load(folder / "heads.npz") as heads:
         weights = {name: heads[name].astype(np.float32) for name in heads.files}
     return OnnxModel(
