@@ -130,3 +130,33 @@ def test_every_side_and_year_of_the_tables_makes_sense(names: ActorNames) -> Non
         for owner in owners:
             assert owner.start is None or owner.end is None or owner.start <= owner.end
     assert {a.country for a in names.actors.values()} - {None} <= set(names.states)
+
+
+@pytest.mark.parametrize(
+    ("language", "country", "on", "text", "actor"),
+    [
+        ("fr", "CD", "2025-01-15", "Hier la Monusco a évacué la base.", "MONUSCO"),
+        ("en", "MZ", "2013-10-22", "Renamo called the assault the end of the peace.", "RENAMO"),
+        ("ar", "ML", "2012-06-15", "أعلنت جماعة أنصار الدين الهجوم.", "Ansar Dine"),
+        ("ar", "YE", "2022-06-15", "قال جو بايدن إن الهدنة صامدة.", "Government of the United States"),
+        ("ar", "SD", "2024-06-15", "شاركت المقاومة الشعبية في القتال.", "Popular Resistance (Sudan)"),
+        ("ru", "SY", "2018-06-15", "Самолеты международной коалиции нанесли удар.", "Global Coalition Against Daesh"),
+        ("es", "UA", "2022-06-15", "Los servicios secretos ucranianos lo niegan.", "Security Service of Ukraine"),
+    ],
+)
+def test_the_press_of_each_language_names_groups_in_its_own_way(
+    names: ActorNames, language: str, country: str, on: str, text: str, actor: str
+) -> None:
+    found = read(text, names, country=country, language=language, on=on)
+    assert (actor,) in {m.actors for m in found.values()}
+
+
+def test_an_acronym_counts_as_a_word_only_where_a_table_spells_it_so(names: ActorNames) -> None:
+    assert read("Minusca patrols returned.", names)["Minusca"].actors == ("MINUSCA",)
+    assert "Fact" not in read("Fact sheets were handed out.", names, country="TD")
+
+
+def test_french_articles_written_onto_a_noun_do_not_hide_a_name(names: ActorNames) -> None:
+    found = read("Le Haut-Commissariat de l'ONU aux droits de l’homme enquête.", names, language="fr")
+    name = "Office of the United Nations High Commissioner for Human Rights"
+    assert found["Haut-Commissariat de l'ONU aux droits de l’homme"].actors == (name,)

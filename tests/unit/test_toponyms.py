@@ -104,6 +104,7 @@ def test_a_plural_sort_counts_for_every_name_of_its_list(read) -> None:  # type:
         ("ar", "قصفت الطائرات مدينة سراقب في ريف إدلب.", "Saraqib"),
         ("fr", "Les rebelles sont entrés dans la ville d'Alep.", "Aleppo"),
         ("es", "Un dron cayó cerca de Járkov, en Ucrania.", "Kharkiv"),
+        ("tr", "Ordu, Suriye’de Menbiç ve Cerablus yakınlarında ilerledi.", "Manbij"),
     ],
 )
 def test_inflected_and_foreign_names_reach_the_same_place(read, language: str, text: str, name: str) -> None:  # type: ignore[no-untyped-def]

@@ -114,6 +114,7 @@ class ActorNames:
         actors: entries by canonical name.
         names: folded words of a name to the actors that bear it, with years.
         cased: names that only count as written, because folded they are common words (IS, AU, ELN).
+        spelled: names of one word with small letters, as written; one that is also cased counts so too (Monusco).
         starts: first words of all names, with the length of the longest name that begins so.
         adjectives: folded adjectives of English to states.
         peoples: folded plurals of peoples in English ("Russians") to states.
@@ -127,6 +128,7 @@ class ActorNames:
     actors: Mapping[str, Actor]
     names: Mapping[tuple[str, ...], tuple[NameYears, ...]]
     cased: frozenset[str]
+    spelled: frozenset[str]
     starts: Mapping[str, int]
     adjectives: Mapping[tuple[str, ...], str]
     metonyms: Mapping[tuple[str, ...], str]

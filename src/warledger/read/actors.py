@@ -166,7 +166,8 @@ def _stripped(word: str, known: Mapping[str, object], language: str) -> str:
 def _cased_right(token: Token, table: ActorNames) -> bool:
     if token.folded not in table.cased:
         return token.is_name_like
-    return _APOSTROPHE.split(token.span.text)[0].isupper() or not token.span.text.isascii()
+    written = _APOSTROPHE.split(token.span.text)[0]
+    return written.isupper() or written in table.spelled or not written.isascii()
 
 
 def _description(

@@ -72,10 +72,12 @@ def load_actor_names(folder: Path) -> ActorNames:
     heads = _heads(folder / "cues" / "actors.yaml")
     descriptions = _descriptions(folder / "actors" / "descriptions.tsv")
     actors, names = _actors(folder, states, _described(adjectives, heads, descriptions))
+    written = _single_words(folder)
     return ActorNames(
         actors=_related(actors, load_relations(folder)),
         names={words: tuple(owners) for words, owners in names.items()},
-        cased=_cased(folder),
+        cased=frozenset(fold_word(w) for w in written if w.isupper()),
+        spelled=frozenset(w for w in written if not w.isupper()),
         starts=_starts(names),
         adjectives=adjectives,
         metonyms={name_words(m): row[0] for row in states for m in (*_parts(row[2]), *_parts(row[4]))},
@@ -154,8 +156,9 @@ def _actors(
     names: dict[tuple[str, ...], list[NameYears]] = defaultdict(list)
 
     def bear(words: tuple[str, ...], owner: NameYears) -> None:
-        if words and owner not in names[words]:
-            names[words].append(owner)
+        for said in dict.fromkeys([words, _without_elisions(words)]):
+            if said and owner not in names[said]:
+                names[said].append(owner)
 
     for row in _rows(folder / "actors" / "groups.tsv", 8):
         group, years = _group(row)
@@ -191,6 +194,14 @@ def _actors(
     ]:
         del names[plain]
     return actors, {words: owners for words, owners in names.items() if owners}
+
+
+def _without_elisions(words: tuple[str, ...]) -> tuple[str, ...]:
+    """A name of several words as French is read: "droits de l'homme" without the article written onto the noun."""
+    return tuple(_ELISION.sub("", w) for w in words) if len(words) > 1 else words
+
+
+_ELISION = re.compile(r"^[ld]'(?=\w)")
 
 
 def _described(
@@ -251,8 +262,8 @@ def _state_names(states: list[list[str]]) -> frozenset[tuple[str, ...]]:
     return frozenset(name_words(n) for row in states for n in (*_parts(row[2]), *_parts(row[3]), *_parts(row[4])))
 
 
-def _cased(folder: Path) -> frozenset[str]:
-    """Names of one word in capitals: they count only as written, since folded they may be common words."""
+def _single_words(folder: Path) -> frozenset[str]:
+    """Names of one word, as written: one in capitals counts only so, or as another name of the tables spells it."""
     tables = (("groups.tsv", 8, 6), ("offices.tsv", 4, 3), ("corpus.tsv", 2, 1))
     cells = (
         cell
@@ -260,7 +271,7 @@ def _cased(folder: Path) -> frozenset[str]:
         for row in _rows(folder / "actors" / table, columns)
         for cell in (row[0], *_parts(row[last]))
     )
-    return frozenset(fold_word(c) for c in cells if c.isupper() and " " not in c)
+    return frozenset(c for c in cells if " " not in c)
 
 
 def _heads(path: Path) -> Mapping[str, Heads]:
@@ -333,7 +344,8 @@ def _descriptions(path: Path) -> Mapping[str, Mapping[str, tuple[Description, ..
             end=int(end) if end else None,
         )
         for phrase in chain.from_iterable(map(_spelled_out, _parts(phrases))):
-            fits[language, _pattern(phrase), kind].append(fitting)
+            words = _pattern(phrase)
+            fits[language, _without_elisions(words) if language == "fr" else words, kind].append(fitting)
     tables: dict[str, dict[str, list[Description]]] = defaultdict(lambda: defaultdict(list))
     for (language, words, kind), fitting_ones in sorted(fits.items(), key=lambda item: -len(item[0][1])):
         described = Description(words=words, kind=kind, fits=tuple(fitting_ones))
