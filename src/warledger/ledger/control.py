@@ -10,9 +10,11 @@ place of which nobody says who holds it has no state.
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from attrs import evolve
 
@@ -32,7 +34,6 @@ OriginsOf = Callable[[Sequence[KeptClaim]], Mapping[str, str]]
 """Claims to where each ultimately comes from, by its id."""
 
 _SETTLED = (Status.HELD, Status.BESIEGED, Status.CONTESTED)
-_EXACT = PlacePrecision.EXACT
 _CAUTIOUS = ("all", "most", "part")
 _PLAINLY = 2.0
 """Times as sure as another claim from which one takes the other's place."""
@@ -252,19 +253,26 @@ def _agrees_with(word: Testimony, state: ControlState, groups: Groups) -> bool:
 
 
 def _place(words: Sequence[Testimony]) -> Place:
-    """The place as the gazetteer writes it, else as most claims do, its entry with it.
+    """The place as most claims of English reports write it, else as most do, its entry with it.
 
-    What only reports in other languages call it ("Alep") or what is no name ("the city") gives way to the gazetteer's.
+    Where none has a name in Latin letters for it ("حلب", "the city") it is called as in the gazetteer.
     """
-    told = [(w.place, w.language in (None, "en") and w.place.name[:1].isupper()) for w in words]
     names = Counter(w.place.name for w in words)
-    place, named = min(
-        told,
-        key=lambda n: (not _plain(n[0]), not n[1], -names[n[0].name], n[0].name, n[0].precision is not _EXACT),
-    )
-    if named or place.entry is None or place.precision is not _EXACT:
+
+    def order(word: Testimony) -> tuple[Any, ...]:
+        p, english = word.place, word.language in (None, "en")
+        exact = p.precision is PlacePrecision.EXACT
+        return not _plain(p), not _latin(p.name), not english, -names[p.name], p.name, not exact
+
+    place = min(words, key=order).place
+    if _latin(place.name) or place.entry is None or place.precision is not PlacePrecision.EXACT:
         return place
     return evolve(place, name=place.entry.name)
+
+
+def _latin(name: str) -> bool:
+    """Say whether a name begins with a capital of the Latin alphabet."""
+    return name[:1].isupper() and unicodedata.name(name[0], "").startswith("LATIN")
 
 
 def _plain(place: Place) -> bool:
