@@ -156,6 +156,8 @@ class App:
 
     @cached_property
     def _tables_as_decided(self) -> Tables:
+        if isinstance(self.settings.db, Path) and not self.settings.db.exists():
+            return self.tables  # nobody decided anything, and reading makes no ledger
         decided = aliases(self.ledger.decisions())
         return attrs.evolve(self.tables, actors=with_aliases(self.tables.actors, decided))
 

@@ -126,6 +126,7 @@ def _numbers_of_claims(matter: Matter, sentence: Sentence) -> set[str]:
     numbers |= {str(d) for i in sentence.claim_ids for d in _days(matter.claims[i].claim)}
     counts = {len(e.origins) for e in events} | {len(events), len([e for e in events if len(e.origins) == 1])}
     sizes = {str(matter.claims[i].report.publisher) for i in sentence.claim_ids}
+    sizes |= {str(found) for found in (*matter.cuts, *matter.lost_ways) if _rests_on(found, sentence)}  # "the M5"
     return numbers | {str(n) for n in counts} | set(re.findall(r"\d+", " ".join(sizes)))
 
 
@@ -153,7 +154,7 @@ def _words_of_claims(matter: Matter, sentence: Sentence) -> set[str]:
 
 def _words_of_phrases(phrases: Phrases) -> set[str]:
     own = re.findall(r"\b[a-z]+\b", PHRASES.read_text(encoding="utf-8").split("\ntimes:")[1])
-    return {*month_name[1:], *phrases.languages.values(), *own, "the", "a", "an"}
+    return {*month_name[1:], *phrases.languages.values(), *own, *COUNTED, "the", "a", "an"}
 
 
 def _rests_on(found: Cut | LostWay, sentence: Sentence) -> bool:
