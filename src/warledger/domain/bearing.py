@@ -6,7 +6,7 @@ a village "near Hama" says nothing of Hama. What is denied, alleged, possible or
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from attrs import frozen
@@ -15,6 +15,8 @@ from warledger.domain.claim import Claim, ControlClaim, EventClaim
 from warledger.domain.codes import TERRITORIAL, EventType, Modality, Status
 from warledger.domain.place import PlacePrecision
 from warledger.domain.when import Interval, TimePrecision
+
+_NIGHT = timedelta(days=1)
 
 
 class Role(StrEnum):
@@ -87,4 +89,7 @@ def _of_event(claim: EventClaim, published: date) -> Bearing | None:
 
 
 def _day_is_known(when: Interval) -> bool:
-    return when.end is not None and when.start is not None and when.precision is TimePrecision.DAY
+    """Say whether it is told to a day, or to a night between two."""
+    if when.end is None or when.start is None or when.precision is not TimePrecision.DAY:
+        return False
+    return when.end - when.start <= _NIGHT
