@@ -38,6 +38,20 @@ def test_what_was_not_yet_known_does_not_count() -> None:
     assert only(ledger).holder == (REBELS,)
 
 
+def test_a_place_taken_some_time_within_many_days_is_taken_on_no_known_day_but_a_night_is_one() -> None:
+    def taken(first: int, last: int) -> Interval:
+        return Interval(start=date(2024, 12, first), end=date(2024, 12, last), precision=TimePrecision.DAY)
+
+    ledger = MemoryLedger()
+    say(ledger, "HTS captured Hama.", happens(EventType.NONSTATE_TAKES_TERRITORY, HTS, day=4), day=4)
+    fought = happens(EventType.GOVERNMENT_REGAINS_TERRITORY, ARMY, when=taken(1, 6))
+    say(ledger, "In six days the army took ground at Hama.", fought, day=6)
+    assert only(ledger).holder == (HTS,)
+    overnight = happens(EventType.GOVERNMENT_REGAINS_TERRITORY, ARMY, when=taken(6, 7))
+    say(ledger, "Overnight the army took Hama.", overnight, day=7)
+    assert (only(ledger).holder, only(ledger).since) == ((ARMY,), date(2024, 12, 7))
+
+
 def test_denied_capture_leaves_control_unchanged() -> None:
     ledger = MemoryLedger()
     say(ledger, "The army controls Hama.", holds(ARMY, day=1), day=1)
