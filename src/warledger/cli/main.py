@@ -9,75 +9,43 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
 from warledger import __version__
-from warledger.cli import (
-    agreements,
-    brief,
-    code,
-    control,
-    deciding,
-    demo,
-    diff,
-    evaluate,
-    events,
-    export,
-    history,
-    importing,
-    ingest,
-    languages,
-    moving,
-    precedents,
-    recode,
-    redact,
-    roads,
-    serve,
-    show,
-    surges,
-    verify,
-)
 from warledger.domain.errors import UsageError, WarledgerError
 
 DONE, REFUSED, USAGE, STOPPED = 0, 1, 2, 130
 
-cli = typer.Typer(
-    name="warledger",
-    help="An open war monitor: reports become claims, claims become graded events, every word leads to its source.",
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-GROUPS = (
-    code,
-    ingest,
-    recode,
-    importing,
-    events,
-    control,
-    diff,
-    history,
-    show,
-    brief,
-    precedents,
-    surges,
-    roads,
-    agreements,
-    deciding,
-    serve,
-    export,
-    languages,
-    verify,
-    redact,
-    moving,
-    evaluate,
-    demo,
-)
-"""The modules of commands, in the order in which help lists them."""
-for group in GROUPS:
-    group.register(cli)
+COMMANDS: Mapping[str, tuple[str, ...]] = {
+    "code": ("code",),
+    "ingest": ("ingest",),
+    "recode": ("recode",),
+    "importing": ("import",),
+    "events": ("events",),
+    "control": ("control",),
+    "diff": ("diff",),
+    "history": ("history",),
+    "show": ("show",),
+    "brief": ("brief",),
+    "precedents": ("precedents",),
+    "surges": ("surges",),
+    "roads": ("roads",),
+    "agreements": ("agreements",),
+    "deciding": ("merge", "split", "accept", "discount", "correct", "alias", "undo"),
+    "serve": ("serve",),
+    "export": ("export",),
+    "languages": ("languages",),
+    "verify": ("verify",),
+    "redact": ("redact",),
+    "moving": ("copy", "backup", "restore"),
+    "evaluate": ("eval",),
+    "demo": ("demo",),
+}
+"""The modules of `warledger.cli` with the commands of each, in the order in which help lists them."""
 
 
 def _show_version(wanted: bool) -> None:
@@ -86,7 +54,6 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@cli.callback(invoke_without_command=True)
 def _root(
     context: typer.Context,
     version: Annotated[
@@ -95,6 +62,21 @@ def _root(
 ) -> None:
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
+
+
+def command_line(arguments: Sequence[str] = ()) -> typer.Typer:
+    """The commands; where the first argument names one, its module alone, as each is slow to load for what it needs."""
+    cli = typer.Typer(
+        name="warledger",
+        help="An open war monitor: reports become claims, claims become graded events, every word leads to its source.",
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
+    cli.callback(invoke_without_command=True)(_root)
+    named = [module for module, commands in COMMANDS.items() if arguments and arguments[0] in commands]
+    for module in named or COMMANDS:
+        import_module(f"warledger.cli.{module}").register(cli)
+    return cli
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -107,7 +89,7 @@ def run(arguments: Sequence[str]) -> int:
         The exit code.
     """
     try:
-        ended = cli(args=list(arguments), prog_name="warledger", standalone_mode=False)
+        ended = command_line(arguments)(args=list(arguments), prog_name="warledger", standalone_mode=False)
         sys.stdout.flush()
     except UsageError as error:
         return _say(str(error), USAGE)

@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain, product
 from pathlib import Path
 
-import yaml
 from attrs import evolve
 
 from warledger.adapters.tables.relations import load_relations
+from warledger.adapters.tables.yaml_tables import read_typed_table
 from warledger.domain.actor import Actor, ActorKind, DatedName, DatedRelation
 from warledger.domain.errors import DataError
 from warledger.domain.naming import (
@@ -275,7 +275,7 @@ def _single_words(folder: Path) -> frozenset[str]:
 
 
 def _heads(path: Path) -> Mapping[str, Heads]:
-    table = yaml.safe_load(path.read_text(encoding="utf-8"))
+    table = read_typed_table(path)
     heads = {}
     for language, lists in table.items():
         whole: dict[tuple[str, ...], str] = {}

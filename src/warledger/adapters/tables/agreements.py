@@ -11,9 +11,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from warledger.adapters.tables.roads import entry_of
+from warledger.adapters.tables.yaml_tables import read_typed_table
 from warledger.domain.agreement import Agreement
 from warledger.domain.codes import Family
 from warledger.domain.errors import DataError
@@ -27,7 +26,7 @@ def load_agreements(path: Path, gazetteer: Gazetteer) -> tuple[Agreement, ...]:
     Raises:
         DataError: it breaks its shape; see the module.
     """
-    table = yaml.safe_load(path.read_text(encoding="utf-8"))
+    table = read_typed_table(path)
     try:
         found = tuple(_agreement(row, gazetteer) for row in table["agreements"])
     except (AttributeError, KeyError, TypeError, ValueError) as error:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from warledger.adapters.tables.dates import CUES, LANGUAGES, pairs, read_table
+from warledger.adapters.tables.dates import CUES, LANGUAGES, pairs
+from warledger.adapters.tables.yaml_tables import read_table
 from warledger.domain.cues import AttributionCues, fold
 
 SETS = ("joint", "relative", "whether", "article", "link", "by")

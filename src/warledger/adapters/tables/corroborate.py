@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import combinations
 from pathlib import Path
-from typing import Any
 
-import yaml
-
+from warledger.adapters.tables.yaml_tables import read_typed_table
 from warledger.domain.actor import DatedRelation
 from warledger.domain.codes import EventType
 from warledger.domain.corroboration import Affiliations, Weights
@@ -24,7 +22,7 @@ def load_weights(path: Path = FOLDER / "weights.yaml") -> Weights:
     Raises:
         DataError: a name, type or number is missing or unknown.
     """
-    table = _table(path)
+    table = read_typed_table(path)
     try:
         kin = {frozenset(map(EventType, pair)) for group in table.pop("kin") for pair in combinations(group, 2)}
         return Weights(
@@ -51,7 +49,7 @@ def load_affiliations(
     Raises:
         DataError: a part is missing, or a sort of source is unknown.
     """
-    table = _table(path)
+    table = read_typed_table(path)
     try:
         return Affiliations(
             agencies={n.casefold(): name for name, names in table["agencies"].items() for n in (name, *names)},
@@ -77,7 +75,7 @@ def load_sides(
         DataError: an alliance has no list of groups.
     """
     above = {member: list(alliances) for member, alliances in (members or {}).items()}
-    for alliance, members in _table(path).items():
+    for alliance, members in read_typed_table(path).items():
         if not isinstance(members, list):
             raise DataError(f"{path.name}: {alliance} has no list of groups")
         for member in members:
@@ -101,10 +99,3 @@ def _by_word(table: dict[str, list[str]]) -> dict[str, OriginKind]:
 
 def _types(names: list[str]) -> frozenset[EventType]:
     return frozenset(map(EventType, names))
-
-
-def _table(path: Path) -> dict[str, Any]:
-    table = yaml.safe_load(path.read_text(encoding="utf-8"))
-    if not isinstance(table, dict):
-        raise DataError(f"{path.name}: is no table")
-    return table

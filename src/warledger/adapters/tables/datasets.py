@@ -6,8 +6,7 @@ import csv
 from collections.abc import Mapping
 from pathlib import Path
 
-import yaml
-
+from warledger.adapters.tables.yaml_tables import read_typed_table
 from warledger.domain.errors import DataError
 
 
@@ -20,7 +19,7 @@ def load_countries(path: Path) -> Mapping[str, str]:
     Raises:
         DataError: a code is none, or the table has no `countries`.
     """
-    table = yaml.safe_load(path.read_text(encoding="utf-8"))
+    table = read_typed_table(path)
     if not isinstance(table, dict) or not isinstance(table.get("countries"), dict):
         raise DataError(f"{path.name}: has no table `countries`")
     for name, code in table["countries"].items():

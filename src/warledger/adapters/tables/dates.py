@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from warledger.adapters.tables.yaml_tables import read_table
 from warledger.domain.cues import Lexicon, fold
 
 CUES = Path(__file__).parents[2] / "data" / "cues"
@@ -29,14 +28,6 @@ def load_dates(folder: Path = CUES) -> Mapping[str, Lexicon]:
     return {
         language: _lexicon(folder, language) for language in LANGUAGES if (folder / f"dates.{language}.yaml").exists()
     }
-
-
-def read_table(path: Path) -> dict[str, Any]:
-    """Read one YAML table; what is no mapping is refused with ValueError."""
-    table = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # every scalar a word: "on" is no truth
-    if not isinstance(table, dict):
-        raise ValueError(f"{path.name} is no table")
-    return table
 
 
 def _lexicon(folder: Path, language: str) -> Lexicon:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import yaml
-
+from warledger.adapters.tables.yaml_tables import read_typed_table
 from warledger.domain.classes import ForeignClass
 from warledger.domain.codes import EventType
 from warledger.domain.errors import DataError
@@ -17,7 +16,7 @@ def load_classes(path: Path) -> tuple[ForeignClass, ...]:
     Raises:
         DataError: a class names an event type that the codebook does not have.
     """
-    table = yaml.safe_load(path.read_text(encoding="utf-8"))
+    table = read_typed_table(path)
     return tuple(_class(path, name, row) for name, row in table["classes"].items())
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from warledger.adapters.tables.dates import CUES, LANGUAGES, pairs, read_table
+from warledger.adapters.tables.dates import CUES, LANGUAGES, pairs
+from warledger.adapters.tables.yaml_tables import read_table
 from warledger.domain.cues import Lexicon, fold
 
 _TENS = range(20, 100, 10)

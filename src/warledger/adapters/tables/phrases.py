@@ -7,8 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
-import yaml
-
+from warledger.adapters.tables.yaml_tables import read_typed_table
 from warledger.domain.codes import Act, EventType, Grade, Harm, Modality
 from warledger.domain.errors import DataError
 from warledger.domain.phrases import ActPhrase, EventPhrase, NamePhrases, Phrases, PlacePhrases
@@ -26,9 +25,8 @@ def load_phrases(path: Path) -> Phrases:
         DataError: it cannot be read, lacks a part, or lacks an entry for a code.
     """
     try:
-        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-        return _phrases(raw)
-    except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError) as error:
+        return _phrases(read_typed_table(path))
+    except (OSError, KeyError, TypeError, ValueError) as error:
         raise DataError(f"{path}: {error}") from error
 
 

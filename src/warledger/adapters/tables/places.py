@@ -9,8 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from warledger.adapters.tables.yaml_tables import read_table
 from warledger.domain.errors import DataError
 from warledger.domain.placecues import Phrases, PlaceCues
 
@@ -68,7 +67,7 @@ def load_place_cues(data: Path = DATA) -> Mapping[str, PlaceCues]:
 
 
 def _cues(language: str, file: Path, countries: list[dict[str, str]]) -> PlaceCues:
-    table = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    table = read_table(file)
     unknown = table.keys() - {*SETS, *OTHERS}
     wrong = {k for side in ("before", "after") for k in table.get(side, {})} - CLASSES
     if unknown or wrong:

@@ -9,7 +9,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from warledger.adapters.tables.dates import CUES, LANGUAGES, read_table
+from warledger.adapters.tables.dates import CUES, LANGUAGES
+from warledger.adapters.tables.yaml_tables import read_table
 from warledger.domain.codes import Rank
 from warledger.domain.cues import PrecedentCues, fold
 

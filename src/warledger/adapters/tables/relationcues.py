@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from warledger.adapters.tables.dates import CUES, LANGUAGES, read_table
+from warledger.adapters.tables.dates import CUES, LANGUAGES
+from warledger.adapters.tables.yaml_tables import read_table
 from warledger.domain.codes import Predicate
 from warledger.domain.cues import fold
 from warledger.domain.relationcues import CLASSES, MOST_SLOTS, SLOTS, RelationCues, RelationRule

@@ -9,9 +9,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import yaml
 from attrs import evolve
 
+from warledger.adapters.tables.yaml_tables import read_typed_table
 from warledger.domain.errors import DataError
 from warledger.domain.place import GazetteerEntry
 from warledger.domain.road import End, Road, RoadTable
@@ -24,7 +24,7 @@ def load_roads(path: Path, gazetteer: Gazetteer) -> RoadTable:
     Raises:
         DataError: it breaks its shape; see the module.
     """
-    table = yaml.safe_load(path.read_text(encoding="utf-8"))
+    table = read_typed_table(path)
     try:
         roads = tuple(_road(row, gazetteer) for row in table["roads"])
         ends = {
