@@ -7,9 +7,10 @@ One report in eight of corpus/train is held out: what it takes to make a claim (
 sure a claim may be (the lines of confidence) are chosen on those. With `--without-wars` whole wars are held out, their
 exercises too, and the figures printed tell what the model makes of wars that it never read of.
 
-With `--start` a model that was exported before is trained further, at a lower rate, instead of the packed one afresh.
+With `--start` a model that was exported before is trained further, at a lower rate, instead of the packed one afresh;
+with `--replay` it reads again only a share of the exercises that it learned from before, beside the new ones.
 
-    train.py [--out FOLDER] [--passes N] [--layers N] [--without-wars] [--start FOLDER]
+    train.py [--out FOLDER] [--passes N] [--layers N] [--without-wars] [--start FOLDER [--replay SHARE]]
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from cue_weights import add_cue_weights
 from dataset import Example, Names, cut_example, make_example, read_rows, vary_example
 from evaluation.agreement import ActorNames
 from evaluation.claims import ALL, score_report, total
-from export import export, write_lines
+from export import export, read_learned, write_learned, write_lines
 from exported import load_exported
 from fit import fit, group_probabilities
 from network import Heads
@@ -75,10 +76,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--layers", type=int, default=LAYERS)
     parser.add_argument("--without-wars", action="store_true", help="hold whole wars out and score the model on them")
     parser.add_argument("--start", type=Path, metavar="FOLDER", help="train an exported model further")
+    parser.add_argument(
+        "--replay", type=float, default=1.0, metavar="SHARE", help="share of its old exercises read again"
+    )
     args = parser.parse_args(arguments)
     torch.manual_seed(SEED)
     random.seed(SEED)
     rows = [*read_rows(TRAIN / "gold.jsonl"), *read_rows(EXERCISES / "gold.jsonl")]
+    if args.start:
+        rows = _new_and_some(rows, read_learned(args.start), args.replay)
     tokenizer, encoder, heads = _exported(args.start) if args.start else _fresh(rows, args.layers)
     app = build(Settings())
     tables = app.tables
@@ -107,8 +113,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     fit(learn, encoder, heads, names, passes=args.passes, again=again, vary=varied, rate=rate, tell=_tell)
     add_cue_weights(learn, heads)
     thresholds = choose_thresholds(held, group_probabilities(held, encoder, heads))
-    share, sample = code_share(examples), [e.ids for e in examples[::18]]
+    share, sample = code_share(examples), [e.ids for e in examples[:: max(1, len(examples) // 150)]]
     export(args.out, encoder, heads, tokenizer, thresholds, IDENTITY, share, LANGUAGES, sample)
+    before = read_learned(args.start) if args.start else frozenset()
+    write_learned(args.out, before | {e.id for e in learn})
     said, table = _coded(args.out, held, app), _actor_names()
     write_lines(args.out, fit_lines([e.record for e in held], said, table))
     _tell(f"held out: {_figures(held, said, table)}")
@@ -122,6 +130,12 @@ def _fresh(rows: Sequence[dict], layers: int) -> tuple[Tokenizer, Encoder, Heads
     keep = kept_pieces(packed, {i for r in rows for i in whole.encode(r["text"]).ids}, VOCABULARY)
     tokenizer = make_tokenizer([packed.pieces[i] for i in keep], packed.scores[keep])
     return tokenizer, make_encoder(packed, keep, list(range(layers)), DROPOUT), Heads(packed.hidden)
+
+
+def _new_and_some(rows: Sequence[dict], learned: frozenset[str], share: float) -> list[dict]:
+    """All that was published, all that is new, and that share of the exercises which were learned from before."""
+    chance = random.Random(SEED)
+    return [r for r in rows if not r.get("invented") or r["id"] not in learned or chance.random() < share]
 
 
 def _exported(folder: Path) -> tuple[Tokenizer, Encoder, Heads]:

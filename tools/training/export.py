@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +18,7 @@ from tokenizers import Tokenizer
 
 WINDOW_PIECES = 448
 CONTEXT_PIECES = 96
+LEARNED = "learned.txt"
 
 
 def export(
@@ -73,6 +74,17 @@ def write_lines(folder: Path, calibration: np.ndarray) -> None:
     with np.load(folder / "heads.npz") as heads:
         np.savez_compressed(folder / "heads.npz", **{**heads, "calibration": calibration.astype(np.float32)})
     _write_card(folder, json.loads((folder / "model.json").read_text(encoding="utf-8"))["languages"])
+
+
+def write_learned(folder: Path, ids: Iterable[str]) -> None:
+    """Keep beside a model which reports it learned from, a line each."""
+    (folder / LEARNED).write_text("".join(f"{i}\n" for i in sorted(ids)), encoding="utf-8")
+
+
+def read_learned(folder: Path) -> frozenset[str]:
+    """The ids of the reports that a model learned from; none where nobody kept them."""
+    kept = folder / LEARNED
+    return frozenset(kept.read_text(encoding="utf-8").split()) if kept.exists() else frozenset()
 
 
 def _write_card(folder: Path, languages: Sequence[str]) -> None:
