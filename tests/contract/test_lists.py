@@ -316,8 +316,6 @@ def test_a_page_is_found_by_index(tmp_path: Path) -> None:
         ranges = len(list(spans_where(None, date(2024, 12, 5))))
         assert len(pages) == ranges, plan
         assert plan.count("SEARCH event_days USING PRIMARY KEY (reach=? AND day>? AND day<?)") == ranges, plan
-        assert not any(row[1] in pages and "TEMP B-TREE" in str(row[3]) for row in steps), (
-            plan
-        )
+        assert not any(row[1] in pages and "TEMP B-TREE" in str(row[3]) for row in steps), plan
         assert "SCAN event" not in plan, plan
     store.close()

@@ -1,4 +1,4 @@
-"""A report tells one happening twice and dates it once: the day is carried on, and only then."""
+"""A day is carried on within one happening, and a side of a clash where the report names it elsewhere; only then."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from warledger.coding.happenings import dated_by_each_other
+from warledger.coding.happenings import dated_by_each_other, opposed_by_each_other
 from warledger.domain.claim import EventClaim, Evidence
 from warledger.domain.codes import EventType, Modality
 from warledger.domain.place import Place, PlacePrecision
@@ -61,3 +61,45 @@ def test_two_days_leave_it_open() -> None:
 def test_what_did_not_happen_gets_no_day() -> None:
     negated = evolve(TOLD, modality=Modality.NEGATED)
     assert dated_by_each_other([negated, DATED])[0] is negated
+
+
+FOUGHT = "Rebels attacked the army near Hama. Clashes went on, the rebels said."
+REBELS, ARMY = "Syrian opposition", "Military Forces of Syria"
+NAMED = (
+    Evidence(field="initiator", spans=(Span.of(FOUGHT, 0, 6),), rule="description", score=0.9),
+    Evidence(field="target", spans=(Span.of(FOUGHT, 20, 24),), rule="description", score=0.9),
+)
+
+
+def clash(start: int, end: int, **fields: Any) -> EventClaim:
+    known = {"type": EventType.ARMED_CLASH, "place": None, "when": NO_DAY, **fields}
+    return EventClaim(report_key="r", quotes=(Span.of(FOUGHT, start, end),), **known)
+
+
+WHOLE = clash(0, 34, initiator=(REBELS,), target=(ARMY,), evidence=NAMED)
+HALF = clash(36, 52, initiator=(REBELS,))
+
+
+def test_the_other_side_of_a_clash_is_whom_the_report_has_it_fight() -> None:
+    filled = opposed_by_each_other([WHOLE, HALF])[1]
+    assert isinstance(filled, EventClaim) and filled.target == (ARMY,)
+    assert [(e.field, e.spans, e.rule) for e in filled.evidence] == [
+        ("target", NAMED[1].spans, "other side of the clash")
+    ]
+    turned = opposed_by_each_other([WHOLE, evolve(HALF, initiator=(), target=(REBELS,))])[1]
+    assert isinstance(turned, EventClaim) and turned.initiator == (ARMY,)
+    assert [(e.field, e.spans) for e in turned.evidence] == [("initiator", NAMED[1].spans)]
+
+
+@pytest.mark.parametrize(
+    "half",
+    [evolve(HALF, type=EventType.SHELLING), evolve(HALF, initiator=()), evolve(HALF, initiator=("Hezbollah",))],
+    ids=["a shelling", "nobody named", "a side without a foe"],
+)
+def test_nobody_is_made_a_side_without_words(half: EventClaim) -> None:
+    assert opposed_by_each_other([WHOLE, half])[1] is half
+
+
+def test_foes_without_one_above_all_leave_it_open() -> None:
+    foes = [evolve(WHOLE, target=(name,)) for name in ("Islamic State", "Turkey", ARMY)]
+    assert opposed_by_each_other([*foes, HALF])[-1] is HALF

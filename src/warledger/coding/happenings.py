@@ -1,22 +1,34 @@
-"""Claims of one report that plainly tell one happening: the day that one of them gives dates the others too.
+"""What one claim of a report tells of another: the day of one happening, and who a side of a clash is fighting.
 
 "Jets hit Douma. ... Friday's raids on Douma killed nine": the first sentence names no day, the second does. The
 codebook (section 1) carries a day on only where a sentence goes on with the same happening, so this is strict: one
 type, one place, actors that can be the same, and one day among those that are dated.
+
+"Heavy fighting went on around Douma, the rebels said": a clash has two sides (section 2), and a sentence that names one
+means the other whom the report has it fight elsewhere.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from attrs import evolve
 
-from warledger.domain.claim import Claim, EventClaim
-from warledger.domain.codes import Modality
+from warledger.domain.claim import Claim, EventClaim, Evidence
+from warledger.domain.codes import EventType, Modality
 from warledger.domain.when import Basis
 
 _NOT_YET = (Modality.PLANNED, Modality.POSSIBLE, Modality.NEGATED)
 """What did not happen has no day that another claim could tell."""
+
+_FOR_GROUND = (
+    EventType.ARMED_CLASH,
+    EventType.OFFENSIVE,
+    EventType.NONSTATE_TAKES_TERRITORY,
+    EventType.GOVERNMENT_REGAINS_TERRITORY,
+)
+"""Fights that tell who is against whom; a shell or a bomb may hit anybody."""
 
 
 def dated_by_each_other(claims: Sequence[Claim]) -> tuple[Claim, ...]:
@@ -42,6 +54,52 @@ def _dated(claim: EventClaim, dated: Sequence[EventClaim]) -> EventClaim:
     words = [evolve(e, rule="same happening") for e in nearest.evidence if e.field == "time"]
     when = evolve(nearest.when, basis=Basis.INFERRED)
     return evolve(claim, when=when, evidence=(*claim.evidence, *words))
+
+
+def opposed_by_each_other(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Give clashes with one side named the other, where the report has that side fight one other above all.
+
+    Args:
+        claims: the claims of one report.
+
+    Returns:
+        The same claims in the same order; a side that was filled rests on the words of a claim that names both.
+    """
+    against: dict[str, dict[str, list[Evidence]]] = defaultdict(lambda: defaultdict(list))
+    for claim in claims:
+        if isinstance(claim, EventClaim) and claim.type in _FOR_GROUND:
+            for one in claim.initiator:
+                for other in claim.target:
+                    against[one][other] += _words(claim, "target")
+                    against[other][one] += _words(claim, "initiator")
+    return tuple(
+        _opposed(c, against) if isinstance(c, EventClaim) and c.type is EventType.ARMED_CLASH else c for c in claims
+    )
+
+
+def _opposed(claim: EventClaim, against: Mapping[str, Mapping[str, Sequence[Evidence]]]) -> EventClaim:
+    if bool(claim.initiator) == bool(claim.target):
+        return claim
+    named = claim.initiator or claim.target
+    foes: dict[str, list[Evidence]] = defaultdict(list)
+    for side in named:
+        for other, words in against.get(side, {}).items():
+            if other not in named:
+                foes[other] += words
+    foe = max(foes, key=lambda name: len(foes[name]), default=None)
+    if foe is None or 2 * len(foes[foe]) < sum(map(len, foes.values())):
+        return claim
+    nearest = min(foes[foe], key=lambda e: abs(e.spans[0].start - claim.quotes[0].start))
+    role = "target" if claim.initiator else "initiator"
+    evidence = (*claim.evidence, evolve(nearest, field=role, rule="other side of the clash"))
+    if claim.initiator:
+        return evolve(claim, target=(foe,), evidence=evidence)
+    return evolve(claim, initiator=(foe,), evidence=evidence)
+
+
+def _words(claim: EventClaim, role: str) -> list[Evidence]:
+    """What the claim's role rests on: one entry, as each claim counts once."""
+    return [e for e in claim.evidence if e.field == role][:1]
 
 
 def _one_happening(a: EventClaim, b: EventClaim) -> bool:
