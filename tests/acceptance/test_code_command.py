@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from command import run_here
 
 from warledger.settings import Settings
 
-PROGRAM = Path(sys.executable).parent / "warledger"
 pytestmark = pytest.mark.skipif(
     not (Settings().data / "model" / "model.json").exists(), reason="the coding model is not part of this tree"
 )
@@ -23,8 +22,7 @@ KEYS = {"kind", "quote", "attribution", "modality", "precedent", "spans", "confi
 
 
 def code(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    command = [str(PROGRAM), "code", "-", "--published", "2024-11-30", *options]
-    return subprocess.run(command, capture_output=True, text=True, cwd=folder, input=TEXT)
+    return run_here("code", "-", "--published", "2024-11-30", *options, cwd=folder, said=TEXT)
 
 
 def test_json_lines_hold_claims_whose_words_stand_in_the_text(tmp_path: Path) -> None:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from command import run_here
 from recorded_endpoint import Answer, RecordedEndpoint, claims, completion, playing, refusal
 
 from warledger.settings import Settings
 
-PROGRAM = Path(sys.executable).parent / "warledger"
 needs_rules = pytest.mark.skipif(
     not (Settings().data / "model" / "model.json").exists(), reason="the coding model is not part of this tree"
 )
@@ -61,10 +59,9 @@ def warledger(
     folder: Path, *arguments: str, endpoint: RecordedEndpoint | None = None, text: str = TEXT, **environment: str
 ) -> subprocess.CompletedProcess[str]:
     named = {} if endpoint is None else {"WARLEDGER_LLM_URL": endpoint.url, "WARLEDGER_LLM_MODEL": "recorded"}
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("WARLEDGER_")}
-    command = [str(PROGRAM), *arguments, "--published", "2024-11-30"]
-    env = {**kept, **named, **environment}
-    return subprocess.run(command, capture_output=True, text=True, cwd=folder, input=text, env=env)
+    return run_here(
+        *arguments, "--published", "2024-11-30", cwd=folder, said=text, environment={**named, **environment}
+    )
 
 
 def coded(folder: Path, endpoint: RecordedEndpoint, coder: str = "llm", **options: str) -> dict[str, Any]:
