@@ -82,7 +82,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     args = parser.parse_args(arguments)
     torch.manual_seed(SEED)
     random.seed(SEED)
-    rows = [*read_rows(TRAIN / "gold.jsonl"), *read_rows(EXERCISES / "gold.jsonl")]
+    rows = [
+        *read_rows(TRAIN / "gold.jsonl"),
+        *(row for part in sorted(EXERCISES.glob("gold-*.jsonl")) for row in read_rows(part)),
+    ]
     if args.start:
         rows = _new_and_some(rows, read_learned(args.start), args.replay)
     tokenizer, encoder, heads = _exported(args.start) if args.start else _fresh(rows, args.layers)
