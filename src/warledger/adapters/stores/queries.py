@@ -14,12 +14,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Table, TextClause, and_, exists, func, or_, select, text, union_all
 
-from warledger.adapters.stores.ordering import SPOTS, micros, spans
+from warledger.adapters.stores.ordering import PLACES_LISTED, SPOTS, micros, spans
 from warledger.adapters.stores.schema import (
     chain,
     claims,
     control_claims,
-    control_places,
     decisions,
     event_claims,
     event_days,
@@ -52,12 +51,6 @@ _COUNTS = """NOT EXISTS (
     SELECT 1 FROM supersessions AS s WHERE s.report = c.report AND s.recorded_at <= :known_at)"""
 
 _PLACES = "SELECT place, claim AS first FROM control_places"
-_LISTED = {
-    "sqlite": "SELECT value FROM json_each(:places)",
-    "postgresql": "SELECT CAST(value AS bigint) FROM json_array_elements_text(CAST(:places AS json)) AS listed(value)",
-}
-"""The places of a JSON list, as rows; the one thing that the two databases write apart."""
-
 _SURE_ENOUGH = """ AND (
     SELECT coalesce(f.confidence, 1) >= :min_confidence FROM claim_facets AS f WHERE f.claim = c.claim)"""
 _TEXTS = {
@@ -158,7 +151,7 @@ def _narrowed(asked: dict[str, Any], place_keys: Sequence[str], without: Collect
         counts = _NOT_AMONG.format(listed=_TEXTS[dialect])
         asked["without"] = json.dumps(sorted(without))
     if place_keys:
-        places += f" WHERE place IN ({_LISTED[dialect]})"
+        places += f" WHERE place IN ({PLACES_LISTED[dialect]})"
         asked["places"] = json.dumps(sorted(map(place_number, set(place_keys))))
     return [places, counts]
 
@@ -166,11 +159,6 @@ def _narrowed(asked: dict[str, Any], place_keys: Sequence[str], without: Collect
 def place_number(place_key: str) -> int:
     """The number of a place: the first 64 bits of its key's SHA-256, signed."""
     return int.from_bytes(hashlib.sha256(place_key.encode()).digest()[:8], "big", signed=True)
-
-
-def known_places(numbers: Collection[int]) -> Select[Any]:
-    """Those of some places of which something was said before."""
-    return select(control_places.c.place).where(control_places.c.place.in_(numbers))
 
 
 def claims_that_count(
