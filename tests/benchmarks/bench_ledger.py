@@ -212,6 +212,10 @@ def fill(store: SqlLedger) -> None:
         "record": json.dumps(to_record(claim)),
         "detail": json.dumps(claim_detail(claim)),
     }
+    if name == "sqlite":
+        raw = store.database.engine.raw_connection()
+        raw.cursor().execute("PRAGMA temp_store=FILE")  # ten million rows in one statement are more than memory holds
+        raw.close()
     with store.database.writing() as db:
         for index in indexes:
             index.drop(db)

@@ -80,12 +80,13 @@ class SqliteDatabase(Database):
         with self.plain_errors():
             raw = self.engine.raw_connection()
             try:
+                raw.cursor().execute("PRAGMA temp_store=FILE")  # the second copy is larger than a statement's notes
                 for statement in ("PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
                     row = raw.cursor().execute(statement).fetchone()
                     if row is not None and row[0]:
                         raise StoreError(f"{self.name}: another process still reads its old pages; end it first")
             finally:
-                raw.close()
+                raw.invalidate()
 
 
 def open_database(path: Path, *, read_only: bool, timeout: float) -> Database:
