@@ -10,9 +10,23 @@ import hashlib
 import json
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, TextClause, and_, exists, func, or_, select, text, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Table,
+    TextClause,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    text,
+    union_all,
+)
 
 from warledger.adapters.stores.ordering import PLACES_LISTED, SPOTS, micros, spans
 from warledger.adapters.stores.schema import (
@@ -236,16 +250,15 @@ def acts_behind(seq: int) -> Select[Any]:
     return select(chain.c.act).where(chain.c.seq > seq).order_by(chain.c.seq)
 
 
-def keys_among(keys: Sequence[str]) -> Select[Any]:
-    """Those of some keys under which a report is kept."""
-    return select(reports.c.key).where(reports.c.key.in_(keys))
+KEYS_AMONG = select(reports.c.key).where(reports.c.key.in_(bindparam("keys", expanding=True)))
+"""Those of some `keys` under which a report is kept; like the next, made once, since every append asks it."""
 
-
-def live_versions(report_ids: Sequence[str]) -> Select[Any]:
-    """The versions of some reports that nothing supersedes yet: id, row and recorded time."""
-    source = reports.outerjoin(supersessions, reports.c.seq == supersessions.c.report)
-    where = (reports.c.id.in_(report_ids), supersessions.c.report.is_(None))
-    return select(reports.c.id, reports.c.seq, reports.c.recorded_at).select_from(source).where(*where)
+LIVE_VERSIONS = (
+    select(reports.c.id, reports.c.seq, reports.c.recorded_at)
+    .select_from(reports.outerjoin(supersessions, reports.c.seq == supersessions.c.report))
+    .where(reports.c.id.in_(bindparam("ids", expanding=True)), supersessions.c.report.is_(None))
+)
+"""The versions of some reports, by their `ids`, that nothing supersedes yet: id, row and recorded time."""
 
 
 def live_version(key: str) -> Select[Any]:
@@ -327,11 +340,13 @@ def known_decisions(known_at: str) -> Select[Any]:
     return select(decisions).where(decisions.c.recorded_at <= known_at).order_by(decisions.c.seq)
 
 
+@cache
 def next_seq(table: Table) -> Select[Any]:
     """The number of a table's next row."""
     return select(func.coalesce(func.max(table.c.seq), 0) + 1)
 
 
+@cache
 def newest_entry() -> Select[Any]:
     """The end of the chain."""
     return select(chain).order_by(chain.c.seq.desc()).limit(1)

@@ -113,7 +113,7 @@ class SqlLedger(SqlLists):
     def kept_keys(self, keys: Collection[str]) -> frozenset[str]:
         """Those of some keys under which a report is kept."""
         with self.database.reading() as db:
-            found = (db.execute(queries.keys_among(batch)).scalars() for batch in batches(sorted(keys)))
+            found = (db.execute(queries.KEYS_AMONG, {"keys": batch}).scalars() for batch in batches(sorted(keys)))
             return frozenset(key for some in found for key in some)
 
     def reports(self, *, known_at: datetime | None = None) -> Iterable[Kept]:
@@ -272,9 +272,9 @@ def _apart(additions: Sequence[Addition]) -> Iterator[list[Addition]]:
 def _append(db: Connection, group: Sequence[Addition]) -> list[str]:
     """Keep reports of different ids with their claims, each as an entry of the chain."""
     reports = [a.received.report for a in group]
-    known = set(db.execute(queries.keys_among([r.key for r in reports])).scalars())
+    known = set(db.execute(queries.KEYS_AMONG, {"keys": [r.key for r in reports]}).scalars())
     older: dict[str, list[tuple[int, str]]] = {}
-    for row in db.execute(queries.live_versions([r.id for r in reports])):
+    for row in db.execute(queries.LIVE_VERSIONS, {"ids": [r.id for r in reports]}):
         older.setdefault(row.id, []).append((row.seq, row.recorded_at))
     seq, first = next_seq(db, schema.reports), next_seq(db, schema.claims)
     writes: list[chaining.Writing] = []
