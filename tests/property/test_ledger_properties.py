@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import json
 import tempfile
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import attrs
 from attrs import frozen
@@ -19,6 +21,7 @@ from postgres_server import Cluster
 from warledger.adapters.stores.memory import MemoryLedger
 from warledger.adapters.stores.postgres import PostgresLedger
 from warledger.adapters.stores.sqlite import SqliteLedger
+from warledger.domain.chain import canonical
 from warledger.domain.claim import Claim, ControlClaim, EventClaim
 from warledger.domain.codes import EventType, Modality, Status
 from warledger.domain.place import Place, PlacePrecision
@@ -300,3 +303,12 @@ def test_the_order_of_claims_does_not_change_control(said: list[Step], chance: R
     for n in range(7):
         on = FIRST + timedelta(days=n)
         assert control_states(one, on) == control_states(other, on)
+
+
+values = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(), st.sampled_from(Status))
+
+
+@given(st.dictionaries(st.text(), st.one_of(values, st.lists(values), st.dictionaries(st.text(), values))))
+def test_a_row_is_hashed_as_the_json_that_older_versions_hashed(row: dict[str, Any]) -> None:
+    said = {name: value for name, value in row.items() if value is not None}
+    assert canonical(row) == json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))

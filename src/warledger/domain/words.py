@@ -27,7 +27,7 @@ _LEAST = 3
 
 def words_in(text: str) -> frozenset[str]:
     """Every folded word of a text, also without what is written onto its front or behind an apostrophe."""
-    return frozenset(form for _, _, forms in _found(text) for form in forms)
+    return frozenset(form for piece in set(text.split()) for _, _, forms in _found(piece) for form in forms)
 
 
 def words_asked(question: str) -> tuple[str, ...]:

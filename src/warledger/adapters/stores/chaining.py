@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 import attrs
-from sqlalchemy import Connection, Table, bindparam, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, select, update
 
 from warledger.adapters.stores import deriving, guards, ordering, queries, schema
+from warledger.adapters.stores.inserting import insert_into
 from warledger.domain.chain import DEPENDENT, START, Entry, Held, Row, Rows, Write, entry, item, name_of, sealed
 from warledger.domain.errors import StoreError
 
@@ -56,8 +57,7 @@ def seal(db: Connection, writes: Sequence[Writing], note: Row | None = None) -> 
         items = [item(next(iter(record)), record) for record in records]
         last = entry(last, act=act, recorded_at=recorded_at, items=items, note=note)
         made.append(attrs.asdict(last))
-    if made:
-        db.execute(insert(schema.chain), made)
+    insert_into(db, schema.chain, made)
 
 
 def newest(db: Connection) -> Entry | None:
@@ -73,8 +73,7 @@ def insert_rows(db: Connection, records: Sequence[Rows]) -> None:
         for table, rows in record.items():
             by_table.setdefault(table, []).extend(rows)
     for table in sorted(by_table, key=list(_TABLES).index):
-        if by_table[table]:
-            db.execute(insert(_TABLES[table]), by_table[table])
+        insert_into(db, _TABLES[table], by_table[table])
     ordering.put_in_order(db, records)
     deriving.derive(db, records)
     if "event_versions" in by_table:
@@ -146,7 +145,7 @@ def take(db: Connection, entries: Sequence[Held], ledger: str) -> None:
             raise StoreError(f"{ledger}: {missing.table} {missing.name} of entry {e.seq} is gone; verify the source")
         records = [one.rows[i.table, i.seq] for i in e.items]
         (rewrite if e.act == Write.REDACTION else insert_rows)(db, records)
-        db.execute(insert(schema.chain), attrs.asdict(e))
+        insert_into(db, schema.chain, [attrs.asdict(e)])
         last = e
 
 

@@ -33,20 +33,18 @@ class Database:
     read_options: ClassVar[dict[str, str]] = {}
     """Execution options that make a read transaction see one moment."""
 
-    raises: ClassVar[tuple[type[Exception], ...]] = (SQLAlchemyError,)
-    """What becomes a StoreError."""
-
     def __init__(self, engine: Engine, name: str, plain: Sequence[tuple[str, str]]) -> None:
         self.engine = engine
         self.name = name
         self._plain = plain
+        self._raises = (SQLAlchemyError, engine.dialect.loaded_dbapi.Error)
 
     @contextmanager
     def plain_errors(self) -> Iterator[None]:
         """Turn what the database raises into a StoreError of one plain line that names the ledger."""
         try:
             yield
-        except self.raises as error:
+        except self._raises as error:
             said = str(getattr(error, "orig", None) or error).partition("\n")[0]
             plain = next((line for mark, line in self._plain if mark in said.lower()), said)
             raise StoreError(f"{self.name}: {plain}") from error

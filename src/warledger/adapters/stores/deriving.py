@@ -6,25 +6,58 @@ migration and a redaction. No part of it is hashed or counted as recorded.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select
+import msgspec
+from sqlalchemy import Connection, Table, delete, select
 
 from warledger.adapters.stores import guards, schema
+from warledger.adapters.stores.inserting import insert_into
+from warledger.adapters.stores.rows import read_json
 from warledger.domain.chain import Row, Rows
 from warledger.domain.folding import fold_name
 from warledger.domain.words import words_in
 
 _BATCH = 500
-_PARTS = ("initiator", "target", "holder", "subject", "object", "speaker", "about", "side")
 _OF = {
     "reports": ((schema.report_words, "report"),),
     "claims": ((schema.claim_facets, "claim"), (schema.claim_names, "claim")),
     "event_versions": ((schema.event_facets, "event"), (schema.event_claims, "event"), (schema.event_names, "event")),
 }
 """The derived tables of each recorded one, and the column that holds its row's number."""
+
+
+class _Parts(msgspec.Struct):
+    """What is read of a claim's record: who takes part in it."""
+
+    initiator: tuple[str, ...] = ()
+    target: tuple[str, ...] = ()
+    holder: tuple[str, ...] = ()
+    subject: tuple[str, ...] = ()
+    object: tuple[str, ...] = ()
+    speaker: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    side: tuple[str, ...] = ()
+
+
+class _Entry(msgspec.Struct):
+    country: str
+
+
+class _Place(msgspec.Struct):
+    entry: _Entry | None
+
+
+class _Detail(msgspec.Struct):
+    """What is read of a claim's detail."""
+
+    confidence: float | None
+    place: _Place | None = None
+
+
+_PARTS = msgspec.json.Decoder(_Parts).decode
+_DETAIL = msgspec.json.Decoder(_Detail).decode
 
 
 def derive(db: Connection, records: Iterable[Rows]) -> None:
@@ -35,8 +68,7 @@ def derive(db: Connection, records: Iterable[Rows]) -> None:
             by_table[table].append(row)
     by_table[schema.actor_names] = _unknown(db, by_table[schema.actor_names])
     for table, rows in by_table.items():
-        if rows:
-            db.execute(insert(table), rows)
+        insert_into(db, table, rows)
 
 
 def derive_again(db: Connection, records: Sequence[Rows]) -> None:
@@ -71,15 +103,17 @@ def _derived(record: Rows) -> Iterator[tuple[Table, dict[str, Any]]]:
 
 
 def _of_claim(row: Row) -> Iterator[tuple[Table, dict[str, Any]]]:
-    record, detail = json.loads(row["record"]), json.loads(row["detail"])
+    parts, detail = _PARTS(row["record"]), _DETAIL(row["detail"])
+    entry = None if detail.place is None else detail.place.entry
     same = {name: row[name] for name in ("report", "kind", "type", "valid_from", "valid_to")}
-    country = _country(detail.get("place"))
-    yield schema.claim_facets, {"claim": row["seq"], **same, "country": country, "confidence": detail["confidence"]}
-    yield from _named(schema.claim_names, {"claim": row["seq"]}, (n for part in _PARTS for n in record.get(part) or ()))
+    country = None if entry is None else entry.country or None
+    yield schema.claim_facets, {"claim": row["seq"], **same, "country": country, "confidence": detail.confidence}
+    names = [name for part in _Parts.__struct_fields__ for name in getattr(parts, part)]
+    yield from _named(schema.claim_names, {"claim": row["seq"]}, names)
 
 
 def _of_event(row: Row) -> Iterator[tuple[Table, dict[str, Any]]]:
-    record = json.loads(row["record"])
+    record = read_json(row["record"])
     same = {name: row[name] for name in ("id", "version", "recorded_at", "valid_from", "valid_to", "type", "place_key")}
     facets = {
         "event": row["seq"],

@@ -5,7 +5,6 @@ Fits the list questions of `ports.Ledger`; `sql.SqlLedger` is the rest.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -36,7 +35,7 @@ class SqlLists:
             found = db.execute(questions.event_page(db, asked, window, rows.known(asked.known_at))).all()
         more = len(found) > window.limit
         page = found[: window.limit]
-        items = [event_of(json.loads(row.record)) for row in page]
+        items = [event_of(rows.read_json(row.record)) for row in page]
         return Page(items=items, end=(page[-1].day, page[-1].id) if more else None)
 
     def claim_page(self, asked: Asked, window: Window) -> Page[KeptClaim]:

@@ -7,16 +7,17 @@ row. No part of it is hashed or counted as recorded.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, exists, func, insert, select
+import msgspec
+from sqlalchemy import Connection, Select, exists, func, select, text
 
+from warledger.adapters.stores.inserting import insert_into
 from warledger.adapters.stores.schema import (
     claims,
     control_order,
-    control_places,
     event_claims,
     event_days,
     event_facets,
@@ -36,8 +37,22 @@ REACHES = (0, 3, 15, 63, 255, 1023, 4095, 4_000_000)
 """Events are sought by how many days lie at most between their first day and their last one."""
 NO_END, NO_START, NO_DAY = -1, -2, -3
 """The same where a day is not known: such an interval is open."""
+PLACES_LISTED = {
+    "sqlite": "SELECT value FROM json_each(:places)",
+    "postgresql": "SELECT CAST(value AS bigint) FROM json_array_elements_text(CAST(:places AS json)) AS listed(value)",
+}
+"""The places of a JSON list, as rows; the one thing that the two databases write apart."""
 _START = datetime(1970, 1, 1, tzinfo=UTC)
 _BATCH = 500
+
+
+class _Said(msgspec.Struct):
+    """What is read of a claim's record."""
+
+    modality: str
+
+
+_SAID = msgspec.json.Decoder(_Said).decode
 
 
 def put_in_order(db: Connection, records: Iterable[Rows]) -> None:
@@ -49,9 +64,9 @@ def put_in_order(db: Connection, records: Iterable[Rows]) -> None:
         told += (row for row in record.get("claims", ()) if row["kind"] == Kind.EVENT and _is_real(row))
         bearing += record.get("control_claims", ())
         events += record.get("event_versions", ())
-    _insert(db, control_order, _of_control(bearing, _firsts(db, {row["place"] for row in bearing})))
-    _insert(db, happenings, _of_happenings(told, _published(db, {row["report"] for row in told})))
-    _insert(db, event_days, map(_of_event, events))
+    insert_into(db, control_order, _of_control(bearing, first_spoken(db, {row["place"] for row in bearing})))
+    insert_into(db, happenings, _of_happenings(told, _published(db, {row["report"] for row in told})))
+    insert_into(db, event_days, map(_of_event, events))
 
 
 def note_settled(db: Connection) -> None:
@@ -60,7 +75,7 @@ def note_settled(db: Connection) -> None:
     waiting = db.execute(unsettled(before)).scalar()
     last = db.execute(select(func.max(happenings.c.claim))).scalar() if waiting is None else waiting - 1
     if last is not None and last > before:
-        db.execute(insert(settled), {"claim": last})
+        insert_into(db, settled, [{"claim": last}])
 
 
 def settled_up_to(db: Connection) -> int:
@@ -104,6 +119,13 @@ def micros(stamp: str) -> int:
     return (datetime.fromisoformat(stamp) - _START) // timedelta(microseconds=1)
 
 
+def first_spoken(db: Connection, places: Collection[int]) -> dict[int, int]:
+    """Those of some places of which something was said, each with the claim that first did."""
+    query = f"SELECT place, claim FROM control_places WHERE place IN ({PLACES_LISTED[db.dialect.name]})"
+    found = db.execute(text(query), {"places": json.dumps(sorted(places))})
+    return {row.place: row.claim for row in found}
+
+
 def spans(from_day: date | None, to_day: date | None) -> Iterator[Days]:
     """Where the events lie whose interval meets some days; an unknown day is open on both sides."""
     first, last = from_day or date.min, to_day or date.max
@@ -113,12 +135,6 @@ def spans(from_day: date | None, to_day: date | None) -> Iterator[Days]:
     yield NO_END, "", last.isoformat(), None
     yield NO_START, first.isoformat(), date.max.isoformat(), None
     yield NO_DAY, "", "", None
-
-
-def _insert(db: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
-    listed = list(rows)
-    if listed:
-        db.execute(insert(table), listed)
 
 
 def _of_control(rows: Iterable[Row], firsts: Mapping[int, int]) -> Iterator[dict[str, Any]]:
@@ -140,7 +156,7 @@ def _of_happenings(rows: Iterable[Row], published: Mapping[int, str]) -> Iterato
 
 
 def _is_real(row: Row) -> bool:
-    return json.loads(row["record"])["modality"] in REAL
+    return _SAID(row["record"]).modality in REAL
 
 
 def _of_event(row: Row) -> dict[str, Any]:
@@ -156,20 +172,10 @@ def _reach(first: str | None, last: str | None) -> int:
     return NO_DAY if first is last else NO_START if first is None else NO_END
 
 
-def _firsts(db: Connection, places: Collection[int]) -> dict[int, int]:
-    """The claims that first spoke of some places."""
-    return _looked_up(db, control_places.c.place, control_places.c.claim, places)
-
-
 def _published(db: Connection, numbers: Collection[int]) -> dict[int, str]:
     """The days on which some reports were published."""
-    return _looked_up(db, reports.c.seq, reports.c.published, numbers)
-
-
-def _looked_up(db: Connection, key: Any, value: Any, wanted: Collection[int]) -> dict[int, Any]:
-    listed: Sequence[int] = sorted(wanted)
-    found: dict[int, Any] = {}
+    listed, found = sorted(numbers), dict[int, str]()
     for start in range(0, len(listed), _BATCH):
-        asked = select(key, value).where(key.in_(listed[start : start + _BATCH]))
-        found |= {row[0]: row[1] for row in db.execute(asked)}
+        asked = select(reports.c.seq, reports.c.published).where(reports.c.seq.in_(listed[start : start + _BATCH]))
+        found |= {row.seq: row.published for row in db.execute(asked)}
     return found

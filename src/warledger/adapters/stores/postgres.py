@@ -21,7 +21,8 @@ from warledger.domain.errors import StoreError
 _WRITERS = 0x7761726C
 """Number of the advisory lock that writers take."""
 _OPTIONS = "-c jit=off -c plan_cache_mode=force_custom_plan -c enable_hashjoin=off -c enable_mergejoin=off"
-"""Every question goes by seeks in an index, which need no compiler; the plan of one day is not another's."""
+"""Every question goes by seeks in an index, which need no compiler; the plan of one day is not another's. A writer
+keeps its plans (`PostgresDatabase.lock`)."""
 _PASSWORD = re.compile(r"(?<=://)([^:@/]*):[^@]*@")
 _PLAIN = (
     ("lock timeout", "another process is writing to it; try again when that is done"),
@@ -70,8 +71,9 @@ class PostgresDatabase(Database):
     read_options: ClassVar[dict[str, str]] = {"isolation_level": "REPEATABLE READ"}
 
     def lock(self, connection: Connection) -> None:
-        """Wait for other writers, but not for ever."""
+        """Wait for other writers, but not for ever; keep the plans by which the server looks up what rows refer to."""
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = {self.timeout_ms}")
+        connection.exec_driver_sql("SET LOCAL plan_cache_mode = auto")
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS})")
 
     def scrub(self) -> None:

@@ -10,16 +10,29 @@ import hashlib
 import json
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, TextClause, and_, exists, func, or_, select, text, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Table,
+    TextClause,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    text,
+    union_all,
+)
 
-from warledger.adapters.stores.ordering import SPOTS, micros, spans
+from warledger.adapters.stores.ordering import PLACES_LISTED, SPOTS, micros, spans
 from warledger.adapters.stores.schema import (
     chain,
     claims,
     control_claims,
-    control_places,
     decisions,
     event_claims,
     event_days,
@@ -52,12 +65,6 @@ _COUNTS = """NOT EXISTS (
     SELECT 1 FROM supersessions AS s WHERE s.report = c.report AND s.recorded_at <= :known_at)"""
 
 _PLACES = "SELECT place, claim AS first FROM control_places"
-_LISTED = {
-    "sqlite": "SELECT value FROM json_each(:places)",
-    "postgresql": "SELECT CAST(value AS bigint) FROM json_array_elements_text(CAST(:places AS json)) AS listed(value)",
-}
-"""The places of a JSON list, as rows; the one thing that the two databases write apart."""
-
 _SURE_ENOUGH = """ AND (
     SELECT coalesce(f.confidence, 1) >= :min_confidence FROM claim_facets AS f WHERE f.claim = c.claim)"""
 _TEXTS = {
@@ -158,7 +165,7 @@ def _narrowed(asked: dict[str, Any], place_keys: Sequence[str], without: Collect
         counts = _NOT_AMONG.format(listed=_TEXTS[dialect])
         asked["without"] = json.dumps(sorted(without))
     if place_keys:
-        places += f" WHERE place IN ({_LISTED[dialect]})"
+        places += f" WHERE place IN ({PLACES_LISTED[dialect]})"
         asked["places"] = json.dumps(sorted(map(place_number, set(place_keys))))
     return [places, counts]
 
@@ -166,11 +173,6 @@ def _narrowed(asked: dict[str, Any], place_keys: Sequence[str], without: Collect
 def place_number(place_key: str) -> int:
     """The number of a place: the first 64 bits of its key's SHA-256, signed."""
     return int.from_bytes(hashlib.sha256(place_key.encode()).digest()[:8], "big", signed=True)
-
-
-def known_places(numbers: Collection[int]) -> Select[Any]:
-    """Those of some places of which something was said before."""
-    return select(control_places.c.place).where(control_places.c.place.in_(numbers))
 
 
 def claims_that_count(
@@ -248,16 +250,15 @@ def acts_behind(seq: int) -> Select[Any]:
     return select(chain.c.act).where(chain.c.seq > seq).order_by(chain.c.seq)
 
 
-def keys_among(keys: Sequence[str]) -> Select[Any]:
-    """Those of some keys under which a report is kept."""
-    return select(reports.c.key).where(reports.c.key.in_(keys))
+KEYS_AMONG = select(reports.c.key).where(reports.c.key.in_(bindparam("keys", expanding=True)))
+"""Those of some `keys` under which a report is kept; like the next, made once, since every append asks it."""
 
-
-def live_versions(report_ids: Sequence[str]) -> Select[Any]:
-    """The versions of some reports that nothing supersedes yet: id, row and recorded time."""
-    source = reports.outerjoin(supersessions, reports.c.seq == supersessions.c.report)
-    where = (reports.c.id.in_(report_ids), supersessions.c.report.is_(None))
-    return select(reports.c.id, reports.c.seq, reports.c.recorded_at).select_from(source).where(*where)
+LIVE_VERSIONS = (
+    select(reports.c.id, reports.c.seq, reports.c.recorded_at)
+    .select_from(reports.outerjoin(supersessions, reports.c.seq == supersessions.c.report))
+    .where(reports.c.id.in_(bindparam("ids", expanding=True)), supersessions.c.report.is_(None))
+)
+"""The versions of some reports, by their `ids`, that nothing supersedes yet: id, row and recorded time."""
 
 
 def live_version(key: str) -> Select[Any]:
@@ -339,11 +340,13 @@ def known_decisions(known_at: str) -> Select[Any]:
     return select(decisions).where(decisions.c.recorded_at <= known_at).order_by(decisions.c.seq)
 
 
+@cache
 def next_seq(table: Table) -> Select[Any]:
     """The number of a table's next row."""
     return select(func.coalesce(func.max(table.c.seq), 0) + 1)
 
 
+@cache
 def newest_entry() -> Select[Any]:
     """The end of the chain."""
     return select(chain).order_by(chain.c.seq.desc()).limit(1)

@@ -5,12 +5,12 @@ A record is a row with the rows that hang on it, by table (`domain.chain.Rows`):
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
 import attrs
+import msgspec
 
 from warledger.adapters.stores.queries import FOREVER, place_number
 from warledger.domain.bearing import Role, bearing
@@ -30,6 +30,8 @@ Values = dict[str, Any]
 Record = dict[str, list[Values]]
 Stored = Mapping[Any, Any]
 """A row as a store gives it back, by column."""
+read_json = msgspec.json.decode
+"""What a column holds as JSON; a row is hashed by its text, so that it does not matter who wrote that."""
 
 
 def stamp(moment: datetime) -> str:
@@ -142,15 +144,16 @@ def first_spoken_of(records: Iterable[Record], known: Iterable[int]) -> None:
 
 def claim_values(claim: Claim, *, seq: int, report: int, recorded_at: str) -> Values:
     """Columns of a claim."""
+    record = to_record(claim)
     return {
         "seq": seq,
-        "id": claim_id(claim),
+        "id": claim_id(claim, record),
         "report": report,
         "kind": str(claim.kind),
         "type": _text(getattr(claim, "type", None)),
         **_place_and_days(claim),
         "recorded_at": recorded_at,
-        "record": _json(to_record(claim)),
+        "record": _json(record),
         "detail": _json(claim_detail(claim)),
     }
 
@@ -172,7 +175,7 @@ def control_values(claim: Claim, published: date, row: Values) -> Values | None:
 
 def claim_of_row(row: Stored, report_key: str) -> Claim:
     """Read a claim back."""
-    return claim_of(json.loads(row["record"]), json.loads(row["detail"]), report_key=report_key)
+    return claim_of(read_json(row["record"]), read_json(row["detail"]), report_key=report_key)
 
 
 def kept_claim_of(row: Stored, report: Report, report_key: str, gone: str | None) -> KeptClaim:
@@ -189,7 +192,7 @@ def testimony_of_row(row: Stored, places: dict[tuple[Any, ...], Place]) -> Testi
         row: of `queries.testimonies`.
         places: those read before, so that many claims of one place share it; new ones are put in.
     """
-    record, detail = json.loads(row["record"]), json.loads(row["detail"])
+    record, detail = read_json(row["record"]), read_json(row["detail"])
     direct = record["kind"] == Kind.CONTROL
     said = detail["place"]
     written = (said["name"], said["precision"], said["basis"], *(said["entry"] or {}).values())
@@ -234,7 +237,7 @@ def event_records(events: Iterable[Event], *, first: int) -> list[Record]:
 
 def event_of_row(row: Stored) -> Event:
     """Read a version of an event back."""
-    return event_of(json.loads(row["record"]))
+    return event_of(read_json(row["record"]))
 
 
 def refusal_values(problem: Problem, *, seq: int, recorded_at: str) -> Values:
@@ -277,9 +280,9 @@ def decision_of(row: Stored) -> Decision:
     return Decision(
         **{name: row[name] for name in ("id", "author", "reason", "act")},
         recorded_at=datetime.fromisoformat(row["recorded_at"]),
-        event_ids=tuple(json.loads(row["events"])),
-        claim_ids=tuple(json.loads(row["claims"])),
-        payload=json.loads(row["payload"]),
+        event_ids=tuple(read_json(row["events"])),
+        claim_ids=tuple(read_json(row["claims"])),
+        payload=read_json(row["payload"]),
     )
 
 
@@ -300,7 +303,7 @@ def _degrees(said: float | None) -> float | None:
 
 
 def _json(record: object) -> str:
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    return msgspec.json.encode(record).decode()
 
 
 def _text(code: object) -> str | None:

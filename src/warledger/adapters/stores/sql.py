@@ -6,7 +6,6 @@ a process killed at any moment leaves it whole or not at all. SQLite and Postgre
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import islice
@@ -66,7 +65,7 @@ class SqlLedger(SqlLists):
             new: dict[tuple[str, int], Event] = {}
             for event in versions:
                 there = db.execute(queries.event_version(event.id, event.version)).scalar()
-                old = new.get((event.id, event.version)) if there is None else event_of(json.loads(there))
+                old = new.get((event.id, event.version)) if there is None else event_of(rows.read_json(there))
                 if old is None:
                     new[event.id, event.version] = event
                 elif event_record(old) != event_record(event):
@@ -114,7 +113,7 @@ class SqlLedger(SqlLists):
     def kept_keys(self, keys: Collection[str]) -> frozenset[str]:
         """Those of some keys under which a report is kept."""
         with self.database.reading() as db:
-            found = (db.execute(queries.keys_among(batch)).scalars() for batch in batches(sorted(keys)))
+            found = (db.execute(queries.KEYS_AMONG, {"keys": batch}).scalars() for batch in batches(sorted(keys)))
             return frozenset(key for some in found for key in some)
 
     def reports(self, *, known_at: datetime | None = None) -> Iterable[Kept]:
@@ -160,7 +159,7 @@ class SqlLedger(SqlLists):
         known = rows.known(known_at)
         query = queries.newest_events(known_at=known, from_day=from_day, to_day=to_day, place_keys=place_keys, ids=ids)
         with self.database.reading() as db:
-            return [event_of(json.loads(record)) for record in db.execute(query).scalars()]
+            return [event_of(rows.read_json(record)) for record in db.execute(query).scalars()]
 
     def happenings(self, first: date, last: date) -> Iterable[KeptClaim]:
         """Claims of what happened, by last day; see `ports.Ledger.happenings`."""
@@ -180,7 +179,9 @@ class SqlLedger(SqlLists):
     def versions(self, event_id: str) -> Sequence[Event]:
         """Every version of one event, oldest first."""
         with self.database.reading() as db:
-            return [event_of(json.loads(record)) for record in db.execute(queries.event_version(event_id)).scalars()]
+            return [
+                event_of(rows.read_json(record)) for record in db.execute(queries.event_version(event_id)).scalars()
+            ]
 
     def control(
         self,
@@ -271,9 +272,9 @@ def _apart(additions: Sequence[Addition]) -> Iterator[list[Addition]]:
 def _append(db: Connection, group: Sequence[Addition]) -> list[str]:
     """Keep reports of different ids with their claims, each as an entry of the chain."""
     reports = [a.received.report for a in group]
-    known = set(db.execute(queries.keys_among([r.key for r in reports])).scalars())
+    known = set(db.execute(queries.KEYS_AMONG, {"keys": [r.key for r in reports]}).scalars())
     older: dict[str, list[tuple[int, str]]] = {}
-    for row in db.execute(queries.live_versions([r.id for r in reports])):
+    for row in db.execute(queries.LIVE_VERSIONS, {"ids": [r.id for r in reports]}):
         older.setdefault(row.id, []).append((row.seq, row.recorded_at))
     seq, first = next_seq(db, schema.reports), next_seq(db, schema.claims)
     writes: list[chaining.Writing] = []
@@ -286,7 +287,7 @@ def _append(db: Connection, group: Sequence[Addition]) -> list[str]:
             writes.append((Write.REPORT, at, [rows.report_record(values, older.get(report.id, [])), *said]))
             spoken += said
             seq, first = seq + 1, first + len(said)
-    rows.first_spoken_of(spoken, db.execute(queries.known_places(rows.places_of(spoken))).scalars())
+    rows.first_spoken_of(spoken, ordering.first_spoken(db, rows.places_of(spoken)))
     chaining.keep(db, writes)
     return ["known" if r.key in known else "new version" if r.id in older else "kept" for r in reports]
 

@@ -12,7 +12,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import ClassVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import NullPool, QueuePool
@@ -24,6 +23,9 @@ from warledger.domain.errors import StoreError
 _CACHE_KIB = 24 * 1024
 """Pages that a connection keeps in memory, at most; a server holds half a dozen. What it does not keep the system does:
 the file is not mapped, since each connection would map it for itself."""
+_LOG_PAGES = 8_000
+"""Pages of the write-ahead log, 32 MB, behind which a commit moves them into the file: what many commits change moves
+once."""
 _MAGIC = b"SQLite format 3\x00"
 _PLAIN = (
     ("locked", "another process is writing to it; try again when that is done"),
@@ -69,8 +71,6 @@ class SqliteLedger(SqlLedger):
 class SqliteDatabase(Database):
     """A SQLite file."""
 
-    raises: ClassVar = (*Database.raises, sqlite3.Error)
-
     def scrub(self) -> None:
         """Write the file anew and empty its write-ahead log, so that overwritten pages are gone from both.
 
@@ -80,12 +80,13 @@ class SqliteDatabase(Database):
         with self.plain_errors():
             raw = self.engine.raw_connection()
             try:
+                raw.cursor().execute("PRAGMA temp_store=FILE")  # the second copy is larger than a statement's notes
                 for statement in ("PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
                     row = raw.cursor().execute(statement).fetchone()
                     if row is not None and row[0]:
                         raise StoreError(f"{self.name}: another process still reads its old pages; end it first")
             finally:
-                raw.close()
+                raw.invalidate()
 
 
 def open_database(path: Path, *, read_only: bool, timeout: float) -> Database:
@@ -168,6 +169,8 @@ def _engine(path: Path, *, read_only: bool, timeout: float) -> Engine:
             made.execute("PRAGMA journal_mode=WAL")
             made.execute("PRAGMA synchronous=FULL")
             made.execute("PRAGMA foreign_keys=ON")
+            made.execute("PRAGMA temp_store=MEMORY")  # what a statement changes is noted in memory until it ends
+            made.execute(f"PRAGMA wal_autocheckpoint={_LOG_PAGES}")
         return made
 
     pool = NullPool if read_only else QueuePool
