@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from datetime import date, datetime
+import sqlite3
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,26 @@ def test_an_old_ledger_answers_as_before_and_is_chained(tmp_path: Path, name: st
     verdict = verify(ledger)
     assert verdict.tampered == () and verdict.records == sum(1 for _ in ledger.names()) > 20
     assert verify(SqliteLedger(tmp_path / "w.db")) == verdict
+
+
+def test_what_an_old_ledger_noted_of_an_event_of_many_days_decides_no_day(tmp_path: Path) -> None:
+    old = tmp_path / "w.db"
+    shutil.copy(KEPT / "r0003.sqlite", old)
+    with sqlite3.connect(old) as db:
+        [(claim, day)] = db.execute(
+            "SELECT claim, control_claims.valid_from FROM control_claims JOIN claims ON seq = claim "
+            "WHERE kind = 'event' AND role = 'holds' LIMIT 1"
+        )
+        for (name,) in db.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'claims'"
+        ).fetchall():
+            db.execute(f'DROP TRIGGER "{name}"')
+        earlier = (date.fromisoformat(day) - timedelta(days=20)).isoformat()
+        db.execute("UPDATE claims SET valid_from = ?, valid_to = ? WHERE seq = ?", (earlier, day, claim))
+        noted = {claim for (claim,) in db.execute("SELECT claim FROM control_claims")}
+    SqliteLedger(old).close()
+    with sqlite3.connect(old) as db:
+        assert {claim for (claim,) in db.execute("SELECT claim FROM control_order")} == noted - {claim}
 
 
 @pytest.mark.parametrize("name", RELEASED)

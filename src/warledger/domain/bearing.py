@@ -16,7 +16,7 @@ from warledger.domain.codes import TERRITORIAL, EventType, Modality, Status
 from warledger.domain.place import PlacePrecision
 from warledger.domain.when import Interval, TimePrecision
 
-_NIGHT = timedelta(days=1)
+NIGHT = timedelta(days=1)
 
 
 class Role(StrEnum):
@@ -92,4 +92,4 @@ def _day_is_known(when: Interval) -> bool:
     """Say whether it is told to a day, or to a night between two."""
     if when.end is None or when.start is None or when.precision is not TimePrecision.DAY:
         return False
-    return when.end - when.start <= _NIGHT
+    return when.end - when.start <= NIGHT

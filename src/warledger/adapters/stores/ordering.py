@@ -26,6 +26,7 @@ from warledger.adapters.stores.schema import (
     settled,
     supersessions,
 )
+from warledger.domain.bearing import NIGHT, Role
 from warledger.domain.chain import Row, Rows
 from warledger.domain.codes import REAL, Kind
 
@@ -62,11 +63,30 @@ def put_in_order(db: Connection, records: Iterable[Rows]) -> None:
     events: list[Row] = []
     for record in records:
         told += (row for row in record.get("claims", ()) if row["kind"] == Kind.EVENT and _is_real(row))
-        bearing += record.get("control_claims", ())
+        of_claim = {row["seq"]: row for row in record.get("claims", ())}
+        bearing += (row for row in record.get("control_claims", ()) if decides(row, of_claim.get(row["claim"])))
         events += record.get("event_versions", ())
     insert_into(db, control_order, _of_control(bearing, first_spoken(db, {row["place"] for row in bearing})))
     insert_into(db, happenings, _of_happenings(told, _published(db, {row["report"] for row in told})))
     insert_into(db, event_days, map(_of_event, events))
+
+
+def decides(row: Row, claim: Row | None) -> bool:
+    """Say whether what was noted of control bears on it still.
+
+    An event of many days decides who holds a place on no day (`domain.bearing`). Versions before schema 0004 noted it
+    as if it did; such a row is hashed and stays, and is not put in order.
+
+    Args:
+        row: of `control_claims`.
+        claim: `kind`, `valid_from` and `valid_to` of its claim; None where it is at hand no more.
+    """
+    if claim is None or claim["kind"] != Kind.EVENT or row["role"] == Role.DOUBTS:
+        return True
+    first, last = claim["valid_from"], claim["valid_to"]
+    if first is None or last is None:
+        return False
+    return date.fromisoformat(last) - date.fromisoformat(first) <= NIGHT
 
 
 def note_settled(db: Connection) -> None:
@@ -142,7 +162,7 @@ def _of_control(rows: Iterable[Row], firsts: Mapping[int, int]) -> Iterator[dict
         yield {
             "spot": spot(firsts[row["place"]], date.fromisoformat(row["valid_from"])),
             "recorded_at": micros(row["recorded_at"]),
-            "holds": int(row["role"] == "holds"),
+            "holds": int(row["role"] == Role.HOLDS),
             "report": row["report"],
             "claim": row["claim"],
         }

@@ -6,14 +6,14 @@ times as text goes: `control_order` holds the same in a third of the room.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import sqlalchemy as sa
 from alembic import op
 
 from warledger.adapters.stores.guards import guard
-from warledger.adapters.stores.ordering import note_settled, put_in_order
-from warledger.domain.chain import Rows
+from warledger.adapters.stores.ordering import decides, note_settled, put_in_order
+from warledger.domain.chain import Row, Rows
 
 revision = "0004"
 down_revision = "0003"
@@ -79,5 +79,13 @@ def _batches(db: sa.Connection, table: str) -> Iterator[list[Rows]]:
         rows = [dict(row) for row in db.execute(asked, {"after": after}).mappings()]
         if not rows:
             return
-        yield [{table: rows}]
+        yield [{table: _deciding(db, rows) if table == "control_claims" else rows}]
         after = rows[-1][key]
+
+
+def _deciding(db: sa.Connection, rows: Sequence[Row]) -> list[Row]:
+    """Those of the rows noted of control that bear on it still."""
+    asked = sa.text("SELECT seq, kind, valid_from, valid_to FROM claims WHERE seq BETWEEN :first AND :last")
+    found = db.execute(asked, {"first": rows[0]["claim"], "last": rows[-1]["claim"]}).mappings()
+    of_claim = {row["seq"]: dict(row) for row in found}
+    return [row for row in rows if decides(row, of_claim.get(row["claim"]))]
