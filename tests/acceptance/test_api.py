@@ -261,6 +261,35 @@ def test_a_person_adds_an_alias(own: TestClient) -> None:
     assert own.post(f"{V1}/aliases", json={**body, "actor": "nobody"}, headers=BEARER).status_code == 422
 
 
+def test_a_new_name_leaves_the_queue_when_it_is_an_actors_and_comes_back_with_undo(own: TestClient) -> None:
+    def waits() -> bool:
+        return NOBODY in {i["name"] for i in get(own, "/queue", kind="new_name")["items"]}
+
+    said = {"author": "A. Editor", "reason": "their own letterhead"}
+    assert waits()
+    kept = own.post(f"{V1}/aliases", json={"name": NOBODY, "actor": "HTS", **said}, headers=BEARER).json()["decision"]
+    assert (kept["author"], kept["reason"]) == ("A. Editor", "their own letterhead")
+    assert not waits() and get(own, f"/actors/{NOBODY}")["name"] == REBELS
+    again = own.post(f"{V1}/decisions", json={"act": "undo", "ids": [kept["id"]], **said}, headers=BEARER)
+    assert again.status_code == 201 and waits()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        ({"actor": "Nobody at all"}, "no actor of the table is named 'Nobody at all'"),
+        ({"name": "HTS"}, "Hayat Tahrir al-Sham bears the name 'HTS' already"),
+        ({"reason": " "}, "reason"),
+        ({"name": ""}, "name"),
+    ],
+)
+def test_an_alias_that_cannot_be_is_refused_with_the_reason(own: TestClient, wrong: dict[str, str], why: str) -> None:
+    body = {"name": "Men of the Banner", "actor": "HTS", "author": "A. Editor", "reason": "seen", **wrong}
+    answer = own.post(f"{V1}/aliases", json=body, headers=BEARER)
+    assert answer.status_code == 422 and why in answer.text
+    assert get(own, "/decisions")["items"] == []
+
+
 def test_the_same_question_is_answered_with_304_until_the_ledger_changes(own: TestClient) -> None:
     first = own.get(f"{V1}/events")
     tag = first.headers["etag"]
