@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from api_ledger import read_two_ways
 from chromium import PHONE
 from playwright.sync_api import Page, expect
 from served import TOKEN
+
+from warledger.domain.records import claim_id
 
 KEYS = ("Escape", "Enter", "Tab", "Shift+Tab", "Control+a")
 
@@ -156,6 +159,32 @@ def test_a_name_that_an_event_was_read_without_becomes_an_actors(own_demo: Any) 
         expect(page.locator("#alias-name")).to_have_value("")
         (decision,) = app.ledger.decisions()
         assert decision.payload == {"name": "رجال الراية", "actor": "Hayat Tahrir al-Sham"}
+
+
+def test_what_two_coders_read_stands_side_by_side_and_is_put_aside(own_empty: Any) -> None:
+    app, tabs = own_empty
+    *_, alone = read_two_ways(app.ledger)
+    with tabs() as tab:
+        page = at_desk(tab)
+        page.evaluate(f"sessionStorage.setItem('warledger.token', '{TOKEN}')")
+        page.get_by_label("Queue").select_option("coder_disagreement")
+        page.keyboard.press("Escape")
+        expect(page.locator(".review-item")).to_contain_text("The coders differ in: type.")
+        expect(page.locator(".versus > div").first).to_contain_text("Shelling")
+        expect(page.locator(".versus > div").last).to_contain_text("Air or drone strike")
+        tab.shoot("desk-coders")
+        press(page, "j")
+        expect(page.locator(".versus > div").first).to_contain_text("No such claim")
+        sign(page, "they left days before")
+        press(page, "d")
+        expect(page.locator(".outcome")).to_have_text("Recorded: Discount.")
+        expect(page.locator(".queue-items li")).to_have_count(1)
+        assert app.ledger.decisions()[-1].claim_ids == (claim_id(alone),)
+    with tabs(viewport=PHONE) as tab:
+        tab.go("?tab=desk&lang=ar")
+        expect(tab.page.locator(".versus > div").first).to_be_visible()
+        assert tab.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        tab.shoot("desk-coders-arabic-phone")
 
 
 def test_a_server_without_a_token_says_how_to_get_a_desk(demo_without_token: Any) -> None:

@@ -4,11 +4,12 @@ import { Given, TokenForm } from "../app/bits";
 import { Problem, address, send } from "../core/api";
 import { useMeta } from "../core/context";
 import { refresh, useAnswer } from "../core/data";
-import { type Key, coded, t } from "../core/i18n";
+import { type Key, coded, listed, t } from "../core/i18n";
 import type { Claim, EventItem, Page } from "../core/model";
 import { keep, preference } from "../core/store";
 import { claimTitle } from "../core/words";
-import { ClaimCard } from "../panel/ClaimCard";
+import { ClaimCard, Quote } from "../panel/ClaimCard";
+import { Fields } from "../panel/ClaimPage";
 import { EventRow } from "../panel/EventRow";
 
 export interface QueueItem {
@@ -16,6 +17,8 @@ export interface QueueItem {
   why: string;
   claim?: Claim | null;
   claims?: Claim[] | null;
+  model?: Claim | null;
+  fields?: string[] | null;
   event?: EventItem | null;
   name?: string | null;
   counts?: { claims: number } | null;
@@ -44,11 +47,19 @@ const MOST_TOLD = 10;
 function titleOf(item: QueueItem): string {
   if (item.name != null) return item.name;
   if (item.event != null) return `${coded("family", item.event.family)} · ${item.event.place?.name ?? t("nowhere")}`;
-  return item.claim != null ? claimTitle(item.claim) : coded("desk.kind", item.kind);
+  const claim = item.claim ?? item.model;
+  return claim != null ? claimTitle(claim) : coded("desk.kind", item.kind);
 }
 
-const keyOf = (item: QueueItem): string => `${item.kind}:${item.event?.id ?? item.claim?.id ?? item.name ?? item.why}`;
-const whyOf = (item: QueueItem): string => (item.name != null && item.counts != null ? t("desk.newname", { n: item.counts.claims }) : item.why);
+const keyOf = (item: QueueItem): string => `${item.kind}:${item.event?.id ?? item.claim?.id ?? item.model?.id ?? item.name ?? item.why}`;
+const isReadTwice = (item: QueueItem): boolean => item.kind === "coder_disagreement";
+
+function whyOf(item: QueueItem): string {
+  if (item.name != null && item.counts != null) return t("desk.newname", { n: item.counts.claims });
+  if (!isReadTwice(item)) return item.why;
+  return item.claim != null && item.model != null ? t("desk.differ", { fields: listed((item.fields ?? []).map((f) => coded("desk.reading", f))) }) : t("desk.onlyone");
+}
+
 const eventOf = (item: QueueItem): string | null => item.event?.id ?? item.claim?.event_id ?? null;
 
 export function Desk() {
@@ -56,6 +67,7 @@ export function Desk() {
   const [kind, choose] = useState("");
   const answer = useAnswer<{ items: QueueItem[] }>(meta.writable ? address("/queue", { limit: LIMIT }) : null);
   if (!meta.writable) return <div class="lists"><h1>{t("desk.title")}</h1><p>{meta.public ? t("desk.public") : t("desk.readonly")}</p></div>;
+  if (answer.data === null) return <div class="lists"><h1>{t("desk.title")}</h1><Given answer={answer}>{() => null}</Given></div>;
   return (
     <Given answer={answer}>{({ items }) => {
       const shown = items.filter((i) => kind === "" || i.kind === kind);
@@ -108,7 +120,7 @@ function actOn(state: State, act: Act): void {
   const event = eventOf(item);
   if (act === "split") return item.claim == null || event === null ? refuse("desk.splitneeds") : decide([event, item.claim.id]);
   if (act === "accept") return event === null ? refuse("desk.noevent") : decide([event]);
-  const target = item.event?.id ?? item.claim?.id ?? null;
+  const target = item.event?.id ?? item.claim?.id ?? item.model?.id ?? null;
   return target === null ? refuse("desk.noevent") : decide([target]);
 }
 
@@ -195,7 +207,7 @@ function Queue({ items, state }: { items: readonly QueueItem[]; state: State }) 
 }
 
 function Item({ item }: { item: QueueItem }) {
-  const claims = useMemo(() => [...(item.claim != null ? [item.claim] : []), ...(item.claims ?? [])], [item]);
+  const claims = useMemo(() => [...(item.claim != null && !isReadTwice(item) ? [item.claim] : []), ...(item.claims ?? [])], [item]);
   return (
     <article class="review-item">
       <p class="kicker">{coded("desk.kind", item.kind)}</p>
@@ -204,6 +216,7 @@ function Item({ item }: { item: QueueItem }) {
       {item.event != null && <ul class="event-rows"><EventRow event={item.event} dated /></ul>}
       {item.event != null && <EventClaims id={item.event.id} />}
       <ul class="claims">{claims.map((c) => <ClaimCard key={c.id} claim={c} />)}</ul>
+      {isReadTwice(item) && <Readings item={item} />}
       {item.name != null && <Told name={item.name} />}
       {item.event == null && item.claim?.event_id != null && <Around id={item.claim.event_id} />}
     </article>
@@ -220,6 +233,26 @@ function Around({ id }: { id: string }) {
       <EventClaims id={id} />
     </section>
   );
+}
+
+/** What two coders make of the same words, side by side. */
+function Readings({ item }: { item: QueueItem }) {
+  const said = item.claim ?? item.model;
+  if (said == null) return null;
+  return (
+    <>
+      <ul class="claims"><ClaimCard claim={said} titled={false} /></ul>
+      <div class="versus">
+        <div><h2>{t("desk.rules")}</h2><Reading claim={item.claim ?? null} /></div>
+        <div><h2>{t("desk.model")}</h2><Reading claim={item.model ?? null} /></div>
+      </div>
+    </>
+  );
+}
+
+function Reading({ claim }: { claim: Claim | null }) {
+  if (claim === null) return <p class="quiet">{t("desk.noclaim")}</p>;
+  return <><strong dir="auto">{claimTitle(claim)}</strong><Quote claim={claim} /><Fields claim={claim} /></>;
 }
 
 /** The newest claims that a new name takes part in: whose it is shows there. */
