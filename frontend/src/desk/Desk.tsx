@@ -1,6 +1,6 @@
 // The desk: what a person should look at, and what a person decides of it. Each act is kept with author and reason.
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { Given, TokenForm } from "../app/bits";
+import { Given, Thing, TokenForm } from "../app/bits";
 import { Problem, address, send } from "../core/api";
 import { useMeta } from "../core/context";
 import { refresh, useAnswer } from "../core/data";
@@ -8,7 +8,7 @@ import { type Key, coded, listed, t } from "../core/i18n";
 import type { Claim, EventItem, Page } from "../core/model";
 import { keep, preference } from "../core/store";
 import { claimTitle } from "../core/words";
-import { ClaimCard, Quote } from "../panel/ClaimCard";
+import { ClaimCard, Quote, Said } from "../panel/ClaimCard";
 import { Fields } from "../panel/ClaimPage";
 import { EventRow } from "../panel/EventRow";
 
@@ -241,7 +241,8 @@ function Readings({ item }: { item: QueueItem }) {
   if (said == null) return null;
   return (
     <>
-      <ul class="claims"><ClaimCard claim={said} titled={false} /></ul>
+      <Said claim={said} />
+      <p><Thing what={`report:${said.report.id}:${said.id}`}>{t("claim.inreport")}</Thing></p>
       <div class="versus">
         <div><h2>{t("desk.rules")}</h2><Reading claim={item.claim ?? null} /></div>
         <div><h2>{t("desk.model")}</h2><Reading claim={item.model ?? null} /></div>
