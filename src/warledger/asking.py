@@ -25,6 +25,7 @@ from warledger.domain.event import Event
 from warledger.domain.finding import NoticedPrecedent, Surge
 from warledger.domain.folding import fold_name
 from warledger.domain.place import GazetteerEntry
+from warledger.domain.records import claim_id
 from warledger.ledger.control import agree, control_states
 from warledger.ledger.named import find_place
 from warledger.notice.agreements import breaches
@@ -211,8 +212,8 @@ def decide(app: App, act: DecisionAct, ids: Sequence[str], *, author: str, reaso
     Args:
         app: whose ledger.
         act: what is decided.
-        ids: the events to merge or to accept; an event and the claims that leave it; the event or the claim to
-            discount; the decision to undo.
+        ids: the events to merge or to accept; an event and the claims that leave it; the event, the claim or the
+            language model's reading to discount; the decision to undo.
         author: who decides.
         reason: why.
 
@@ -316,9 +317,15 @@ def _decision(app: App, act: DecisionAct, ids: Sequence[str], *, author: str, re
     claims: tuple[str, ...] = ()
     if act is DecisionAct.SPLIT:
         events, claims = ids[:1], tuple(ids[1:])
-    elif act is DecisionAct.DISCOUNT and kept_by_id(app, ids[:1]):
+    elif act is DecisionAct.DISCOUNT and (kept_by_id(app, ids[:1]) or _is_reading(app, ids[0])):
         events, claims = (), tuple(ids[:1])
     return decisions_room.decide(act, _events(app, events), claims, author=author, reason=reason, at=at)
+
+
+def _is_reading(app: App, id: str) -> bool:
+    """Whether a language model read a report so where the rules do not."""
+    differing = (d for kept in app.ledger.read_two_ways() for d in kept.disagreements)
+    return any(d.model is not None and claim_id(d.model) == id for d in differing)
 
 
 def _decision_of(app: App, id: str) -> Decision:

@@ -178,7 +178,10 @@ def recode(reports: Iterable[Report], run: Run) -> Recoded:
         for problem in (c.problem for _, c in coded if c.problem is not None):
             run.tell(problem)
         able = [(r, c) for r, c in coded if c.note == CODED]
-        recodings = [Recoding(report=r, claims=c.claims, note=c.note, recorded_at=run.now()) for r, c in able]
+        recodings = [
+            Recoding(report=r, claims=c.claims, note=c.note, recorded_at=run.now(), disagreements=c.disagreements)
+            for r, c in able
+        ]
         became = run.ledger.recode(recodings)
         done = evolve(
             done,
@@ -341,7 +344,13 @@ def _read_and_code(reports: Sequence[Report], rooms: Rooms) -> list[Coded]:
 
 def _append(new: Sequence[Received], coded: Sequence[Coded], done: Outcome, run: Run) -> Outcome:
     additions = [
-        Addition(received=r, claims=c.claims, note=c.note, recorded_at=run.recorded_at(r.report))
+        Addition(
+            received=r,
+            claims=c.claims,
+            note=c.note,
+            recorded_at=run.recorded_at(r.report),
+            disagreements=c.disagreements,
+        )
         for r, c in zip(new, coded, strict=True)
     ]
     became = run.ledger.append_all(additions) if additions else []

@@ -13,6 +13,7 @@ from attrs import frozen
 from warledger.domain.asked import ActorTally, Asked, Census, DayTally, Page, SourceTally, Window
 from warledger.domain.chain import Entry, Held
 from warledger.domain.claim import Claim
+from warledger.domain.coded import Disagreement
 from warledger.domain.decision import Decision
 from warledger.domain.errors import Problem
 from warledger.domain.event import Event
@@ -150,12 +151,14 @@ class Kept:
         recorded_at: when the monitor knew it, UTC.
         note: `coded`, or why not ("not coded: language xx").
         superseded_at: when a newer version of the same report came, or None.
+        disagreements: where two coders of it differ; empty where one coded it.
     """
 
     report: Report
     recorded_at: datetime
     note: str
     superseded_at: datetime | None = None
+    disagreements: tuple[Disagreement, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -171,12 +174,13 @@ class KeptClaim:
 
 @frozen(kw_only=True)
 class Addition:
-    """A report that is to be kept, with its claims; see `Ledger.append` for the rest."""
+    """A report that is to be kept, with its claims and where two coders differ; see `Ledger.append` for the rest."""
 
     received: Received
     claims: Sequence[Claim]
     note: str
     recorded_at: datetime
+    disagreements: Sequence[Disagreement] = ()
 
 
 @frozen(kw_only=True)
@@ -188,12 +192,15 @@ class Recoding:
         claims: what the coder makes of it now.
         note: `coded`.
         recorded_at: when the monitor knew, UTC; later where the version at hand was recorded later.
+        disagreements: where two coders differ now; where there are none, those of the version at hand are no reason
+            for another.
     """
 
     report: Report
     claims: Sequence[Claim]
     note: str
     recorded_at: datetime
+    disagreements: Sequence[Disagreement] = ()
 
 
 class Ledger(Protocol):
@@ -335,6 +342,10 @@ class Ledger(Protocol):
 
     def report_page(self, asked: Asked, window: Window) -> Page[Kept]:
         """One page of the versions of reports that counted at that time, by publication; by index."""
+        ...
+
+    def read_two_ways(self, *, limit: int | None = None, known_at: datetime | None = None) -> Sequence[Kept]:
+        """The reports that count and over which two coders differ, those that came last first; by index."""
         ...
 
     def versions_of_report(self, id: str, *, known_at: datetime | None = None) -> Sequence[Kept]:

@@ -11,7 +11,20 @@ from typing import Any
 
 import pytest
 from api_client import BEARER, client
-from api_ledger import ARMY, HAMA, NOBODY, REBELS, SARAQIB, concluded, happened, held, moment, place, received
+from api_ledger import (
+    ARMY,
+    HAMA,
+    NOBODY,
+    REBELS,
+    SARAQIB,
+    concluded,
+    happened,
+    held,
+    moment,
+    place,
+    read_two_ways,
+    received,
+)
 from served import app_of
 from starlette.testclient import TestClient
 
@@ -19,6 +32,7 @@ from warledger.api.guard import Rules
 from warledger.app import App
 from warledger.asking import gather_matter
 from warledger.domain.codes import EventType
+from warledger.domain.records import claim_id
 from warledger.tell.as_json import brief_json
 from warledger.tell.as_markdown import brief_markdown
 from warledger.tell.brief import write_brief
@@ -231,6 +245,32 @@ def test_the_queue_says_why(api: TestClient) -> None:
     assert {i["kind"] for i in get(api, "/queue", kind="new_name")["items"]} == {"new_name"}
 
 
+def test_the_queue_shows_what_two_coders_read_side_by_side_until_it_is_decided(app: App, own: TestClient) -> None:
+    rules, model, alone = read_two_ways(app.ledger)
+
+    def waits() -> list[Any]:
+        return list(get(own, "/queue", kind="coder_disagreement")["items"])
+
+    def read() -> list[str]:
+        return [row["model"]["id"] for row in waits()]
+
+    def decide(**said: Any) -> Any:
+        body = {"author": "A. Editor", "reason": "read it again", **said}
+        return own.post(f"{V1}/decisions", json=body, headers=BEARER)
+
+    both, single = waits()
+    assert (both["claim"]["id"], both["model"]["id"]) == (claim_id(rules), claim_id(model))
+    assert (both["claim"]["type"], both["model"]["type"], both["fields"]) == ("shelling", "air_strike", ["type"])
+    assert (single["claim"], single["model"]["id"], single["fields"]) == (None, claim_id(alone), [])
+    assert claim_id(model) not in ids(get(own, "/claims")), "what the model read is no claim of the ledger"
+    assert decide(act="discount", ids=[claim_id(alone)]).status_code == 201
+    assert read() == [claim_id(model)]
+    undone = get(own, "/decisions")["items"][-1]["id"]
+    assert decide(act="undo", ids=[undone]).status_code == 201 and read() == [claim_id(model), claim_id(alone)]
+    assert decide(act="discount", ids=[both["claim"]["id"]]).status_code == 201 and read() == [claim_id(alone)]
+    assert decide(act="discount", ids=["0" * 16]).status_code == 422
+
+
 def test_a_person_decides_and_undoes(own: TestClient) -> None:
     def act(status: int = 201, **said: Any) -> Any:
         body = {"author": "A. Editor", "reason": "seen on video", **said}
@@ -259,6 +299,35 @@ def test_a_person_adds_an_alias(own: TestClient) -> None:
     assert get(own, "/actors/Black Banner Men")["name"] == REBELS
     assert ids(get(own, "/events", actor="black banner men")) == ["e-move", "e-seizure"]
     assert own.post(f"{V1}/aliases", json={**body, "actor": "nobody"}, headers=BEARER).status_code == 422
+
+
+def test_a_new_name_leaves_the_queue_when_it_is_an_actors_and_comes_back_with_undo(own: TestClient) -> None:
+    def waits() -> bool:
+        return NOBODY in {i["name"] for i in get(own, "/queue", kind="new_name")["items"]}
+
+    said = {"author": "A. Editor", "reason": "their own letterhead"}
+    assert waits()
+    kept = own.post(f"{V1}/aliases", json={"name": NOBODY, "actor": "HTS", **said}, headers=BEARER).json()["decision"]
+    assert (kept["author"], kept["reason"]) == ("A. Editor", "their own letterhead")
+    assert not waits() and get(own, f"/actors/{NOBODY}")["name"] == REBELS
+    again = own.post(f"{V1}/decisions", json={"act": "undo", "ids": [kept["id"]], **said}, headers=BEARER)
+    assert again.status_code == 201 and waits()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        ({"actor": "Nobody at all"}, "no actor of the table is named 'Nobody at all'"),
+        ({"name": "HTS"}, "Hayat Tahrir al-Sham bears the name 'HTS' already"),
+        ({"reason": " "}, "reason"),
+        ({"name": ""}, "name"),
+    ],
+)
+def test_an_alias_that_cannot_be_is_refused_with_the_reason(own: TestClient, wrong: dict[str, str], why: str) -> None:
+    body = {"name": "Men of the Banner", "actor": "HTS", "author": "A. Editor", "reason": "seen", **wrong}
+    answer = own.post(f"{V1}/aliases", json=body, headers=BEARER)
+    assert answer.status_code == 422 and why in answer.text
+    assert get(own, "/decisions")["items"] == []
 
 
 def test_the_same_question_is_answered_with_304_until_the_ledger_changes(own: TestClient) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from warledger.cli.main import cli
+from warledger.cli.main import command_line
 
 REPO = Path(__file__).parents[2]
 PAGES = sorted(
@@ -69,12 +69,12 @@ def test_lock_names_no_address() -> None:
 
 def test_table_of_commands_is_the_command_line() -> None:
     told = set(re.findall(r"^\| `warledger (\w+)", (REPO / "README.md").read_text(encoding="utf-8"), re.M))
-    commands = {command.name for command in cli.registered_commands}
+    commands = {command.name for command in command_line().registered_commands}
     assert told == commands
 
 
 def test_command_lines_of_the_documents_use_commands_and_options_that_exist() -> None:
-    group = typer.main.get_command(cli)
+    group = typer.main.get_command(command_line())
     for page in PAGES:
         for line in re.findall(r"^ {4}warledger (.+)$", page.read_text(encoding="utf-8"), re.M):
             words = shlex.split(line.split("  #")[0])

@@ -11,6 +11,7 @@ import pytest
 from command import run_here
 from recorded_endpoint import Answer, RecordedEndpoint, claims, completion, playing, refusal
 
+from warledger.adapters.stores.sqlite import SqliteLedger
 from warledger.settings import Settings
 
 needs_rules = pytest.mark.skipif(
@@ -204,6 +205,8 @@ def test_ingest_with_both_keeps_the_rules_claims_and_counts_the_differences(tmp_
         done = warledger(tmp_path, "ingest", "a.txt", "--coder", "both", endpoint=endpoint)
     assert done.stdout.startswith("1 report kept, 0 already known")
     last = done.stdout.splitlines()[-1]
+    [kept] = SqliteLedger(tmp_path / "warledger.db").read_two_ways()
+    assert kept.disagreements and all(d.model is None for d in kept.disagreements), "every claim of the model fell"
     assert (
         last.startswith("7 claims of the language model dropped") and "with the rules, whose claims were kept" in last
     )

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from api_ledger import read_two_ways
+from chromium import PHONE
 from playwright.sync_api import Page, expect
 from served import TOKEN
+
+from warledger.domain.records import claim_id
+
+KEYS = ("Escape", "Enter", "Tab", "Shift+Tab", "Control+a")
 
 
 def at_desk(tab: Any) -> Page:
@@ -27,6 +33,31 @@ def sign(page: Page, reason: str) -> None:
     page.keyboard.type(reason)
     page.get_by_label("Your name").fill("A. Editor")
     page.keyboard.press("Escape")
+
+
+def press(page: Page, *pressed: str) -> None:
+    """Keys by name, and words letter by letter."""
+    for one in pressed:
+        if one in KEYS or len(one) == 1:
+            page.keyboard.press(one)
+        else:
+            page.keyboard.type(one)
+
+
+def only_new_names(page: Page) -> None:
+    """Walk to the choice of kinds and choose new names, by keyboard."""
+    choice = page.get_by_label("Queue")
+    while not choice.evaluate("e => e === document.activeElement"):
+        page.keyboard.press("Tab")
+    page.keyboard.type("New")
+    expect(choice).to_have_value("new_name")
+    page.keyboard.press("Escape")
+
+
+def new_names(tab: Any, page: Page) -> set[str]:
+    """Names that wait in the queue."""
+    items = page.request.get(f"{tab.url}/api/v1/queue?kind=new_name&limit=500").json()["items"]
+    return {i["name"] for i in items}
 
 
 def give_token(page: Page) -> None:
@@ -81,19 +112,79 @@ def test_marked_events_are_merged(own_demo: Any) -> None:
         assert app.ledger.decisions()[-1].act == "merge"
 
 
-def test_a_new_name_becomes_an_actors(own_demo: Any) -> None:
+def test_a_new_name_becomes_an_actors_by_keyboard_alone(own_demo: Any) -> None:
     app, tabs = own_demo
     with tabs() as tab:
         page = at_desk(tab)
         page.evaluate(f"sessionStorage.setItem('warledger.token', '{TOKEN}')")
-        page.get_by_label("Queue").select_option("new_name")
+        only_new_names(page)
         name = page.locator(".review-item h1").inner_text()
-        page.get_by_label("Name of which actor").fill("Hayat Tahrir al-Sham")
-        page.get_by_label("Your name").fill("A. Editor")
-        page.get_by_label("Reason").fill("another spelling")
-        page.get_by_role("button", name="Add name to an actor").click()
-        expect(page.locator(".outcome")).to_contain_text("Recorded")
-        assert app.ledger.decisions()[-1].payload == {"name": name, "actor": "Hayat Tahrir al-Sham"}
+        expect(page.locator(".review-item .claim").first).to_contain_text(name)
+        press(page, "n")
+        expect(page.get_by_label("Name of which actor")).to_be_focused()
+        press(page, "Nobody at all", "Enter")
+        expect(page.locator(".outcome")).to_contain_text("needs your name and a reason")
+        press(page, "Escape", "r", "another spelling", "Shift+Tab", "A. Editor", "Escape", "n", "Enter")
+        expect(page.locator(".outcome")).to_contain_text("Not recorded: no actor of the table is named 'Nobody at all'")
+        tab.complaints.clear()  # the browser reports the refusal
+        expect(page.get_by_label("Name of which actor")).to_be_focused()
+        press(page, "Control+a", "Tahrir")
+        expect(page.locator("datalist option[value='Hayat Tahrir al-Sham']")).to_have_count(1)
+        tab.shoot("desk-alias")
+        press(page, "Control+a", "HTS", "Enter")
+        expect(page.locator(".outcome")).to_have_text("Recorded: Add name to an actor.")
+        (decision,) = app.ledger.decisions()
+        assert decision.payload == {"name": name, "actor": "Hayat Tahrir al-Sham"}
+        assert (decision.author, decision.reason) == ("A. Editor", "another spelling")
+        expect(page.locator(".review-item h1")).not_to_have_text(name)
+        assert name not in new_names(tab, page)
+        press(page, "r", "a slip", "Escape", "u")
+        expect(page.locator(".outcome")).to_have_text("Undone.")
+        assert name in new_names(tab, page)
+
+
+def test_a_name_that_an_event_was_read_without_becomes_an_actors(own_demo: Any) -> None:
+    app, tabs = own_demo
+    with tabs(viewport=PHONE) as tab:
+        tab.go("?tab=desk")
+        tab.page.evaluate(f"sessionStorage.setItem('warledger.token', '{TOKEN}')")
+        tab.page.get_by_role("button", name="العربية").click()
+        page = at_desk(tab)
+        press(page, "r", "كذا يسمّون أنفسهم", "Shift+Tab", "محررة", "Escape")
+        press(page, "n", "رجال الراية", "Tab", "هيئة تحرير الشام")
+        tab.shoot("desk-alias-arabic-phone")
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        press(page, "Enter")
+        expect(page.locator(".outcome")).to_contain_text("سُجّل")
+        expect(page.locator("#alias-name")).to_have_value("")
+        (decision,) = app.ledger.decisions()
+        assert decision.payload == {"name": "رجال الراية", "actor": "Hayat Tahrir al-Sham"}
+
+
+def test_what_two_coders_read_stands_side_by_side_and_is_put_aside(own_empty: Any) -> None:
+    app, tabs = own_empty
+    *_, alone = read_two_ways(app.ledger)
+    with tabs() as tab:
+        page = at_desk(tab)
+        page.evaluate(f"sessionStorage.setItem('warledger.token', '{TOKEN}')")
+        page.get_by_label("Queue").select_option("coder_disagreement")
+        page.keyboard.press("Escape")
+        expect(page.locator(".review-item")).to_contain_text("The coders differ in: type.")
+        expect(page.locator(".versus > div").first).to_contain_text("Shelling")
+        expect(page.locator(".versus > div").last).to_contain_text("Air or drone strike")
+        tab.shoot("desk-coders")
+        press(page, "j")
+        expect(page.locator(".versus > div").first).to_contain_text("No such claim")
+        sign(page, "they left days before")
+        press(page, "d")
+        expect(page.locator(".outcome")).to_have_text("Recorded: Discount.")
+        expect(page.locator(".queue-items li")).to_have_count(1)
+        assert app.ledger.decisions()[-1].claim_ids == (claim_id(alone),)
+    with tabs(viewport=PHONE) as tab:
+        tab.go("?tab=desk&lang=ar")
+        expect(tab.page.locator(".versus > div").first).to_be_visible()
+        assert tab.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        tab.shoot("desk-coders-arabic-phone")
 
 
 def test_a_server_without_a_token_says_how_to_get_a_desk(demo_without_token: Any) -> None:

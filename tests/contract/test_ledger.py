@@ -25,6 +25,7 @@ from warledger.domain.claim import (
     StatementClaim,
     TollClaim,
 )
+from warledger.domain.coded import Disagreement
 from warledger.domain.codes import Act, EventType, Grade, Harm, Modality, Predicate, Rank, Status
 from warledger.domain.errors import Problem, StoreError
 from warledger.domain.event import Event, Fatalities
@@ -35,7 +36,7 @@ from warledger.domain.span import Span
 from warledger.domain.testimony import read_testimony
 from warledger.domain.when import Basis, Interval, TimePrecision
 from warledger.ledger import verify
-from warledger.ports import Ledger, Recoding
+from warledger.ports import Addition, Ledger, Recoding
 
 HAMA_TEXT = "Rebels took Hama on Thursday, residents said. At least 12 soldiers were killed."
 SARAQIB = GazetteerEntry(
@@ -170,6 +171,60 @@ def test_coding_again_what_is_coded_so_already_changes_nothing(ledger: Ledger) -
     assert ledger.recode([again]) == ["same"] and ledger.head() == head
     assert ledger.recode([recoding(item, holds(item))]) == ["superseded"] and ledger.head() == head
     assert ledger.append(item, [holds(item)], note="coded", recorded_at=moment(9)) == "known"
+
+
+def two_ways(item: Received) -> tuple[Claim, Disagreement]:
+    rules = holds(item)
+    return rules, Disagreement(rules=rules, model=holds(item, "Hayat Tahrir al-Sham"), fields=("holder",))
+
+
+def test_where_two_coders_differ_is_kept_with_the_report_for_as_long_as_it_counts(ledger: Ledger) -> None:
+    item, other = received(), received("a2", text="Hama was calm on Friday, the governor said.")
+    rules, differ = two_ways(item)
+    alone = Disagreement(rules=None, model=holds(other))
+    for one, claims, found, day in ((item, [rules], [differ], 5), (other, [], [alone, alone], 6)):
+        ledger.append_all(
+            [Addition(received=one, claims=claims, note="coded", recorded_at=moment(day), disagreements=found)]
+        )
+    ledger.append(received("a3", text="Nobody differs over this."), [], note="coded", recorded_at=moment(6))
+    assert [(k.report.id, k.disagreements) for k in ledger.read_two_ways()] == [("a2", (alone,) * 2), ("a1", (differ,))]
+    assert [k.report.id for k in ledger.read_two_ways(limit=1)] == ["a2"]
+    assert [k.report.id for k in ledger.read_two_ways(known_at=moment(5))] == ["a1"]
+    assert verify(ledger).tampered == ()
+    assert (
+        ledger.append(received(text="The army holds Hama."), [], note="coded", recorded_at=moment(8)) == "new version"
+    )
+    assert [k.report.id for k in ledger.read_two_ways()] == ["a2"]
+    copy = MemoryLedger()
+    assert copy.take(ledger.entries()) > 0 and copy.read_two_ways() == ledger.read_two_ways()
+
+
+def test_a_second_coder_that_differs_makes_a_new_version_and_one_that_was_not_asked_none(ledger: Ledger) -> None:
+    item = received()
+    rules, differ = two_ways(item)
+    ledger.append(item, [rules], note="coded", recorded_at=moment(5))
+    beside = attrs.evolve(recoding(item, rules), disagreements=[differ])
+    assert ledger.recode([beside]) == ["recoded"]
+    [kept] = ledger.read_two_ways()
+    [found] = kept.disagreements
+    assert found.fields == ("holder",) and [c.claim for c in ledger.claims()] == [found.rules]
+    newest = attrs.evolve(item, report=kept.report)
+    again = attrs.evolve(recoding(newest, *(c.claim for c in ledger.claims())), disagreements=[found])
+    assert ledger.recode([again]) == ["same"]
+    assert ledger.recode([attrs.evolve(again, disagreements=())]) == ["same"]
+    assert ledger.read_two_ways() == [kept]
+
+
+def test_a_disagreement_whose_words_are_redacted_goes_and_the_others_stay(ledger: Ledger) -> None:
+    item = received()
+    rules, differ = two_ways(item)
+    found = [differ, Disagreement(rules=rules, model=holds(item, "Yusuf Qadri"), fields=("holder",))]
+    ledger.append_all(
+        [Addition(received=item, claims=[rules], note="coded", recorded_at=moment(5), disagreements=found)]
+    )
+    ledger.redact(Redaction(author="A. Editor", reason="a court", words=("Yusuf Qadri",)), recorded_at=moment(9))
+    assert [k.disagreements for k in ledger.read_two_ways()] == [(differ,)]
+    assert "Qadri" not in repr(list(ledger.entries())) and verify(ledger).tampered == ()
 
 
 def test_a_report_that_was_kept_without_claims_is_coded_when_it_can_be(ledger: Ledger) -> None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 from datetime import UTC, date, datetime
 
+import attrs
+
 from warledger.domain.claim import Claim, ControlClaim, EventClaim, Evidence, Figure
+from warledger.domain.coded import Disagreement
 from warledger.domain.codes import FAMILY_OF, EventType, Grade, Harm
 from warledger.domain.event import Event, Fatalities
 from warledger.domain.place import GazetteerEntry, Place, PlacePrecision
@@ -13,7 +16,7 @@ from warledger.domain.records import claim_id
 from warledger.domain.report import Received, Report
 from warledger.domain.span import Span
 from warledger.domain.when import Interval
-from warledger.ports import Ledger
+from warledger.ports import Addition, Ledger
 
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror='alert(2)'>"
 NOBODY = "Yusuf Qadri"
@@ -185,3 +188,15 @@ def fill(ledger: Ledger) -> dict[str, list[str]]:
     ledger.append_events([concluded([moved], "e-move", moment(6)), concluded([hostile_claim], "e-hostile", moment(7))])
     ledger.append_events([concluded([seized], "e-seizure", moment(8), Grade.FAIR, version=2)])
     return ids
+
+
+def read_two_ways(ledger: Ledger) -> tuple[EventClaim, EventClaim, EventClaim]:
+    """Append a report that two coders read differently: the rules' claim, the model's, and one of the model alone."""
+    item = received("differ", 7, "Shells hit Hama on Friday. The army left Saraqib.", publisher="Hama Post")
+    rules = happened(item.report, "Shells hit Hama on Friday", place(HAMA), EventType.SHELLING, 6, (ARMY, PEOPLE))
+    model = attrs.evolve(rules, type=EventType.AIR_STRIKE, confidence=None)
+    alone = happened(item.report, "The army left Saraqib", place(SARAQIB), EventType.WITHDRAWAL, 7, (ARMY, ""))
+    found = (Disagreement(rules=rules, model=model, fields=("type",)), Disagreement(rules=None, model=alone))
+    kept = Addition(received=item, claims=[rules], note="coded", recorded_at=moment(8), disagreements=found)
+    ledger.append_all([kept])
+    return rules, model, alone

@@ -1,14 +1,15 @@
 // The desk: what a person should look at, and what a person decides of it. Each act is kept with author and reason.
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { Given, TokenForm } from "../app/bits";
+import { Given, Thing, TokenForm } from "../app/bits";
 import { Problem, address, send } from "../core/api";
 import { useMeta } from "../core/context";
 import { refresh, useAnswer } from "../core/data";
-import { type Key, coded, t } from "../core/i18n";
-import type { Claim, EventItem } from "../core/model";
+import { type Key, coded, listed, t } from "../core/i18n";
+import type { Claim, EventItem, Page } from "../core/model";
 import { keep, preference } from "../core/store";
 import { claimTitle } from "../core/words";
-import { ClaimCard } from "../panel/ClaimCard";
+import { ClaimCard, Quote, Said } from "../panel/ClaimCard";
+import { Fields } from "../panel/ClaimPage";
 import { EventRow } from "../panel/EventRow";
 
 export interface QueueItem {
@@ -16,8 +17,11 @@ export interface QueueItem {
   why: string;
   claim?: Claim | null;
   claims?: Claim[] | null;
+  model?: Claim | null;
+  fields?: string[] | null;
   event?: EventItem | null;
   name?: string | null;
+  counts?: { claims: number } | null;
 }
 
 type Act = "accept" | "discount" | "merge" | "split" | "undo";
@@ -34,14 +38,28 @@ const KINDS = ["contradiction", "low_confidence", "coder_disagreement", "new_nam
 const LIMIT = 200;
 const FIELDS = ["type", "place", "days", "initiator", "target", "killed"];
 const CORRECTED = "corrected-value";
+const ALIAS = "alias-name";
+const ALIAS_OF = "alias-actor";
+const LEAST_TYPED = 2;
+const MOST_OFFERED = 20;
+const MOST_TOLD = 10;
 
 function titleOf(item: QueueItem): string {
   if (item.name != null) return item.name;
   if (item.event != null) return `${coded("family", item.event.family)} · ${item.event.place?.name ?? t("nowhere")}`;
-  return item.claim != null ? claimTitle(item.claim) : coded("desk.kind", item.kind);
+  const claim = item.claim ?? item.model;
+  return claim != null ? claimTitle(claim) : coded("desk.kind", item.kind);
 }
 
-const keyOf = (item: QueueItem): string => `${item.kind}:${item.event?.id ?? item.claim?.id ?? item.name ?? item.why}`;
+const keyOf = (item: QueueItem): string => `${item.kind}:${item.event?.id ?? item.claim?.id ?? item.model?.id ?? item.name ?? item.why}`;
+const isReadTwice = (item: QueueItem): boolean => item.kind === "coder_disagreement";
+
+function whyOf(item: QueueItem): string {
+  if (item.name != null && item.counts != null) return t("desk.newname", { n: item.counts.claims });
+  if (!isReadTwice(item)) return item.why;
+  return item.claim != null && item.model != null ? t("desk.differ", { fields: listed((item.fields ?? []).map((f) => coded("desk.reading", f))) }) : t("desk.onlyone");
+}
+
 const eventOf = (item: QueueItem): string | null => item.event?.id ?? item.claim?.event_id ?? null;
 
 export function Desk() {
@@ -49,6 +67,7 @@ export function Desk() {
   const [kind, choose] = useState("");
   const answer = useAnswer<{ items: QueueItem[] }>(meta.writable ? address("/queue", { limit: LIMIT }) : null);
   if (!meta.writable) return <div class="lists"><h1>{t("desk.title")}</h1><p>{meta.public ? t("desk.public") : t("desk.readonly")}</p></div>;
+  if (answer.data === null) return <div class="lists"><h1>{t("desk.title")}</h1><Given answer={answer}>{() => null}</Given></div>;
   return (
     <Given answer={answer}>{({ items }) => {
       const shown = items.filter((i) => kind === "" || i.kind === kind);
@@ -101,7 +120,7 @@ function actOn(state: State, act: Act): void {
   const event = eventOf(item);
   if (act === "split") return item.claim == null || event === null ? refuse("desk.splitneeds") : decide([event, item.claim.id]);
   if (act === "accept") return event === null ? refuse("desk.noevent") : decide([event]);
-  const target = item.event?.id ?? item.claim?.id ?? null;
+  const target = item.event?.id ?? item.claim?.id ?? item.model?.id ?? null;
   return target === null ? refuse("desk.noevent") : decide([target]);
 }
 
@@ -127,6 +146,7 @@ function useKeys(now: State, count: number, field: { current: HTMLInputElement |
         x: () => state.toggle(),
         r: () => field.current?.focus(),
         c: () => document.getElementById(CORRECTED)?.focus(),
+        n: () => document.getElementById(state.item?.name != null ? ALIAS_OF : ALIAS)?.focus(),
       };
       const move = moves[e.key.toLowerCase()];
       if (move === undefined) return;
@@ -187,15 +207,17 @@ function Queue({ items, state }: { items: readonly QueueItem[]; state: State }) 
 }
 
 function Item({ item }: { item: QueueItem }) {
-  const claims = useMemo(() => [...(item.claim != null ? [item.claim] : []), ...(item.claims ?? [])], [item]);
+  const claims = useMemo(() => [...(item.claim != null && !isReadTwice(item) ? [item.claim] : []), ...(item.claims ?? [])], [item]);
   return (
     <article class="review-item">
       <p class="kicker">{coded("desk.kind", item.kind)}</p>
       <h1 dir="auto">{titleOf(item)}</h1>
-      <p dir="auto">{item.why}</p>
+      <p dir="auto">{whyOf(item)}</p>
       {item.event != null && <ul class="event-rows"><EventRow event={item.event} dated /></ul>}
       {item.event != null && <EventClaims id={item.event.id} />}
       <ul class="claims">{claims.map((c) => <ClaimCard key={c.id} claim={c} />)}</ul>
+      {isReadTwice(item) && <Readings item={item} />}
+      {item.name != null && <Told name={item.name} />}
       {item.event == null && item.claim?.event_id != null && <Around id={item.claim.event_id} />}
     </article>
   );
@@ -213,6 +235,38 @@ function Around({ id }: { id: string }) {
   );
 }
 
+/** What two coders make of the same words, side by side. */
+function Readings({ item }: { item: QueueItem }) {
+  const said = item.claim ?? item.model;
+  if (said == null) return null;
+  return (
+    <>
+      <Said claim={said} />
+      <p><Thing what={`report:${said.report.id}:${said.id}`}>{t("claim.inreport")}</Thing></p>
+      <div class="versus">
+        <div><h2>{t("desk.rules")}</h2><Reading claim={item.claim ?? null} /></div>
+        <div><h2>{t("desk.model")}</h2><Reading claim={item.model ?? null} /></div>
+      </div>
+    </>
+  );
+}
+
+function Reading({ claim }: { claim: Claim | null }) {
+  if (claim === null) return <p class="quiet">{t("desk.noclaim")}</p>;
+  return <><strong dir="auto">{claimTitle(claim)}</strong><Quote claim={claim} /><Fields claim={claim} /></>;
+}
+
+/** The newest claims that a new name takes part in: whose it is shows there. */
+function Told({ name }: { name: string }) {
+  const answer = useAnswer<Page<Claim>>(address("/claims", { actor: name, limit: MOST_TOLD, order: "desc" }));
+  return (
+    <section class="told">
+      <h2>{t("event.claims")}</h2>
+      <Given answer={answer}>{({ items }) => <ul class="claims">{items.map((c) => <ClaimCard key={c.id} claim={c} />)}</ul>}</Given>
+    </section>
+  );
+}
+
 function EventClaims({ id }: { id: string }) {
   const answer = useAnswer<{ claims: Claim[] }>(address(`/events/${encodeURIComponent(id)}`));
   return <Given answer={answer}>{({ claims }) => <ul class="claims">{claims.map((c) => <ClaimCard key={c.id} claim={c} titled={false} />)}</ul>}</Given>;
@@ -222,6 +276,7 @@ const BUTTONS: readonly [Act, string][] = [["accept", "A"], ["discount", "D"], [
 
 function Acts({ state, field }: { state: State; field: preact.RefObject<HTMLInputElement | null> }) {
   const { item, marked, outcome, author, reason, last } = state;
+  const fresh = `${item === null ? "" : keyOf(item)} ${last ?? ""}`; // a form is empty again when what it said is recorded
   return (
     <div class="list-head">
       <div class="signed">
@@ -229,12 +284,12 @@ function Acts({ state, field }: { state: State; field: preact.RefObject<HTMLInpu
         <label>{t("desk.reason")}<input type="text" dir="auto" ref={field} value={reason} onInput={(e) => state.say(e.currentTarget.value)} /></label>
       </div>
       <div class="acts">
-        {BUTTONS.map(([act, key]) => <button key={act} type="button" disabled={act === "undo" ? last === null : act === "merge" ? marked.length < 2 : item === null} onClick={() => actOn(state, act)}>{coded("desk", act)}<kbd>{key}</kbd></button>)}
+        {BUTTONS.map(([act, key]) => <button key={act} type="button" disabled={act === "undo" ? last === null : act === "merge" ? marked.length < 2 : item === null || item.name != null} onClick={() => actOn(state, act)}>{coded("desk", act)}<kbd>{key}</kbd></button>)}
         <button type="button" disabled={item === null || eventOf(item) === null} aria-pressed={item !== null && marked.includes(eventOf(item) ?? "")} onClick={state.toggle}>{t("desk.mark")}<kbd>X</kbd></button>
       </div>
       {marked.length > 0 && <p class="quiet">{t("desk.marked", { n: marked.length })}</p>}
-      {item !== null && eventOf(item) !== null && <Correct key={keyOf(item)} event={eventOf(item) ?? ""} state={state} />}
-      {item?.name != null && <Alias name={item.name} state={state} />}
+      {item !== null && eventOf(item) !== null && <Correct key={fresh} event={eventOf(item) ?? ""} state={state} />}
+      <Alias key={fresh} name={item?.name ?? ""} state={state} />
       {outcome?.token === true && <TokenForm done={() => state.tell(null)} />}
       {outcome !== null && <p class={outcome.bad ? "outcome bad" : "outcome"} role="status">{outcome.text}</p>}
     </div>
@@ -256,12 +311,19 @@ function Correct({ event, state }: { event: string; state: State }) {
   );
 }
 
+/** Whose a name is; that of a new name stands there. Actors are offered as one types; Enter records it. */
 function Alias({ name, state }: { name: string; state: State }) {
+  const [said, write] = useState(name);
   const [actor, set] = useState("");
+  const typed = actor.trim();
+  const found = useAnswer<Page<{ name: string; kind: string | null }>>(typed.length < LEAST_TYPED ? null : address("/actors", { q: typed, limit: MOST_OFFERED }));
+  const offered = (found.data?.items ?? []).filter((a) => a.kind !== null);
   return (
-    <div class="acts">
-      <label class="field"><span>{t("desk.aliasof")}</span><input type="text" dir="auto" value={actor} onInput={(e) => set(e.currentTarget.value)} /></label>
-      <button type="button" disabled={actor.trim() === ""} onClick={() => void state.decide("/aliases", { name, actor: actor.trim() }, t("desk.done", { act: t("desk.alias") }))}>{t("desk.alias")}</button>
-    </div>
+    <form class="acts named" onSubmit={(e) => { e.preventDefault(); void state.decide("/aliases", { name: said.trim(), actor: typed }, t("desk.done", { act: t("desk.alias") })); }}>
+      <label class="field"><span>{t("desk.aliasname")}</span><input id={ALIAS} type="text" dir="auto" value={said} onInput={(e) => write(e.currentTarget.value)} /></label>
+      <label class="field"><span>{t("desk.aliasof")}</span><input id={ALIAS_OF} type="text" dir="auto" list="alias-actors" autocomplete="off" value={actor} onInput={(e) => set(e.currentTarget.value)} /></label>
+      <datalist id="alias-actors">{offered.map((a) => <option key={a.name} value={a.name} />)}</datalist>
+      <button type="submit" disabled={said.trim() === "" || typed === ""}>{t("desk.alias")}<kbd>N</kbd></button>
+    </form>
   );
 }

@@ -26,9 +26,6 @@ function spoken(about: unknown): string | null {
 }
 
 function Whole({ claim }: { claim: ClaimWhole }) {
-  const { precedent } = claim;
-  const figures = Object.entries(claim.figures ?? {}).flatMap(([harm, list]) => (list ?? []).map((f) => `${coded("figure", harm)}: ${claimFigureText(f)}`));
-  const speaker = claim.speaker === undefined ? [] : Array.isArray(claim.speaker) ? claim.speaker : [claim.speaker];
   return (
     <article>
       <p class="kicker">{t("claim.page")} · {coded("kind", claim.kind)}</p>
@@ -37,23 +34,33 @@ function Whole({ claim }: { claim: ClaimWhole }) {
       <Said claim={claim} />
       <p><Thing what={`report:${claim.report.id}:${claim.id}`}>{t("claim.inreport")}</Thing>{claim.event_id !== null && <> · <Thing what={`event:${claim.event_id}`}>{t("claim.event")}</Thing></>}</p>
       <h2>{t("claim.fields")}</h2>
-      <dl class="facts">
-        <Fact name={t("claim.modality")}>{coded("modality", claim.modality)}</Fact>
-        <Fact name={t("claim.time")}>{claim.time === null ? null : intervalText(claim.time)}</Fact>
-        <Fact name={t("claim.place")}>{claim.place === null ? null : <Thing what={`place:${claim.place.key}`}>{claim.place.name}</Thing>}</Fact>
-        <Fact name={t("claim.holder")}>{claim.holder === undefined ? null : <><Actors names={claim.holder} /> ({coded("status", claim.status ?? "held")})</>}</Fact>
-        <Fact name={t("event.initiator")}>{claim.initiator === undefined || claim.initiator.length === 0 ? null : <Actors names={claim.initiator} />}</Fact>
-        <Fact name={t("event.target")}>{claim.target === undefined || claim.target.length === 0 ? null : <Actors names={claim.target} />}</Fact>
-        <Fact name={t("claim.relation")}>{claim.subject === undefined || claim.object === undefined ? null : <><Actors names={[claim.subject]} /> {coded("predicate", claim.predicate ?? "")} <Actors names={[claim.object]} /></>}</Fact>
-        <Fact name={t("claim.speaker")}>{speaker.length === 0 ? null : <Actors names={speaker} />}</Fact>
-        <Fact name={t("claim.act")}>{claim.act === undefined ? null : coded("act", claim.act)}</Fact>
-        <Fact name={t("claim.about")}>{spoken(claim.about)}</Fact>
-        <Fact name={t("claim.figures")}>{figures.length === 0 ? null : figures.join("; ")}</Fact>
-        <Fact name={t("claim.precedent")}>{precedent === null ? null : [precedent.rank, precedent.since].filter(Boolean).join(", ")}</Fact>
-        <Fact name={t("col.confidence")}>{claim.confidence === null ? null : percent(claim.confidence)}</Fact>
-      </dl>
+      <Fields claim={claim} />
       <Decisions decisions={claim.decisions} />
       {claim.superseded_at !== null && <p class="tag">{t("claim.superseded")}</p>}
     </article>
+  );
+}
+
+/** A claim as coded, field by field. */
+export function Fields({ claim }: { claim: Claim }) {
+  const { precedent } = claim;
+  const figures = Object.entries(claim.figures ?? {}).flatMap(([harm, list]) => (list ?? []).map((f) => `${coded("figure", harm)}: ${claimFigureText(f)}`));
+  const speaker = claim.speaker === undefined ? [] : Array.isArray(claim.speaker) ? claim.speaker : [claim.speaker];
+  return (
+    <dl class="facts">
+      <Fact name={t("claim.modality")}>{coded("modality", claim.modality)}</Fact>
+      <Fact name={t("claim.time")}>{claim.time === null ? null : intervalText(claim.time)}</Fact>
+      <Fact name={t("claim.place")}>{claim.place === null ? null : <Thing what={`place:${claim.place.key}`}>{claim.place.name}</Thing>}</Fact>
+      <Fact name={t("claim.holder")}>{claim.holder === undefined ? null : <><Actors names={claim.holder} /> ({coded("status", claim.status ?? "held")})</>}</Fact>
+      <Fact name={t("event.initiator")}>{claim.initiator === undefined || claim.initiator.length === 0 ? null : <Actors names={claim.initiator} />}</Fact>
+      <Fact name={t("event.target")}>{claim.target === undefined || claim.target.length === 0 ? null : <Actors names={claim.target} />}</Fact>
+      <Fact name={t("claim.relation")}>{claim.subject === undefined || claim.object === undefined ? null : <><Actors names={[claim.subject]} /> {coded("predicate", claim.predicate ?? "")} <Actors names={[claim.object]} /></>}</Fact>
+      <Fact name={t("claim.speaker")}>{speaker.length === 0 ? null : <Actors names={speaker} />}</Fact>
+      <Fact name={t("claim.act")}>{claim.act === undefined ? null : coded("act", claim.act)}</Fact>
+      <Fact name={t("claim.about")}>{spoken(claim.about)}</Fact>
+      <Fact name={t("claim.figures")}>{figures.length === 0 ? null : figures.join("; ")}</Fact>
+      <Fact name={t("claim.precedent")}>{precedent === null ? null : [precedent.rank, precedent.since].filter(Boolean).join(", ")}</Fact>
+      <Fact name={t("col.confidence")}>{claim.confidence === null ? null : percent(claim.confidence)}</Fact>
+    </dl>
   );
 }

@@ -349,8 +349,8 @@ class Act(BaseModel):
     ids: list[Word] = Field(
         min_length=1,
         max_length=200,
-        description="Events to merge or accept; an event and the claims that leave it; the event or claim to discount; "
-        "the decision to undo.",
+        description="Events to merge or accept; an event and the claims that leave it; the event, claim or reading of "
+        "a language model to discount; the decision to undo.",
     )
     reason: Words
     author: Word

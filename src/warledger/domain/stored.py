@@ -13,10 +13,11 @@ from typing import Any
 import attrs
 
 from warledger.domain.claim import Claim, EventClaim, Evidence, Figure, TollClaim
+from warledger.domain.coded import Disagreement
 from warledger.domain.codes import EventType, Family, Grade, Harm
 from warledger.domain.event import Count, Event, Fatalities, Violence
 from warledger.domain.place import GazetteerEntry, Place, PlacePrecision
-from warledger.domain.records import Record, from_record, interval_of, interval_record
+from warledger.domain.records import Record, from_record, interval_of, interval_record, to_record
 from warledger.domain.span import Span
 from warledger.domain.when import Basis, Interval
 
@@ -63,6 +64,20 @@ def claim_of(record: Record, detail: Record, *, report_key: str) -> Claim:
             Figure(harm=Harm(h), min=low, max=high, of=of) for h, low, high, of in detail["figures"]
         )
     return attrs.evolve(claim, **exact)
+
+
+def disagreement_record(found: Disagreement) -> Record:
+    """Write where two coders differ, with the claims of both."""
+    return {"rules": _whole(found.rules), "model": _whole(found.model), "fields": list(found.fields)}
+
+
+def disagreement_of(record: Record, *, report_key: str) -> Disagreement:
+    """Read `disagreement_record` back, for the report that its claims are of."""
+    claims = {
+        coder: None if said is None else claim_of(said["record"], said["detail"], report_key=report_key)
+        for coder, said in ((coder, record[coder]) for coder in ("rules", "model"))
+    }
+    return Disagreement(rules=claims["rules"], model=claims["model"], fields=tuple(record["fields"]))
 
 
 def exact_place(place: Place | None) -> Record | None:
@@ -139,6 +154,10 @@ def event_of(record: Record) -> Event:
         contradictions=tuple(record.get("contradictions", ())),
         recorded_at=datetime.fromisoformat(record["recorded_at"]),
     )
+
+
+def _whole(claim: Claim | None) -> Record | None:
+    return None if claim is None else {"record": to_record(claim), "detail": claim_detail(claim)}
 
 
 def _fixed(value: Any) -> Any:

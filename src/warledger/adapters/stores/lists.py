@@ -70,6 +70,11 @@ class SqlLists:
         end = (page[-1].published, f"{page[-1].seq:012}") if len(found) > window.limit else None
         return Page(items=[by_number[n] for n in numbers], end=end)
 
+    def read_two_ways(self, *, limit: int | None = None, known_at: datetime | None = None) -> Sequence[Kept]:
+        """The reports over which two coders differ; see `ports.Ledger.read_two_ways`."""
+        with self.database.reading() as db:
+            return [kept_of(row) for row in db.execute(queries.read_two_ways(limit, rows.known(known_at))).mappings()]
+
     def versions_of_report(self, id: str, *, known_at: datetime | None = None) -> Sequence[Kept]:
         """Every version of one report, oldest first."""
         with self.database.reading() as db:
@@ -164,6 +169,7 @@ def kept_of(row: rows.Stored) -> Kept:
         recorded_at=datetime.fromisoformat(row["recorded_at"]),
         note=row["note"],
         superseded_at=rows.moment_of(row["gone"]),
+        disagreements=rows.disagreements_of(row),
     )
 
 

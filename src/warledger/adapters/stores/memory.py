@@ -56,7 +56,10 @@ class MemoryLedger:
 
     def append(self, received: Received, claims: Sequence[Claim], *, note: str, recorded_at: datetime) -> str:
         """Keep a report with its claims; see `ports.Ledger.append`."""
-        report, at = received.report, rows.stamp(recorded_at)
+        return self._append(Addition(received=received, claims=claims, note=note, recorded_at=recorded_at))
+
+    def _append(self, addition: Addition) -> str:
+        report, at = addition.received.report, rows.stamp(addition.recorded_at)
         if any(k.report.key == report.key for k in self._kept.values()):
             return "known"
         older = [
@@ -65,16 +68,19 @@ class MemoryLedger:
             if k.report.id == report.id and k.report.key not in self._gone
         ]
         seq, first = self._next("reports"), self._next("claims")
-        values = rows.report_values(received, seq=seq, note=note, recorded_at=at)
-        said = rows.claim_records(claims, report, first=first, report_seq=seq, recorded_at=at)
+        values = rows.report_values(
+            addition.received, seq=seq, note=addition.note, recorded_at=at, disagreements=addition.disagreements
+        )
+        said = rows.claim_records(addition.claims, report, first=first, report_seq=seq, recorded_at=at)
         rows.first_spoken_of(said, {row.place for row in self._claims.values() if row.place is not None})
         self._keep(Write.REPORT, at, [rows.report_record(values, older), *said])
         return "new version" if older else "kept"
 
     def append_all(self, additions: Sequence[Addition]) -> list[str]:
         """Keep several reports; see `ports.Ledger.append_all`."""
-        stamped = [(a, rows.stamp(a.recorded_at)) for a in additions]  # all times are good before the first is kept
-        return [self.append(a.received, a.claims, note=a.note, recorded_at=a.recorded_at) for a, _ in stamped]
+        for addition in additions:
+            rows.stamp(addition.recorded_at)  # all times are good before the first is kept
+        return [self._append(addition) for addition in additions]
 
     def recode(self, recodings: Sequence[Recoding]) -> list[str]:
         """Keep what reports are coded as now; see `ports.Ledger.recode`."""
@@ -249,6 +255,12 @@ class MemoryLedger:
         numbers = {k.report.key: seq for seq, k in self._kept.items()}
         key = lambda k: (k.report.published.isoformat(), f"{numbers[k.report.key]:012}")  # noqa: E731
         return listing.page_of(found, key, window)
+
+    def read_two_ways(self, *, limit: int | None = None, known_at: datetime | None = None) -> Sequence[Kept]:
+        """The reports over which two coders differ; see `ports.Ledger.read_two_ways`."""
+        numbers = {k.report.key: seq for seq, k in self._kept.items()}
+        found = [k for k in self._counting(known_at) if k.disagreements]
+        return sorted(found, key=lambda k: -numbers[k.report.key])[:limit]
 
     def versions_of_report(self, id: str, *, known_at: datetime | None = None) -> Sequence[Kept]:
         """Every version of one report, oldest first."""
@@ -425,7 +437,12 @@ class MemoryLedger:
         at = datetime.fromisoformat(row["recorded_at"])
         match table:
             case "reports":
-                self._kept[row["seq"]] = Kept(report=rows.report_of(row), recorded_at=at, note=row["note"])
+                self._kept[row["seq"]] = Kept(
+                    report=rows.report_of(row),
+                    recorded_at=at,
+                    note=row["note"],
+                    disagreements=rows.disagreements_of(row),
+                )
                 for gone in record["supersessions"]:
                     key = self._kept[gone["report"]].report.key
                     self._gone[key] = datetime.fromisoformat(gone["recorded_at"])

@@ -230,6 +230,12 @@ def reports_kept(seqs: Sequence[int], known_at: str) -> Select[Any]:
     return _kept(known_at).where(reports.c.seq.in_(seqs))
 
 
+def read_two_ways(limit: int | None, known_at: str) -> Select[Any]:
+    """Reports that count and over which two coders differ, the newest first; by index."""
+    where = (reports.c.disagreements.is_not(None), reports.c.recorded_at <= known_at, supersessions.c.report.is_(None))
+    return _kept(known_at).where(*where).order_by(reports.c.seq.desc()).limit(limit)
+
+
 def versions_of_report(id: str, known_at: str) -> Select[Any]:
     """Every version of one report, oldest first."""
     return _kept(known_at).where(reports.c.id == id, reports.c.recorded_at <= known_at).order_by(reports.c.seq)
@@ -360,7 +366,13 @@ def entries_behind(seq: int, limit: int) -> Select[Any]:
 def _kept(known_at: str) -> Select[Any]:
     """Reports with when they were recorded and, where that is known by then, superseded."""
     source = reports.outerjoin(supersessions, and_(reports.c.seq == supersessions.c.report, _gone(known_at)))
-    columns = (*REPORT, reports.c.recorded_at, reports.c.note, supersessions.c.recorded_at.label("gone"))
+    columns = (
+        *REPORT,
+        reports.c.recorded_at,
+        reports.c.note,
+        reports.c.disagreements,
+        supersessions.c.recorded_at.label("gone"),
+    )
     return select(*columns).select_from(source)
 
 

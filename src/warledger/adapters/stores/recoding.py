@@ -30,18 +30,22 @@ def addition_of(recoding: Recoding, row: rows.Stored | None, counting: Collectio
     if hashlib.sha256(row["raw"]).hexdigest() != row["sha256"]:
         return "redacted"
     ids = sorted({claim_id(claim) for claim in recoding.claims})
-    if row["note"] == recoding.note and ids == sorted(counting):
+    differ = bool(recoding.disagreements) and rows.disagreements_text(recoding.disagreements) != row["disagreements"]
+    if row["note"] == recoding.note and ids == sorted(counting) and not differ:
         return "same"
-    report = attrs.evolve(recoding.report, kept_key=_key(row["key"], recoding.note, ids))
+    report = attrs.evolve(recoding.report, kept_key=_key(row["key"], recoding, ids))
     before = rows.moment_of(row["recorded_at"]) or recoding.recorded_at
     return Addition(
         received=Received(report=report, raw=bytes(row["raw"])),
         claims=[attrs.evolve(claim, report_key=report.key) for claim in recoding.claims],
         note=recoding.note,
         recorded_at=max(before, recoding.recorded_at),
+        disagreements=recoding.disagreements,
     )
 
 
-def _key(before: str, note: str, claim_ids: Sequence[str]) -> str:
+def _key(before: str, recoding: Recoding, claim_ids: Sequence[str]) -> str:
     """The key of a version: by the key of the one before and what it is coded as, so that who comes second finds it."""
-    return hashlib.sha256("\x00".join((before, note, *claim_ids)).encode()).hexdigest()[:20]
+    differ = rows.disagreements_text(recoding.disagreements)
+    coded = (recoding.note, *claim_ids, *(() if differ is None else (differ,)))
+    return hashlib.sha256("\x00".join((before, *coded)).encode()).hexdigest()[:20]

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from warledger.adapters.stores import rows
 from warledger.domain.chain import Row, Rows
+from warledger.domain.coded import Disagreement
 from warledger.domain.redaction import Redaction
 from warledger.domain.report import Received
 
@@ -51,9 +52,18 @@ def _report(redaction: Redaction, row: Row) -> Row:
     new = redaction.of_report(old)
     raw = redaction.of_raw(bytes(row["raw"]), touched=new != old)
     values = rows.report_values(
-        Received(report=new, raw=raw), seq=row["seq"], note=row["note"], recorded_at=row["recorded_at"]
+        Received(report=new, raw=raw),
+        seq=row["seq"],
+        note=row["note"],
+        recorded_at=row["recorded_at"],
+        disagreements=[d for d in rows.disagreements_of(row) if _stands(redaction, d)],
     )
     return {**values, "note": redaction.covered(row["note"]) if redaction.words else row["note"]}
+
+
+def _stands(redaction: Redaction, found: Disagreement) -> bool:
+    """Whether a disagreement holds nothing to cover; one that does goes whole: it was for a person to judge."""
+    return all(redaction.of_claim(claim) == claim for claim in (found.rules, found.model) if claim is not None)
 
 
 def _claim(redaction: Redaction, record: Rows, report_key: str) -> Rows:

@@ -15,6 +15,7 @@ import msgspec
 from warledger.adapters.stores.queries import FOREVER, place_number
 from warledger.domain.bearing import Role, bearing
 from warledger.domain.claim import Claim
+from warledger.domain.coded import Disagreement
 from warledger.domain.codes import EventType, Kind, Modality, Status
 from warledger.domain.decision import Decision
 from warledger.domain.errors import Problem
@@ -22,7 +23,15 @@ from warledger.domain.event import Event
 from warledger.domain.place import Place
 from warledger.domain.records import claim_id, to_record
 from warledger.domain.report import Received, Report
-from warledger.domain.stored import claim_detail, claim_of, event_of, event_record, place_exactly
+from warledger.domain.stored import (
+    claim_detail,
+    claim_of,
+    disagreement_of,
+    disagreement_record,
+    event_of,
+    event_record,
+    place_exactly,
+)
 from warledger.domain.testimony import Testimony, nearest_source
 from warledger.ports import KeptClaim
 
@@ -55,7 +64,9 @@ def moment_of(said: str | None) -> datetime | None:
     return None if said is None else datetime.fromisoformat(said)
 
 
-def report_values(received: Received, *, seq: int, note: str, recorded_at: str) -> Values:
+def report_values(
+    received: Received, *, seq: int, note: str, recorded_at: str, disagreements: Sequence[Disagreement] = ()
+) -> Values:
     """Columns of a report."""
     r = received.report
     return {
@@ -73,7 +84,19 @@ def report_values(received: Received, *, seq: int, note: str, recorded_at: str) 
         "language": r.language,
         "title": r.title,
         "filed_as": r.filed_as,
+        "disagreements": disagreements_text(disagreements),
     }
+
+
+def disagreements_text(found: Sequence[Disagreement]) -> str | None:
+    """Where two coders differ, as the schema writes it."""
+    return _json([disagreement_record(d) for d in found]) if found else None
+
+
+def disagreements_of(row: Stored) -> tuple[Disagreement, ...]:
+    """Read where two coders differ over a report."""
+    said = row["disagreements"]
+    return () if said is None else tuple(disagreement_of(d, report_key=row["key"]) for d in json.loads(said))
 
 
 def report_record(values: Values, older: Iterable[tuple[int, str]]) -> Record:

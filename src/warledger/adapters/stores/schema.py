@@ -42,10 +42,19 @@ reports = Table(
     Column("language", Text),
     Column("title", Text),
     Column("filed_as", Text, nullable=False),
+    Column("disagreements", Text),
     Index("reports_by_day", "published", "seq"),
     Index("reports_by_publisher", "publisher", "published", "seq"),
     Index("reports_by_language", "language", "published", "seq"),
 )
+
+Index(
+    "reports_read_two_ways",
+    reports.c.seq,
+    sqlite_where=reports.c.disagreements.is_not(None),
+    postgresql_where=reports.c.disagreements.is_not(None),
+)
+"""`disagreements` is where two coders differ, as JSON; null where one coded, or both agree."""
 
 supersessions = Table(
     "supersessions",

@@ -282,7 +282,13 @@ def _append(db: Connection, group: Sequence[Addition]) -> list[str]:
     for addition in group:
         report, at = addition.received.report, rows.stamp(addition.recorded_at)
         if report.key not in known:
-            values = rows.report_values(addition.received, seq=seq, note=addition.note, recorded_at=at)
+            values = rows.report_values(
+                addition.received,
+                seq=seq,
+                note=addition.note,
+                recorded_at=at,
+                disagreements=addition.disagreements,
+            )
             said = rows.claim_records(addition.claims, report, first=first, report_seq=seq, recorded_at=at)
             writes.append((Write.REPORT, at, [rows.report_record(values, older.get(report.id, [])), *said]))
             spoken += said

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
+from itertools import islice
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -19,10 +20,12 @@ from warledger.api.paths.common import AsKnown, AtDesk
 from warledger.asking import add_alias, correct, decide
 from warledger.corroborate.decisions import aliases, in_force
 from warledger.domain.asked import Asked, Window
+from warledger.domain.claim import Claim
 from warledger.domain.codes import Grade
 from warledger.domain.decision import DecisionAct
 from warledger.domain.folding import fold_name
-from warledger.domain.records import Record
+from warledger.domain.records import Record, claim_id
+from warledger.ports import Kept, KeptClaim
 
 ROUTER = APIRouter(tags=["desk"])
 UNSURE = 0.35
@@ -47,10 +50,10 @@ class Queued(Known):
 
 @ROUTER.get("/queue", response_model=shapes.Items)
 def queue(request: Request, desk: AtDesk, said: Annotated[Queued, Query()]) -> Response:
-    """What a person should look at: claims hardly sure, events whose sources contradict, names no table knows.
+    """What a person should look at: claims hardly sure, sources that contradict, coders that differ, new names.
 
-    What was decided upon is left out. Where two coders differed is counted at ingest and not kept, so that kind is
-    empty.
+    What was decided upon is left out. Coders differ where reports were coded by the rules and a language model: `claim`
+    is the rules', `model` the language model's reading, which is no claim of the ledger; either may be missing.
     """
     return desk.answer(request, lambda: {"items": list(_queue(desk, said))})
 
@@ -103,6 +106,8 @@ def _queue(desk: Desk, said: Queued) -> Iterator[Record]:
         for claim in desk.print_claims(new, known_at):
             why = f"confidence {claim['confidence']:.2f}, below {UNSURE}"
             yield {"kind": str(Doubt.LOW_CONFIDENCE), "claim": claim, "why": why}
+    if said.kind in (None, Doubt.CODER_DISAGREEMENT):
+        yield from _coder_disagreements(desk, said, known_at, done)
     if said.kind in (None, Doubt.NEW_NAME):
         yield from _new_names(desk, said, known_at)
 
@@ -113,6 +118,30 @@ def _contradictions(desk: Desk, said: Queued, known_at: datetime | None, done: s
     for event in [e for e in found if e.id not in done][: said.limit]:
         row = desk.printer.event(event)
         yield {"kind": str(Doubt.CONTRADICTION), "event": row, "why": "; ".join(row["contradictions"]) or row["reason"]}
+
+
+def _coder_disagreements(desk: Desk, said: Queued, known_at: datetime | None, done: set[str]) -> Iterator[Record]:
+    """Claims that two coders read differently, or that one alone made."""
+    found = desk.ledger.read_two_ways(limit=said.limit + len(done), known_at=known_at)
+    differing = ((kept, d) for kept in found for d in kept.disagreements)
+    open_still = ((k, d) for k, d in differing if done.isdisjoint(claim_id(c) for c in (d.rules, d.model) if c))
+    for kept, one in islice(open_still, said.limit):
+        rules, model = (_reading(desk, kept, claim, known_at) for claim in (one.rules, one.model))
+        why = "the coders differ in " + ", ".join(one.fields) if one.fields else "only one coder makes this claim"
+        yield {
+            "kind": str(Doubt.CODER_DISAGREEMENT),
+            "claim": rules,
+            "model": model,
+            "fields": list(one.fields),
+            "why": why,
+        }
+
+
+def _reading(desk: Desk, kept: Kept, claim: Claim | None, known_at: datetime | None) -> Record | None:
+    if claim is None:
+        return None
+    read = KeptClaim(id=claim_id(claim), claim=claim, report=kept.report, recorded_at=kept.recorded_at)
+    return desk.print_claims([read], known_at)[0]
 
 
 def _new_names(desk: Desk, said: Queued, known_at: datetime | None) -> Iterator[Record]:

@@ -1,7 +1,8 @@
 """Tables in the order in which days are asked: who holds what, events of some days, happenings by last day.
 
 They are made from the rows that are there; nothing of the chain changes. The index over control that held days and
-times as text goes: `control_order` holds the same in a third of the room.
+times as text goes: `control_order` holds the same in a third of the room. A report may say where two coders differ; the
+column is null in every row that is there, and a null is no part of a row's hash.
 """
 
 from __future__ import annotations
@@ -36,6 +37,9 @@ _BATCH = 2_000
 
 def upgrade() -> None:
     """Make the tables, fill them from what is there, set the guards."""
+    op.add_column("reports", sa.Column("disagreements", sa.Text))
+    differ = sa.column("disagreements").is_not(None)
+    op.create_index("reports_read_two_ways", "reports", ["seq"], sqlite_where=differ, postgresql_where=differ)
     op.drop_index("control_by_place_and_day", "control_claims")
     op.create_table(
         "control_order",
