@@ -33,6 +33,7 @@ SETS = (
     "tails",
     "plurals",
     "civic",
+    "cases",
 )
 OTHERS = (
     "regions",
