@@ -26,7 +26,9 @@ MAX_UNKNOWN_WORDS = 4
 KNOWN = 500_000
 """Inhabitants of a city that a word as it stands, or its likeliest dictionary form, may be taken for at once."""
 _ENDING = re.compile(rf"[{APOSTROPHES}]([^\W\d_]+)")
-_SHARED = frozenset(("jordan", "georgia", "chad", "israel", "victoria", "florida", "virginia", "carolina", "dakota"))
+_SHARED = frozenset(
+    ("jordan", "georgia", "chad", "israel", "victoria", "florida", "virginia", "carolina", "dakota", "maurice")
+)
 """Countries and divisions whose names people bear: what follows them may be a surname."""
 
 
@@ -334,7 +336,7 @@ class _Scanner:
             at += size
 
     def _longest_uncased(self, words: list[Word], at: int) -> tuple[int, int, tuple[GazetteerEntry, ...]]:
-        """The longest name from word `at`; a plain word alone is none, but may begin one ("Tel Aviv", "Rafah crossing")."""
+        """The longest name from word `at`; a plain word alone is none, but may begin one ("Rafah crossing")."""
         word = words[at]
         plain = word.lower in self.cues.stop or word.lower in self.cues.before or len(word.text) < MIN_LETTERS
         cuts = [0, *(len(p) for p in self.cues.prefixes if word.text.startswith(p) and len(word.text) - len(p) > 1)]
@@ -390,4 +392,4 @@ def _known_well(entry: GazetteerEntry) -> bool:
 def _stands_alone(name: str, entries: Iterable[GazetteerEntry]) -> bool:
     """Say whether a name inside a run is a country's or a division's own, so that it begins a name of its own."""
     folded = fold_name(name)
-    return any(e.feature_code in ("PCLI", "ADM1") and fold_name(e.name) == folded for e in entries)
+    return any(e.feature_code == "PCLI" or (e.feature_code == "ADM1" and fold_name(e.name) == folded) for e in entries)
