@@ -199,3 +199,9 @@ def test_a_turkish_case_behind_the_apostrophe_says_that_a_place_is_meant(read) -
     text = "Rusya Devlet Başkanı Putin'in Soçi'de gerçekleştirdiği görüşmede, {} silahtan arındırılmış bölge kuruldu."
     assert "İdlib" in read(text.format("İdlib'de"), "tr")
     assert "İdlib" not in read(text.format("İdlib"), "tr")
+
+
+def test_a_city_abroad_in_arabic_needs_a_preposition_somewhere(read) -> None:  # type: ignore[no-untyped-def]
+    text = "قال الرئيس الأميركي في واشنطن إن الجيش الأفغاني تقدم. سقطت قندوز {} بيد طالبان."
+    assert "قندوز" in read(text.format("وقتل كثيرون في قندوز"), "ar")
+    assert "قندوز" not in read(text.format("أمس"), "ar")
