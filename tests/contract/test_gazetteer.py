@@ -55,6 +55,16 @@ def test_a_country_is_found_by_its_code_and_in_other_languages(gazetteer: Gazett
     assert gazetteer.country("QQ") is None
 
 
+@pytest.mark.parametrize(
+    ("name", "english", "code"),
+    [("قندوز", "Kunduz", "PPL"), ("قندوز", "Kunduz", "ADM1"), ("بورت أو برنس", "Port-au-Prince", "PPLC")],
+)
+def test_cities_and_divisions_are_found_by_what_other_languages_call_them(
+    gazetteer: Gazetteer, name: str, english: str, code: str
+) -> None:
+    assert (english, code) in {(e.name, e.feature_code) for e in gazetteer.find(name)}
+
+
 def test_a_missing_database_is_told_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "supplement.tsv").write_bytes((FOLDER / "supplement.tsv").read_bytes())
     with pytest.raises(DataError, match=r"world\.sqlite"):

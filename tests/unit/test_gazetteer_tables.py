@@ -64,6 +64,16 @@ def test_a_country_row_has_its_iso_code_and_names() -> None:
         assert len(row["iso"]) == 2 and row["name"] and row["geonames_id"].isdigit(), row
 
 
+def test_every_name_abroad_belongs_to_a_division_or_a_land_of_the_tables() -> None:
+    codes = {(r["country"], r["admin1code"]) for r in rows("divisions.tsv") if r["level"] == "ADM1"}
+    lands = {r["iso"] for r in rows("countries.tsv")}
+    for row in rows("exonyms.tsv"):
+        assert None not in row and None not in row.values(), row
+        assert any(row[lang] for lang in ("fr", "es", "tr", "ru", "uk", "ar")), row
+        assert row["country"] in lands, row
+        assert row["level"] == "PPL" or (row["country"], row["admin1code"]) in codes, row
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

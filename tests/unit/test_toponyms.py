@@ -176,3 +176,32 @@ def test_names_of_one_sort_joined_by_a_word_are_one_enumeration(read) -> None:  
     found = read("Rebels took Saraqib, Khan Shaykhun and Hama. Later Idlib, Syria, was calm.")
     listed = {name: m.listed for name, m in found.items() if name != "Syria"}
     assert listed == {"Saraqib": 0, "Khan Shaykhun": 0, "Hama": 0, "Idlib": None}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "name"),
+    [
+        ("سقط صاروخ على تل أبيب في إسرائيل", "ar", "Tel Aviv"),
+        ("دخلت قوات الدعم السريع ود مدني في السودان", "ar", "Wad Madani"),
+        ("أغلقت مصر معبر رفح مع قطاع غزة", "ar", "Rafah crossing"),
+        ("قصفت طائرات مطار صنعاء في اليمن", "ar", "Sanaa International Airport"),
+    ],
+)
+def test_an_arabic_name_may_begin_with_an_ordinary_word(read, text: str, language: str, name: str) -> None:  # type: ignore[no-untyped-def]
+    assert name in {m.entry.name for m in read(text, language).values() if m.entry is not None}
+
+
+def test_a_word_for_the_sort_of_an_arabic_name_stays_outside_it(read) -> None:  # type: ignore[no-untyped-def]
+    assert "غزة" in read("دخل الجيش مدينة غزة في فلسطين", "ar")
+
+
+def test_a_turkish_case_behind_the_apostrophe_says_that_a_place_is_meant(read) -> None:  # type: ignore[no-untyped-def]
+    text = "Rusya Devlet Başkanı Putin'in Soçi'de gerçekleştirdiği görüşmede, {} silahtan arındırılmış bölge kuruldu."
+    assert "İdlib" in read(text.format("İdlib'de"), "tr")
+    assert "İdlib" not in read(text.format("İdlib"), "tr")
+
+
+def test_a_city_abroad_in_arabic_needs_a_preposition_somewhere(read) -> None:  # type: ignore[no-untyped-def]
+    text = "قال الرئيس الأميركي في واشنطن إن الجيش الأفغاني تقدم. سقطت قندوز {} بيد طالبان."
+    assert "قندوز" in read(text.format("وقتل كثيرون في قندوز"), "ar")
+    assert "قندوز" not in read(text.format("أمس"), "ar")

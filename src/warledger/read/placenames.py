@@ -7,6 +7,7 @@ every stretch of words is looked up, written-on particles cut off.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from warledger.domain.folding import fold_name
@@ -16,7 +17,7 @@ from warledger.domain.span import Span
 from warledger.ports import Gazetteer
 from warledger.read.placeforms import inflections, people_by_stem
 from warledger.read.placescan import Named, Scan
-from warledger.read.placewords import Word, joined, phrases_after, phrases_before, run_end, words_of
+from warledger.read.placewords import APOSTROPHES, Word, joined, phrases_after, phrases_before, run_end, words_of
 
 MAX_WORDS = 6
 MAX_WORDS_UNCASED = 4
@@ -24,7 +25,10 @@ MIN_LETTERS = 3
 MAX_UNKNOWN_WORDS = 4
 KNOWN = 500_000
 """Inhabitants of a city that a word as it stands, or its likeliest dictionary form, may be taken for at once."""
-_SHARED = frozenset(("jordan", "georgia", "chad", "israel", "victoria", "florida", "virginia", "carolina", "dakota"))
+_ENDING = re.compile(rf"[{APOSTROPHES}]([^\W\d_]+)")
+_SHARED = frozenset(
+    ("jordan", "georgia", "chad", "israel", "victoria", "florida", "virginia", "carolina", "dakota", "maurice")
+)
 """Countries and divisions whose names people bear: what follows them may be a surname."""
 
 
@@ -254,6 +258,8 @@ class _Scanner:
         start, end = words[at].start, words[stop - 1].end
         span_end = words[behind - 1].end if behind > stop else end
         with_sort = self.gazetteer.find(self.text[start:span_end]) if after else ()
+        if before[:1] == ["site"] and not with_sort:
+            with_sort = self.gazetteer.find(self.text[words[begin].start : end])
         if {"part", "near"} & set(before[:1]) and not with_sort:
             with_sort = self._with_part(words, begin, at, span_end)
         following = words[behind].lower if behind < len(words) else ""
@@ -267,13 +273,18 @@ class _Scanner:
             span_start=words[begin].start if begin < at else start,
             span_end=span_end,
             sentence=number,
-            locative=begin > 0 and words[begin - 1].lower in self.cues.locative,
+            locative=(begin > 0 and words[begin - 1].lower in self.cues.locative) or self._in_case(end),
             opening=begin == 0,
             people=self._people_before(words, begin),
             exact_with_sort=bool(with_sort),
             hint=self._abbreviation(words, stop),
             spoke=following in self.cues.speech and not after,
         )
+
+    def _in_case(self, end: int) -> bool:
+        """Say whether an apostrophe parts a name from an ending that means what a preposition does ("Musul'da")."""
+        found = _ENDING.match(self.text, end) if self.cues.cases else None
+        return found is not None and found[1] in self.cues.cases
 
     def _with_part(self, words: list[Word], begin: int, at: int, end: int) -> Sequence[GazetteerEntry]:
         """Places that bear the words of direction as a part of their name ("North Darfur", "northern Syria")."""
@@ -325,21 +336,29 @@ class _Scanner:
             at += size
 
     def _longest_uncased(self, words: list[Word], at: int) -> tuple[int, int, tuple[GazetteerEntry, ...]]:
+        """The longest name from word `at`; a plain word alone is none, but may begin one ("Rafah crossing")."""
         word = words[at]
-        if word.lower in self.cues.stop or word.lower in self.cues.before or len(word.text) < MIN_LETTERS:
-            return 0, 0, ()
-        cuts = [0, *(len(p) for p in self.cues.prefixes if word.text.startswith(p) and len(word.text) - len(p) > 2)]
+        plain = word.lower in self.cues.stop or word.lower in self.cues.before or len(word.text) < MIN_LETTERS
+        cuts = [0, *(len(p) for p in self.cues.prefixes if word.text.startswith(p) and len(word.text) - len(p) > 1)]
         limit = 1
         while limit < MAX_WORDS_UNCASED and at + limit < len(words) and joined(self.text, words, at + limit):
             limit += 1
         for size in range(limit, 0, -1):
             for cut in cuts:
-                if size == 1 and word.lower[cut:] in self.cues.stop:
+                bare = word.lower[cut:]
+                if size == 1 and (plain or bare in self.cues.stop or len(bare) < MIN_LETTERS):
                     continue
-                entries = self.gazetteer.find(self.text[word.start + cut : words[at + size - 1].end])
-                if entries:
-                    return size, cut, tuple(entries)
+                end = words[at + size - 1].end
+                entries = tuple(self.gazetteer.find(self.text[word.start + cut : end]))
+                sort = size > 1 and bare in self.cues.before and self._is_sort_of(words[at + 1].start, end, entries)
+                if entries and not sort:
+                    return size, cut, entries
         return 0, 0, ()
+
+    def _is_sort_of(self, start: int, end: int, entries: Sequence[GazetteerEntry]) -> bool:
+        """Say whether the name without the word in front of it means the same, so that the word only says its sort."""
+        keys = {e.key for e in entries}
+        return any(e.key in keys for e in self.gazetteer.find(self.text[start:end]))
 
     def _uncased_miss(self, words: list[Word], at: int, number: int) -> None:
         """An unknown name behind "the village of" is one word, with the article's word after it if there is one."""
@@ -373,4 +392,4 @@ def _known_well(entry: GazetteerEntry) -> bool:
 def _stands_alone(name: str, entries: Iterable[GazetteerEntry]) -> bool:
     """Say whether a name inside a run is a country's or a division's own, so that it begins a name of its own."""
     folded = fold_name(name)
-    return any(e.feature_code in ("PCLI", "ADM1") and fold_name(e.name) == folded for e in entries)
+    return any(e.feature_code == "PCLI" or (e.feature_code == "ADM1" and fold_name(e.name) == folded) for e in entries)

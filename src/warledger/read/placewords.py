@@ -10,7 +10,7 @@ from warledger.domain.placecues import Phrases, PlaceCues
 MAX_RUN = 14
 """Longest run of capitalised words that is looked at as a whole; a headline in capitals is cut there."""
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:[-'’ʼ‘`][^\W\d_]+)*")
-_APOSTROPHES = "'’ʼ‘`"
+APOSTROPHES = "'’ʼ‘`"
 _SHORT = frozenset(("st", "ste", "mt", "ft"))
 MAX_PHRASES = 3
 
@@ -33,7 +33,7 @@ def words_of(text: str, start: int, end: int, cues: PlaceCues) -> list[Word]:
 def _word(text: str, start: int, end: int, cues: PlaceCues) -> Word:
     said = text[start:end]
     for at, letter in enumerate(said):
-        if letter in _APOSTROPHES:
+        if letter in APOSTROPHES:
             head, tail = said[:at], said[at + 1 :]
             if head.casefold() in cues.elisions:
                 start, said = start + at + 1, tail

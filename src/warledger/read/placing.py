@@ -46,6 +46,8 @@ WELL_KNOWN_UNCASED = 2_500_000
 SECONDED = 0.06
 """Share of the report's foremost country from which a country counts as one that the report is also about."""
 TOWN_ABROAD = 40_000
+CITY_ABROAD = 100_000
+"""Inhabitants from which a city abroad is meant by a word without capitals that somewhere stands with a preposition."""
 NEIGHBOUR_KM = 250.0
 _SIZE = {"PCLI": 7.0, "ADM1": 5.2, "RGN": 5.5, "SEA": 5.5, "ADM2": 3.2, "PPLC": 6.5}
 _DIVISIONS = frozenset(("ADM1", "RGN"))
@@ -157,7 +159,7 @@ def _strays(choice: Choice, scan: Scan, votes: Counter[str], anchors: Sequence[G
     entry = choice.best
     if entry is None or not entry.feature_code.startswith("PPL") or entry.feature_code == "PPLC":
         return False
-    if entry.population >= (WELL_KNOWN_UNCASED if scan.uncased else WELL_KNOWN):
+    if entry.population >= (WELL_KNOWN_UNCASED if scan.uncased and not choice.named.locative else WELL_KNOWN):
         return False
     own = _shares(choice.named).get(entry.country, 0.0)
     said = sum(n.core == choice.named.core for n in scan.named)
@@ -297,13 +299,15 @@ def _hints(names: Sequence[Named], at: int, text: str) -> list[GazetteerEntry]:
     return found
 
 
-def _is_word(entry: GazetteerEntry, country: str | None) -> bool:
+def _is_word(entry: GazetteerEntry, country: str | None, supported: bool) -> bool:
     """Say whether a lone word without capitals is more likely vocabulary than the small place abroad of its letters."""
     if entry.country == country or not entry.feature_code.startswith("PPL") or entry.feature_code == "PPLC":
         return False
     if entry.key.startswith("wl:"):
         return False
-    return entry.population < (TOWN_ABROAD if entry.country in ARABIC_SPOKEN else WELL_KNOWN_UNCASED)
+    if entry.country in ARABIC_SPOKEN:
+        return entry.population < TOWN_ABROAD
+    return entry.population < (CITY_ABROAD if supported else WELL_KNOWN_UNCASED)
 
 
 def _is_place(choice: Choice, scan: Scan, hinted: bool, country: str | None) -> bool:
@@ -313,7 +317,8 @@ def _is_place(choice: Choice, scan: Scan, hinted: bool, country: str | None) -> 
         return named.core.casefold() not in scan.surnames
     lower = named.core.casefold()
     weight, entry = choice.ranked[0]
-    if scan.uncased and not (named.before or named.after) and (choice.stray or _is_word(entry, country)):
+    word = choice.stray or _is_word(entry, country, lower in scan.supported)
+    if scan.uncased and not (named.before or named.after) and word:
         return False
     evidence = weight + LOCATIVE_WEIGHT * (named.locative or bool(named.before))
     evidence += LOCATIVE_WEIGHT * bool(named.after) + hinted * 0.5

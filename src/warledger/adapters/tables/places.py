@@ -33,6 +33,7 @@ SETS = (
     "tails",
     "plurals",
     "civic",
+    "cases",
 )
 OTHERS = (
     "regions",
@@ -44,6 +45,7 @@ OTHERS = (
     "prefixes",
     "suffixed",
     "stems",
+    "no_stems",
     "abbreviations",
 )
 STEM_MIN_CHARS = 4
@@ -53,7 +55,7 @@ def load_place_cues(data: Path = DATA) -> Mapping[str, PlaceCues]:
     """Load every language's words around place names.
 
     Args:
-        data: the folder that holds `cues/` and `gazetteer/countries.tsv`.
+        data: the folder that holds `cues/`, `gazetteer/countries.tsv` and `actors/states.tsv`.
 
     Returns:
         The cues by ISO 639-1 code.
@@ -61,12 +63,13 @@ def load_place_cues(data: Path = DATA) -> Mapping[str, PlaceCues]:
     Raises:
         DataError: a table has a class or a key that is not known.
     """
-    countries = _countries(data / "gazetteer" / "countries.tsv")
+    countries = _rows(data / "gazetteer" / "countries.tsv")
+    states = _rows(data / "actors" / "states.tsv")
     files = {lang: data / "cues" / f"places.{lang}.yaml" for lang in LANGUAGES}
-    return {lang: _cues(lang, file, countries) for lang, file in files.items() if file.exists()}
+    return {lang: _cues(lang, file, countries, states) for lang, file in files.items() if file.exists()}
 
 
-def _cues(language: str, file: Path, countries: list[dict[str, str]]) -> PlaceCues:
+def _cues(language: str, file: Path, countries: list[dict[str, str]], states: list[dict[str, str]]) -> PlaceCues:
     table = read_table(file)
     unknown = table.keys() - {*SETS, *OTHERS}
     wrong = {k for side in ("before", "after") for k in table.get(side, {})} - CLASSES
@@ -74,13 +77,14 @@ def _cues(language: str, file: Path, countries: list[dict[str, str]]) -> PlaceCu
         raise DataError(f"{file.name}: unknown key or class {', '.join(sorted(unknown | wrong))}")
     named = {w.casefold(): iso for iso, words in table.get("demonyms", {}).items() for w in words}
     given = {r["demonym"].casefold(): r["iso"] for r in reversed(countries) if r["demonym"]} if language == "en" else {}
+    others = {w: iso for w, iso in _adjectives(language, states).items() if w not in table.get("no_stems", ())}
     stems = {w.casefold(): iso for iso, words in table.get("stems", {}).items() for w in words}
     return PlaceCues(
         language=language,
         before=_phrases(table.get("before", {}), last=True),
         after=_phrases(table.get("after", {}), last=False),
         demonyms={**given, **named},
-        stems={**_stems(language, countries), **stems},
+        stems={**_stems(language, countries), **others, **stems},
         endings=_endings(table.get("endings", {})),
         prefixes=tuple(sorted(table.get("prefixes", ()), key=len, reverse=True)),
         abbreviations={w.casefold(): name for w, name in table.get("abbreviations", {}).items()},
@@ -105,7 +109,7 @@ def _endings(table: Any) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(pairs, key=lambda p: -len(p[0])))
 
 
-def _countries(file: Path) -> list[dict[str, str]]:
+def _rows(file: Path) -> list[dict[str, str]]:
     with file.open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader((x for x in lines if x[0] != "#"), delimiter="\t", quoting=csv.QUOTE_NONE))
 
@@ -122,3 +126,9 @@ def _stems(language: str, countries: list[dict[str, str]]) -> dict[str, str]:
             if len(stem) >= STEM_MIN_CHARS:
                 stems[stem] = row["iso"]
     return stems
+
+
+def _adjectives(language: str, states: list[dict[str, str]]) -> dict[str, str]:
+    """Stems of the states' adjectives, where a language has them and they are one word of `STEM_MIN_CHARS` letters."""
+    pairs = [(s.casefold(), row["iso"]) for row in reversed(states) for s in (row.get(language) or "").split("|")]
+    return {stem: iso for stem, iso in pairs if len(stem) >= STEM_MIN_CHARS and " " not in stem and "-" not in stem}
