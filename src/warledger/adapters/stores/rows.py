@@ -96,7 +96,7 @@ def disagreements_text(found: Sequence[Disagreement]) -> str | None:
 def disagreements_of(row: Stored) -> tuple[Disagreement, ...]:
     """Read where two coders differ over a report."""
     said = row["disagreements"]
-    return () if said is None else tuple(disagreement_of(d, report_key=row["key"]) for d in json.loads(said))
+    return () if said is None else tuple(disagreement_of(d, report_key=row["key"]) for d in read_json(said))
 
 
 def report_record(values: Values, older: Iterable[tuple[int, str]]) -> Record:
