@@ -8,9 +8,10 @@ sure a claim may be (the lines of confidence) are chosen on those. With `--witho
 exercises too, and the figures printed tell what the model makes of wars that it never read of.
 
 With `--start` a model that was exported before is trained further, at a lower rate, instead of the packed one afresh;
-with `--replay` it reads again only a share of the exercises that it learned from before, beside the new ones.
+with `--replay` it reads again only a share of the exercises that it learned from before, beside the new ones, and with
+`--keep` what is written is the mean of the weights before and after, which codes reports held out better than either.
 
-    train.py [--out FOLDER] [--passes N] [--layers N] [--without-wars] [--start FOLDER [--replay SHARE]]
+    train.py [--out FOLDER] [--passes N] [--layers N] [--without-wars] [--start FOLDER [--replay SHARE] [--keep SHARE]]
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ from dataset import Example, Names, cut_example, make_example, read_rows, vary_e
 from evaluation.agreement import ActorNames
 from evaluation.claims import ALL, score_report, total
 from export import export, read_learned, write_learned, write_lines
-from exported import load_exported
+from exported import load_exported, mix
 from fit import fit, group_probabilities
 from network import Heads
 from readings import report_of
@@ -79,6 +80,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--replay", type=float, default=1.0, metavar="SHARE", help="share of its old exercises read again"
     )
+    parser.add_argument(
+        "--keep", type=float, default=0.0, metavar="SHARE", help="share of its weights in the mean written"
+    )
     args = parser.parse_args(arguments)
     torch.manual_seed(SEED)
     random.seed(SEED)
@@ -114,6 +118,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     again, rate = ((0, 2), FURTHER) if args.start else ((2, 4), 1.0)
     fit(learn, encoder, heads, names, passes=args.passes, again=again, vary=varied, rate=rate, tell=_tell)
+    if args.start:
+        mix(encoder, heads, args.start, args.keep)
     add_cue_weights(learn, heads)
     thresholds = choose_thresholds(held, group_probabilities(held, encoder, heads))
     share, sample = code_share(examples), [e.ids for e in examples[:: max(1, len(examples) // 150)]]

@@ -43,6 +43,23 @@ def load_exported(folder: Path, dropout: float) -> tuple[Encoder, Heads]:
     return encoder, heads
 
 
+def mix(encoder: Encoder, heads: Heads, folder: Path, share: float) -> None:
+    """Draw the weights of a network towards those of an exported one that it was trained from: the mean of both.
+
+    Args:
+        encoder: changed in place.
+        heads: changed in place.
+        folder: what `export.export` wrote.
+        share: of the exported weights in the mean.
+    """
+    with torch.no_grad():
+        for network, before in zip((encoder, heads), load_exported(folder, 0.0), strict=True):
+            other = before.state_dict()
+            for name, value in network.state_dict().items():
+                if value.dtype.is_floating_point:
+                    value.lerp_(other[name], share)
+
+
 def _floats(stored: dict[str, np.ndarray], name: str) -> np.ndarray:
     zero = stored[f"{name}_zero_point"].astype(np.float32)
     return (stored[f"{name}_quantized"].astype(np.float32) - zero) * stored[f"{name}_scale"]
