@@ -24,6 +24,7 @@ def test_a_search_in_arabic_finds_the_report_and_marks_the_words(cities: Any) ->
 def test_filters_narrow_the_list_and_stand_in_the_address(demo: Any) -> None:
     with demo() as tab:
         page = tab.go("?tab=lists&list=events")
+        expect(page.locator(".records tbody tr").first).to_be_visible()
         everything = page.locator(".records tbody tr").count()
         page.get_by_label("Grade").select_option("confirmed")
         expect(page.locator(".active")).to_contain_text("confirmed")

@@ -185,6 +185,18 @@ def test_the_holders_withdrawal_leaves_the_place_abandoned() -> None:
     assert only(ledger, date(2024, 12, 4)).holder == (ARMY,)
 
 
+def test_where_the_holder_left_on_the_day_on_which_others_are_said_to_hold_it_it_is_theirs() -> None:
+    ledger = MemoryLedger()
+    say(ledger, "The army controls Hama.", holds(ARMY))
+    say(ledger, "The army still holds Hama.", holds(ARMY), publisher="Another Post")
+    say(ledger, "Rebels control Hama.", holds(REBELS), publisher="A Third Post")
+    assert only(ledger).holder == (ARMY,)
+    say(ledger, "The army pulled out of Hama.", happens(EventType.WITHDRAWAL, ARMY))
+    state = only(ledger)
+    assert (state.holder, state.status, len(state.claim_ids)) == ((REBELS,), Status.HELD, 2)
+    assert len(state.against) == 2
+
+
 def test_a_withdrawal_does_not_outweigh_who_is_said_to_hold_it_after() -> None:
     ledger = MemoryLedger()
     say(ledger, "The army controls Hama.", holds(ARMY, day=1), day=1)

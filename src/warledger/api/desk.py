@@ -65,7 +65,9 @@ one's course would take gigabytes."""
 _MOST_HELD, _MOST_OF_REPORTS, _NOBODY = 200, 5_000, "\0"
 """Reports that a question by words narrows to on a public site, claims read of them, and an id that nothing bears."""
 OF_CAMPAIGNS = frozenset({t for t in EventType if FAMILY_OF[t] is Family.BATTLE} | TERRITORIAL)
-_DESCRIBED = re.compile(r"\([^()]+\)$|^(Military|Police) Forces of |^Government of ")
+_DESCRIBED = re.compile(
+    r"\([^()]+\)$|^(Military|Police) Forces of |^Government of |^(Protesters|Prisoners|Journalists|Aid workers)$"
+)
 
 
 @frozen(kw_only=True)

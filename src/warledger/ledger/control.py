@@ -112,6 +112,8 @@ def weigh(everything: Sequence[Testimony], groups: Groups) -> ControlState | Non
     holding = [w for w in newest if not w.empties]
     state = _held(holding, since, groups) if holding else _abandoned(newest, since)
     state, left = _after_leaving(state, [w for w in said if w.role is Role.LEAVES], groups)
+    if left and not state.holder and state.since == since:
+        state = _left_to_others(state, holding, left, groups)
     later = [w for w in everything if w.day >= state.since]
     doubts = [w for w in later if w.role is not Role.HOLDS and w not in left]
     rivals = [w for w in later if w.role is Role.HOLDS]
@@ -223,6 +225,17 @@ def _after_leaving(
     day = max(w.day for w in left)
     ids = tuple(sorted(w.id for w in left))
     return evolve(state, holder=(), status=Status.ABANDONED, extent="all", since=day, claim_ids=ids), tuple(left)
+
+
+def _left_to_others(
+    empty: ControlState, holding: Sequence[Testimony], left: Sequence[Testimony], groups: Groups
+) -> ControlState:
+    """The state of a place whose holder left on the day on which others are said to hold it: it is theirs."""
+    others = [w for w in holding if not any(agree(gone.actors, w.actors, groups) for gone in left)]
+    if not others:
+        return empty
+    state = _held(others, empty.since, groups)
+    return evolve(state, claim_ids=tuple(sorted({*state.claim_ids, *empty.claim_ids})))
 
 
 def agree(one: Sequence[str], other: Sequence[str], groups: Groups) -> bool:
