@@ -50,10 +50,10 @@ function useComplete(control: ControlNow): boolean {
     useAnswer<unknown>(changedAddress(on, times.known)),
     useAnswer<unknown>(address("/events", { ...filterParams(view), on, known_at: times.known, limit: MOST })),
     useAnswer<unknown>(address("/events", { ...eventParams(view, { ...times, on }), limit: MOST })),
-    control.answer,
   ];
   const complete = useRef(false);
-  complete.current ||= answers.every((a) => a.data !== null || a.problem !== null);
+  const held = control.day !== null || control.answer.problem !== null; // a day stands when colours have come too
+  complete.current ||= held && answers.every((a) => a.data !== null || a.problem !== null);
   return complete.current;
 }
 
