@@ -22,7 +22,7 @@ GOOD = "Rebels captured the town of Saraqib on Friday, the Syrian Observatory fo
 DAY = ("--published", "2024-11-30")
 
 LONGEST_S = 400
-"""Seconds after which a run counts as endless: ten times what the oddest text takes on two free cores."""
+"""Seconds after which a run counts as endless: many times what the oddest text takes on two free cores."""
 
 
 def run(*arguments: object, cwd: Path, said: str | None = None) -> subprocess.CompletedProcess[str]:

@@ -36,6 +36,7 @@ from warledger.api.problems import NotFound
 from warledger.api.records import Printer
 from warledger.app import App
 from warledger.corroborate.decisions import aliases
+from warledger.domain.actor import PEOPLE
 from warledger.domain.asked import ActorTally, Asked, Census, Mark, Page, SourceTally, Window
 from warledger.domain.codes import FAMILY_OF, TERRITORIAL, EventType, Family, Status
 from warledger.domain.control import ControlState
@@ -65,9 +66,7 @@ one's course would take gigabytes."""
 _MOST_HELD, _MOST_OF_REPORTS, _NOBODY = 200, 5_000, "\0"
 """Reports that a question by words narrows to on a public site, claims read of them, and an id that nothing bears."""
 OF_CAMPAIGNS = frozenset({t for t in EventType if FAMILY_OF[t] is Family.BATTLE} | TERRITORIAL)
-_DESCRIBED = re.compile(
-    r"\([^()]+\)$|^(Military|Police) Forces of |^Government of |^(Protesters|Prisoners|Journalists|Aid workers)$"
-)
+_DESCRIBED = re.compile(r"\([^()]+\)$|^(Military|Police) Forces of |^Government of ")
 
 
 @frozen(kw_only=True)
@@ -366,7 +365,8 @@ class Desk:
 
     def is_new(self, name: str) -> bool:
         """Whether no table knows a name: neither actors nor outlets nor descriptions with their country in brackets."""
-        return name not in self.app.actors and fold_name(name) not in self.app.names and not _DESCRIBED.search(name)
+        described = name in PEOPLE or _DESCRIBED.search(name) is not None
+        return name not in self.app.actors and fold_name(name) not in self.app.names and not described
 
     def progress(self) -> Record | None:
         """How far a running ingest is, or None where none runs."""

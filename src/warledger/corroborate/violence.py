@@ -12,14 +12,13 @@ from functools import partial
 
 from warledger.corroborate.fatalities import added, count_of, counted, most_reliable
 from warledger.corroborate.grade import Standing, Told
+from warledger.domain.actor import PEOPLE
 from warledger.domain.claim import EventClaim, Figure
 from warledger.domain.codes import FAMILY_OF, EventType, Family, Harm
 from warledger.domain.event import Count, Fatalities, Violence
 
 VIOLENT = frozenset({Family.BATTLE, Family.REMOTE, Family.CIVILIANS})
 _STATE = ("Government of ", "Military Forces of ", "Police Forces of ")
-_PEOPLE = frozenset({"Civilians", "Prisoners", "Journalists", "Aid workers", "Protesters"})
-"""Names, without the country in brackets, that the codebook gives to people who are no organised actor."""
 _CIVILIAN_DEAD = frozenset({"civilians", "journalists", "medical staff", "aid workers"})
 _STATE_DEAD, _NONSTATE_DEAD = frozenset({"soldiers"}), frozenset({"fighters"})
 
@@ -62,20 +61,20 @@ def violence(
 def type_of_violence(initiator: Sequence[str], target: Sequence[str], standing: Standing) -> int | None:
     """1 state-based, 2 non-state, 3 one-sided; None where a side is not named or is nobody in particular."""
     unnamed = standing.weights.unnamed
-    doers = [n for n in initiator if _bare(n) not in _PEOPLE | unnamed]
-    foes = [n for n in target if _bare(n) not in _PEOPLE | unnamed]
+    doers = [n for n in initiator if _bare(n) not in PEOPLE | unnamed]
+    foes = [n for n in target if _bare(n) not in PEOPLE | unnamed]
     if not doers:
         return None
     if foes:
         return 1 if _of_state((*doers, *foes)) else 2
-    return 3 if any(_bare(n) in _PEOPLE for n in target) else None
+    return 3 if any(_bare(n) in PEOPLE for n in target) else None
 
 
 def _kinds(side: Sequence[str], other: Sequence[str]) -> frozenset[str]:
     """Which dead are this side's: soldiers where it alone is a state's, fighters where it alone is none."""
-    if not side or all(_bare(n) in _PEOPLE for n in side):
+    if not side or all(_bare(n) in PEOPLE for n in side):
         return frozenset()
-    if _of_state(side) == _of_state(other) and other and not all(_bare(n) in _PEOPLE for n in other):
+    if _of_state(side) == _of_state(other) and other and not all(_bare(n) in PEOPLE for n in other):
         return frozenset()  # two states or two groups: whose soldiers or fighters died is not told
     return _STATE_DEAD if _of_state(side) else _NONSTATE_DEAD
 

@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from attrs import frozen
 
+PEOPLE = frozenset({"Civilians", "Prisoners", "Journalists", "Aid workers", "Protesters"})
+"""Names, without the country in brackets, that the codebook gives to people who are no organised actor."""
+
 
 class ActorKind(StrEnum):
     """What sort of actor an entry is."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from warledger.domain.actor import PEOPLE
 from warledger.domain.agreement import Agreement, Breach, LinePlace
 from warledger.domain.codes import Family, Grade
 from warledger.domain.control import ControlState
@@ -19,8 +20,6 @@ from warledger.notice.record import areas_of
 
 SameSide = Callable[[Sequence[str], Sequence[str]], bool]
 """Whether two sets of actors can be one side."""
-
-_PEOPLE = ("Civilians", "Aid workers", "Journalists", "Prisoners", "Protesters")
 
 
 def breaches(agreements: Iterable[Agreement], events: Iterable[Event], same_side: SameSide) -> tuple[Breach, ...]:
@@ -87,7 +86,7 @@ def _doers(event: Event, agreement: Agreement, same_side: SameSide) -> tuple[str
     """The initiators whom the agreement binds; none where it does not protect whom it was done to."""
     doers = tuple(n for n in event.initiator if same_side((n,), agreement.parties))
     others = tuple(p for p in agreement.parties if not same_side((p,), doers)) if doers else ()
-    people = any(n.partition(" (")[0] in _PEOPLE for n in event.target)
+    people = any(n.partition(" (")[0] in PEOPLE for n in event.target)
     if Family.CIVILIANS in agreement.forbids and not people:
         return ()
     shielded = not event.target or people or same_side(event.target, others)
