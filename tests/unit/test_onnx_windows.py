@@ -1,9 +1,18 @@
 from collections import Counter
+from pathlib import Path
 
 import numpy as np
+import onnxruntime
+import pytest
 from tokenizers import Tokenizer, models, pre_tokenizers
 
-from warledger.adapters.encoders.onnx import OnnxModel, load_model
+from warledger.adapters.encoders.onnx import (
+    EXACT_BY_THEMSELVES,
+    EXACT_PRODUCTS,
+    OnnxModel,
+    load_model,
+    processor_flags,
+)
 from warledger.settings import Settings
 
 
@@ -58,3 +67,25 @@ def test_what_a_text_encodes_to_does_not_hang_on_the_texts_beside_it() -> None:
     for text, encoded in zip(texts, together, strict=True):
         (alone,) = built.encode([text], [[0]])
         assert np.array_equal(alone.vectors, encoded.vectors)
+
+
+def test_what_linux_tells_of_the_processor_says_whether_products_are_exact_by_themselves(tmp_path: Path) -> None:
+    told = tmp_path / "cpuinfo"
+    told.write_text("processor\t: 0\nflags\t\t: fpu sse2 avx2 avx512_vnni\n\nprocessor\t: 1\nflags\t\t: fpu\n")
+    assert processor_flags(told) >= {"avx2", "avx512_vnni"}
+    assert processor_flags(tmp_path / "missing") == frozenset()
+    told.write_text("processor\t: 0\nBogoMIPS\t: 50.00\n")
+    assert processor_flags(told) == frozenset()
+
+
+def test_products_made_exact_are_those_of_a_processor_that_makes_them_exact_by_itself() -> None:
+    if not processor_flags() & EXACT_BY_THEMSELVES:
+        pytest.skip("this processor cuts 8-bit sums off by itself")
+    card, options = Settings().data / "model" / "encoder.onnx", onnxruntime.SessionOptions()
+    options.log_severity_level = 3
+    options.add_session_config_entry(*EXACT_PRODUCTS)
+    made = onnxruntime.InferenceSession(str(card), options, providers=["CPUExecutionProvider"])
+    ids = np.arange(5, 200, dtype=np.int64)[None]
+    asked = {"ids": ids, "mask": np.ones_like(ids)}
+    by_itself = load_model(Settings().data / "model").session
+    assert np.array_equal(made.run(None, asked)[0], by_itself.run(None, asked)[0])

@@ -180,13 +180,13 @@ def _quotes(
     """First and last word of the words that support each anchor, within its sentence and around it."""
     w = _class_weights("words", weights)
     near = _near(vectors, w)
+    mentions = _mentions(vectors, near, word_pool(words, 0, len(words)), words, w)
     quotes = [(0, 0)] * len(at)
     for sentence in np.unique(words.sentence[at]) if len(at) else ():
         low, high = words.bounds[sentence]
         mine = np.flatnonzero(words.sentence[at] == sentence)
         pool = word_pool(words, int(low), int(high))
-        mentions = _mentions(vectors, near, pool, words, w)
-        scores = _pair_scores(at[mine], anchors[mine], near, mentions, pool, words, w)
+        scores = _pair_scores(at[mine], anchors[mine], near, mentions[low:high], pool, words, w)
         for row, anchor in enumerate(mine):
             word = at[anchor] - low
             first = int(scores[row, : word + 1, 0].argmax())
