@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from warledger.adapters.tables.attributions import load_attributions
-from warledger.adapters.tables.dates import LANGUAGES, load_dates
+from warledger.adapters.tables.by_language import LANGUAGES
+from warledger.adapters.tables.dates import load_dates
 from warledger.adapters.tables.numbers import load_numbers
 from warledger.adapters.tables.precedents import load_precedents
 from warledger.coding.precedents import find_precedents

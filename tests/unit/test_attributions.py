@@ -5,8 +5,9 @@ import re
 import pytest
 
 from warledger.adapters.tables.attributions import SETS, load_attributions
-from warledger.adapters.tables.dates import CUES as FOLDER
-from warledger.adapters.tables.dates import LANGUAGES, read_table
+from warledger.adapters.tables.by_language import CUES as FOLDER
+from warledger.adapters.tables.by_language import LANGUAGES
+from warledger.adapters.tables.yaml_tables import read_table
 from warledger.read.attributions import find_attributions
 from warledger.read.sentences import split_sentences
 

@@ -2,8 +2,10 @@
 
 import pytest
 
-from warledger.adapters.tables.dates import CUES, LANGUAGES, load_dates, pairs, read_table
+from warledger.adapters.tables.by_language import CUES, LANGUAGES
+from warledger.adapters.tables.dates import load_dates, pairs
 from warledger.adapters.tables.numbers import load_numbers
+from warledger.adapters.tables.yaml_tables import read_table
 from warledger.domain.cues import fold
 from warledger.read import calendar_units, numbers, time_rules
 

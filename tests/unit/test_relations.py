@@ -5,8 +5,9 @@ from itertools import pairwise
 
 import pytest
 
-from warledger.adapters.tables.dates import CUES, LANGUAGES, read_table
+from warledger.adapters.tables.by_language import CUES, LANGUAGES
 from warledger.adapters.tables.relationcues import load_relation_cues
+from warledger.adapters.tables.yaml_tables import read_table
 from warledger.app import App
 from warledger.coding.relations import RelationTables, find_relations
 from warledger.domain.claim import RelationClaim

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from warledger.adapters.tables.dates import CUES, LANGUAGES, pairs
+from warledger.adapters.tables.by_language import CUES, ByLanguage
+from warledger.adapters.tables.dates import pairs
 from warledger.adapters.tables.yaml_tables import read_table
 from warledger.domain.cues import AttributionCues, fold
 
@@ -26,8 +27,7 @@ def load_attributions(folder: Path = CUES) -> Mapping[str, AttributionCues]:
     Raises:
         OSError, ValueError: a table cannot be read.
     """
-    paths = {code: folder / f"attributions.{code}.yaml" for code in LANGUAGES}
-    return {code: _cues(path) for code, path in paths.items() if path.exists()}
+    return ByLanguage(folder, "attributions", lambda code: _cues(folder / f"attributions.{code}.yaml"))
 
 
 def _cues(path: Path) -> AttributionCues:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from warledger.adapters.tables.dates import CUES
+from warledger.adapters.tables.by_language import CUES
 from warledger.adapters.tables.yaml_tables import read_table
 
 BY_LANGUAGE_INSIDE = "actors"

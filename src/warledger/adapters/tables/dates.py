@@ -6,11 +6,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from warledger.adapters.tables.by_language import CUES, ByLanguage
 from warledger.adapters.tables.yaml_tables import read_table
 from warledger.domain.cues import Lexicon, fold
-
-CUES = Path(__file__).parents[2] / "data" / "cues"
-LANGUAGES = ("en", "fr", "es", "ru", "uk", "ar", "tr")
 
 
 def load_dates(folder: Path = CUES) -> Mapping[str, Lexicon]:
@@ -25,9 +23,7 @@ def load_dates(folder: Path = CUES) -> Mapping[str, Lexicon]:
     Raises:
         OSError, ValueError: a table is missing or cannot be read.
     """
-    return {
-        language: _lexicon(folder, language) for language in LANGUAGES if (folder / f"dates.{language}.yaml").exists()
-    }
+    return ByLanguage(folder, "dates", lambda language: _lexicon(folder, language))
 
 
 def _lexicon(folder: Path, language: str) -> Lexicon:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from warledger.adapters.tables.dates import CUES, LANGUAGES
+from warledger.adapters.tables.by_language import CUES, ByLanguage
 from warledger.adapters.tables.yaml_tables import read_table
 from warledger.domain.codes import Modality
 from warledger.domain.cues import ModalityCues, fold
@@ -24,8 +24,7 @@ def load_modalities(folder: Path = CUES) -> Mapping[str, ModalityCues]:
     Raises:
         OSError, ValueError: a table cannot be read; KeyError: it lacks a modality; re.error: a pattern is none.
     """
-    paths = {code: folder / f"modality.{code}.yaml" for code in LANGUAGES}
-    return {code: _cues(path) for code, path in paths.items() if path.exists()}
+    return ByLanguage(folder, "modality", lambda code: _cues(folder / f"modality.{code}.yaml"))
 
 
 def _cues(path: Path) -> ModalityCues:

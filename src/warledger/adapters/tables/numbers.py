@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from warledger.adapters.tables.dates import CUES, LANGUAGES, pairs
+from warledger.adapters.tables.by_language import CUES, ByLanguage
+from warledger.adapters.tables.dates import pairs
 from warledger.adapters.tables.yaml_tables import read_table
 from warledger.domain.cues import Lexicon, fold
 
@@ -25,7 +26,7 @@ def load_numbers(folder: Path = CUES) -> Mapping[str, Lexicon]:
     Raises:
         OSError, ValueError: a table is missing or cannot be read.
     """
-    return {code: _lexicon(folder, code) for code in LANGUAGES if (folder / f"numbers.{code}.yaml").exists()}
+    return ByLanguage(folder, "numbers", lambda language: _lexicon(folder, language))
 
 
 def _lexicon(folder: Path, language: str) -> Lexicon:

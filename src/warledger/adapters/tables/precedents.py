@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from warledger.adapters.tables.dates import CUES, LANGUAGES
+from warledger.adapters.tables.by_language import CUES, ByLanguage
 from warledger.adapters.tables.yaml_tables import read_table
 from warledger.domain.codes import Rank
 from warledger.domain.cues import PrecedentCues, fold
@@ -27,11 +27,7 @@ def load_precedents(folder: Path = CUES) -> Mapping[str, PrecedentCues]:
     Raises:
         OSError, ValueError: a table cannot be read; re.error: a pattern is none.
     """
-    return {code: _cues(folder / f"precedents.{code}.yaml") for code in LANGUAGES if _path(folder, code).exists()}
-
-
-def _path(folder: Path, language: str) -> Path:
-    return folder / f"precedents.{language}.yaml"
+    return ByLanguage(folder, "precedents", lambda code: _cues(folder / f"precedents.{code}.yaml"))
 
 
 def _cues(path: Path) -> PrecedentCues:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from warledger.adapters.tables.dates import CUES, LANGUAGES
+from warledger.adapters.tables.by_language import CUES, ByLanguage
 from warledger.adapters.tables.yaml_tables import read_table
 from warledger.domain.codes import Predicate
 from warledger.domain.cues import fold
@@ -38,10 +38,9 @@ def load_relation_cues(folder: Path = CUES) -> Mapping[str, RelationCues]:
         OSError, ValueError, KeyError: a table cannot be read or names a list it does not have; re.error: a pattern is
         none.
     """
-    paths = {code: folder / f"relations.{code}.yaml" for code in LANGUAGES}
     named = read_table(folder / "leaders.yaml")
     leaders = {fold(spelling): name for name, others in named.items() for spelling in (name, *others)}
-    return {code: _cues(read_table(path), leaders) for code, path in paths.items() if path.exists()}
+    return ByLanguage(folder, "relations", lambda code: _cues(read_table(folder / f"relations.{code}.yaml"), leaders))
 
 
 def _cues(table: Mapping[str, Any], leaders: Mapping[str, str]) -> RelationCues:
