@@ -141,6 +141,10 @@ class Gazetteer(Protocol):
         """The country's own entry, by ISO 3166-1 alpha-2 code."""
         ...
 
+    def capital(self, code: str) -> GazetteerEntry | None:
+        """A country's capital, by the country's ISO 3166-1 alpha-2 code."""
+        ...
+
 
 @frozen(kw_only=True)
 class Kept:

@@ -63,6 +63,35 @@ def test_a_people_or_a_capital_says_its_country(read: Reader, text: str, land: s
     assert (land, "country", "PCLI") in told(read(text))
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "town"),
+    [
+        ("Protesters blocked bridges in the Sudanese capital on Monday.", "en", "Khartoum"),
+        ("The M23 took Goma in eastern Congo. Diplomats met in the capital.", "en", "Kinshasa"),
+        ("هزت انفجارات العاصمة السودانية فجر الأحد.", "ar", "Khartoum"),
+        ("Взрывы прогремели в сирийской столице.", "ru", "Damascus"),
+        ("Des tirs ont éclaté dans la capitale haïtienne.", "fr", "Port-au-Prince"),
+        ("Suriye'de gece başkentte patlama oldu.", "tr", "Damascus"),
+    ],
+)
+def test_the_capital_is_that_of_the_people_beside_it_or_of_the_country(
+    read: Reader, text: str, language: str, town: str
+) -> None:
+    assert [m.name for m in read(text, language=language) if m.rule == "capital"] == [town]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In Sudan, fighting reached Sinja, the capital of Sennar State.",
+        "In Afghanistan a third provincial capital fell.",
+        "Marib, in Yemen, is the capital; investors moved capital abroad.",
+    ],
+)
+def test_the_capital_of_a_province_and_money_are_no_capital(read: Reader, text: str) -> None:
+    assert not [m for m in read(text) if m.rule == "capital"]
+
+
 def test_a_country_named_elsewhere_is_not_read_from_its_people_again(read: Reader) -> None:
     found = read("Jordan closed a crossing. Later a Jordanian patrol and a Syrian patrol met; Syria agreed.")
     assert [m.name for m in found if m.rule == "people" and m.entry and m.entry.country == "JO"] == []

@@ -26,6 +26,18 @@ def test_words_of_a_groups_name_are_no_town(app: App) -> None:
     assert {m.span.text for m in found.toponyms} == {"Idlib"}
 
 
+@pytest.mark.parametrize(
+    ("text", "land"),
+    [
+        ("Air strikes hit militants in Puntland, in Somalia, on Sunday.", "Puntland"),
+        ("A ceasefire in Nagorno-Karabakh between Armenia and Azerbaijan took effect.", "Nagorno-Karabakh"),
+        ("Russia moved troops into Abkhazia from Georgia.", "Abkhazia"),
+    ],
+)
+def test_a_land_that_bears_the_name_of_its_rulers_is_a_place(app: App, text: str, land: str) -> None:
+    assert land in [t.name for t in read(text, app).toponyms]
+
+
 def test_a_town_that_speaks_for_its_forces_stays_a_place(app: App) -> None:
     found = read("Kyiv's army held the bridge at Izyum.", app)
     assert {"Kyiv", "Izyum"} <= {m.span.text for m in found.toponyms}

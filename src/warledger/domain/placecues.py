@@ -29,7 +29,7 @@ class PlaceCues:
         organisations: words that make the name before or behind them an organisation's.
         stop: capitalised words that are no part of a name (months, days, pronouns).
         speech: verbs behind a speaker.
-        capital: words that, behind a country's adjective, stand for its capital.
+        capital: patterns of words that stand for a country's capital, the words to keep as the group `name`.
         demonyms: adjectives and nouns of peoples to the country's code.
         stems: beginnings of words of a country, at least four letters, to its code.
         endings: (ending, what the dictionary form has there), longest first: case endings.
@@ -57,7 +57,6 @@ class PlaceCues:
     organisations: frozenset[str] = frozenset()
     stop: frozenset[str] = frozenset()
     speech: frozenset[str] = frozenset()
-    capital: frozenset[str] = frozenset()
     demonyms: Mapping[str, str] = field(factory=dict, repr=False)
     stems: Mapping[str, str] = field(factory=dict, repr=False)
     endings: Sequence[tuple[str, str]] = ()
@@ -68,6 +67,7 @@ class PlaceCues:
     plurals: frozenset[str] = frozenset()
     tails: frozenset[str] = frozenset()
     stretches: Sequence[tuple[tuple[str, ...], str]] = ()
+    capital: Sequence[re.Pattern[str]] = ()
     regions: Sequence[re.Pattern[str]] = ()
     cases: frozenset[str] = frozenset()
     suffixed: bool = False

@@ -56,6 +56,7 @@ def further_readings(
     return [
         *_twins(choices, mentions),
         *_lands(text, scan, choices, mentions, gazetteer, main),
+        *_capitals(text, scan, gazetteer, cues, main),
         *_phrases(text, list(zip(choices, mentions, strict=True)), cues),
     ]
 
@@ -124,6 +125,23 @@ def _lands(
         counts[code] += 1
         said.add(code)
         yield ToponymMention(span=span, name=entry.name, entry=entry, precision=PlacePrecision.COUNTRY, rule="people")
+
+
+def _capitals(
+    text: str, scan: Scan, gazetteer: Gazetteer, cues: PlaceCues, main: str | None
+) -> Iterator[ToponymMention]:
+    """ "The capital", "the Sudanese capital": that of the people beside the word, else of the main country."""
+    for pattern in cues.capital:
+        for found in pattern.finditer(text):
+            start, end = found.span("name")
+            beside = (code for w, code, _ in scan.people_words if w.end == start - 1 or w.start == end + 1)
+            code = next(beside, main)
+            entry = gazetteer.capital(code) if code is not None else None
+            if entry is not None:
+                span = Span.of(text, start, end)
+                yield ToponymMention(
+                    span=span, name=entry.name, entry=entry, precision=PlacePrecision.EXACT, rule="capital"
+                )
 
 
 def _phrases(text: str, pairs: Sequence[Pair], cues: PlaceCues) -> Iterator[ToponymMention]:

@@ -60,18 +60,23 @@ def without_names(
 ) -> tuple[ToponymMention, ...]:
     """Drop towns that are words of a group's name: "Hayat Tahrir al-Sham" is nowhere (codebook, section 1).
 
-    A state's forces keep the town that speaks for it, and a country in a name is one that the report speaks of.
+    A state's forces keep the town that speaks for it, and a country in a name is one that the report speaks of. A land
+    that bears the name of those who govern it is a place too: "in Puntland".
 
     Args:
         toponyms: in order of their start.
         mentions: the actors of the same text.
         actors: entries of the actor table by canonical name.
     """
-    names = [m.span for m in mentions if m.rule == NAMED and any(_is_group(actors.get(name)) for name in m.actors)]
+    named = [m for m in mentions if m.rule == NAMED and any(_is_group(actors.get(name)) for name in m.actors)]
+    names = [m.span for m in named]
+    lands = {m.span for m in named if any(_governs_a_land(name) for name in m.actors)}
     starts = [span.start for span in names]
 
     def in_name(toponym: ToponymMention) -> bool:
         before = bisect_right(starts, toponym.span.start)
+        if toponym.span in lands and toponym.precision is PlacePrecision.REGION:
+            return False
         return toponym.precision is not PlacePrecision.COUNTRY and any(
             name.holds(toponym.span) for name in names[max(0, before - 2) : before]
         )
@@ -81,3 +86,7 @@ def without_names(
 
 def _is_group(actor: Actor | None) -> bool:
     return actor is not None and actor.kind not in (ActorKind.GOVERNMENT, ActorKind.MILITARY, ActorKind.POLICE)
+
+
+def _governs_a_land(name: str) -> bool:
+    return name.startswith("Government of ") or name.endswith("People's Republic")

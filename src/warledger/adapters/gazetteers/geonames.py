@@ -75,6 +75,10 @@ class GeoNamesGazetteer:
         """The country's own entry, by ISO 3166-1 alpha-2 code."""
         return self._countries.get(code)
 
+    def capital(self, code: str) -> GazetteerEntry | None:
+        """A country's capital, by the country's ISO 3166-1 alpha-2 code."""
+        return self._capitals.get(code)
+
     def _container(self, entry: GazetteerEntry) -> GazetteerEntry | None:
         if entry.feature_code == "PCLI":
             return None
@@ -114,8 +118,15 @@ class GeoNamesGazetteer:
 
     @cached_property
     def _countries(self) -> dict[str, GazetteerEntry]:
-        rows = self._db.execute(f"SELECT {_COLUMNS} FROM place WHERE code = 'PCLI'")
-        own = {e.country: e for e in self._supplement_by_key.values() if e.feature_code == "PCLI"}
+        return self._one_a_country("PCLI")
+
+    @cached_property
+    def _capitals(self) -> dict[str, GazetteerEntry]:
+        return self._one_a_country("PPLC")
+
+    def _one_a_country(self, code: str) -> dict[str, GazetteerEntry]:
+        rows = self._db.execute(f"SELECT {_COLUMNS} FROM place WHERE code = ?", (code,))
+        own = {e.country: e for e in self._supplement_by_key.values() if e.feature_code == code}
         return {**{e.country: e for e in map(_entry, rows)}, **own}
 
     @cached_property

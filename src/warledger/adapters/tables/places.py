@@ -28,7 +28,6 @@ SETS = (
     "organisations",
     "stop",
     "speech",
-    "capital",
     "elisions",
     "tails",
     "plurals",
@@ -36,6 +35,7 @@ SETS = (
     "cases",
 )
 OTHERS = (
+    "capital",
     "regions",
     "stretches",
     "before",
@@ -89,6 +89,7 @@ def _cues(language: str, file: Path, countries: list[dict[str, str]], states: li
         prefixes=tuple(sorted(table.get("prefixes", ()), key=len, reverse=True)),
         abbreviations={w.casefold(): name for w, name in table.get("abbreviations", {}).items()},
         stretches=[(tuple(a.split()), b) for a, b in (x.split(" … ") for x in table.get("stretches", ()))],
+        capital=tuple(re.compile(p) for p in table.get("capital", ())),
         regions=tuple(re.compile(p) for p in table.get("regions", ())),
         suffixed=table.get("suffixed") == "yes",
         **{name: frozenset(w.casefold() for w in table.get(name, ())) for name in SETS},
