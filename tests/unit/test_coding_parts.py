@@ -4,7 +4,7 @@ import numpy as np
 
 from warledger.app import build
 from warledger.coding.candidates import number_pool, place_pool, time_pool
-from warledger.coding.decode import choose_anchors
+from warledger.coding.decode import Filler, choose_anchors, one_harm_each
 from warledger.coding.features import FEATURES, pair_features
 from warledger.coding.intervals import control_interval, event_interval
 from warledger.coding.labels import CODES, GROUP_NAMES, GROUPS, MEMBERS, group_of
@@ -102,3 +102,17 @@ def test_numbers_that_count_people_are_candidates_with_or_without_a_noun() -> No
     pool = number_pool(reading, find_words(COUNTED, reading.sentences))
     assert [(value.min, value.max) for value in pool.values] == [(12, None), (4, 4)]
     assert {m.span.text for m in reading.numbers if m.things} >= {"3", "40"}
+
+
+def test_a_number_counts_one_harm_and_numbers_outside_the_quote_give_way_to_those_inside() -> None:
+    text = "The army lost 570 men, its deadliest day; 31 civilians were killed, 12 of them in Idlib on Monday."
+    quote = Span.of(text, 0, text.index(","))
+
+    def counted(words: str, score: float) -> Filler:
+        at = text.index(words)
+        return Filler(value=words, span=Span.of(text, at, at + len(words)), rule="test", score=score)
+
+    told = one_harm_each({"killed": [counted("570", 0.6)], "casualties": [counted("570", 0.8)]}, quote)
+    assert [[f.value for f in told[harm]] for harm in ("killed", "casualties")] == [[], ["570"]]
+    told = one_harm_each({"killed": [counted("31", 0.9), counted("570", 0.7)], "wounded": [counted("12", 0.9)]}, quote)
+    assert [[f.value for f in told[harm]] for harm in ("killed", "wounded")] == [["570"], ["12"]]

@@ -210,6 +210,7 @@ class Draft:
         fields = {role: self._fill(role) for role in ("attribution", *_roles(self.kind))}
         if any(not fields[role] for role in _REQUIRED.get(self.kind, ())):
             return
+        fields |= one_harm_each({harm: fields[harm] for harm in NUMBER_ROLES if harm in fields}, self.quote)
         if self.kind is Kind.STATEMENT:
             yield self._statement(fields)
             return
@@ -338,6 +339,17 @@ def _place(filler: Filler | None) -> Place | None:
         return None
     m = filler.value
     return Place(name=m.name, entry=m.entry, precision=m.precision, spans=(filler.span,))
+
+
+def one_harm_each(numbers: dict[str, list[Filler]], quote: Span) -> dict[str, list[Filler]]:
+    """A number counts one harm, its likeliest; one outside the quote counts none that a number inside it counts."""
+    likeliest: dict[Span, tuple[float, str]] = {}
+    for harm, fillers in numbers.items():
+        for f in fillers:
+            likeliest[f.span] = max(likeliest.get(f.span, (0.0, harm)), (f.score, harm))
+    own = {harm: [f for f in fillers if likeliest[f.span][1] == harm] for harm, fillers in numbers.items()}
+    inside = {harm: [f for f in fillers if quote.overlaps(f.span)] for harm, fillers in own.items()}
+    return {harm: inside[harm] or own[harm] for harm in own}
 
 
 def _figures(fields: dict[str, list[Filler]]) -> Iterator[Figure]:
