@@ -15,21 +15,32 @@ TAKES, REGAINS = EventType.NONSTATE_TAKES_TERRITORY, EventType.GOVERNMENT_REGAIN
 
 
 def test_the_states_own_army_regains_what_it_takes() -> None:
-    assert settle_gain(TAKES, ["Military Forces of Syria"], "SY", ACTORS) == REGAINS
+    assert settle_gain(TAKES, ["Military Forces of Syria"], [], "SY", ACTORS) == REGAINS
 
 
 def test_an_army_abroad_is_left_as_coded() -> None:
-    assert settle_gain(TAKES, ["Military Forces of Syria"], "LB", ACTORS) == TAKES
+    assert settle_gain(TAKES, ["Military Forces of Syria"], [], "LB", ACTORS) == TAKES
 
 
 def test_a_rebel_group_regains_nothing_for_the_government() -> None:
-    assert settle_gain(REGAINS, ["Hayat Tahrir al-Sham"], "SY", ACTORS) == TAKES
+    assert settle_gain(REGAINS, ["Hayat Tahrir al-Sham"], [], "SY", ACTORS) == TAKES
+
+
+def test_a_place_that_the_states_army_loses_is_anothers_gain_where_nobody_is_said_to_take_it() -> None:
+    assert settle_gain(REGAINS, [], ["Military Forces of Syria"], "SY", ACTORS) == TAKES
+    assert settle_gain(TAKES, [], ["Hayat Tahrir al-Sham"], "SY", ACTORS) == TAKES
+
+
+def test_who_stands_on_the_states_side_regains_for_it() -> None:
+    militia = Actor(name="National Defence Forces", kind=ActorKind.ARMED_GROUP, country="SY", side="state")
+    actors = {**ACTORS, militia.name: militia}
+    assert settle_gain(TAKES, [militia.name], ["Hayat Tahrir al-Sham"], "SY", actors) == REGAINS
 
 
 def test_what_is_no_gain_or_has_no_known_doer_is_left() -> None:
-    assert settle_gain(EventType.AIR_STRIKE, ["Military Forces of Syria"], "SY", ACTORS) == EventType.AIR_STRIKE
-    assert settle_gain(REGAINS, ["A band nobody knows"], "SY", ACTORS) == REGAINS
-    assert settle_gain(REGAINS, [], "SY", ACTORS) == REGAINS
+    assert settle_gain(EventType.AIR_STRIKE, ["Military Forces of Syria"], [], "SY", ACTORS) == EventType.AIR_STRIKE
+    assert settle_gain(REGAINS, ["A band nobody knows"], [], "SY", ACTORS) == REGAINS
+    assert settle_gain(REGAINS, [], [], "SY", ACTORS) == REGAINS
 
 
 def test_a_state_that_bombs_does_it_by_its_forces() -> None:

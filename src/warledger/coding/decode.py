@@ -297,7 +297,7 @@ class Draft:
         country = there or self.reading.country
         return EventClaim(
             **common,
-            type=EventType(settle_gain(self.code, initiator, country, self.actors)),
+            type=EventType(settle_gain(self.code, initiator, target, country, self.actors)),
             initiator=initiator,
             target=tuple(name for name in target if name not in initiator),
             place=place,

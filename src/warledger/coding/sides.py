@@ -22,23 +22,32 @@ _BY_FORCES = {
 _STATE = (ActorKind.GOVERNMENT, ActorKind.MILITARY, ActorKind.POLICE)
 
 
-def settle_gain(code: str, initiator: Sequence[str], country: str | None, actors: Mapping[str, Actor]) -> str:
-    """The code of a gain of territory.
+def settle_gain(
+    code: str, initiator: Sequence[str], target: Sequence[str], country: str | None, actors: Mapping[str, Actor]
+) -> str:
+    """The code of a gain of territory: the state's, or another's; by who took the place, else by who lost it.
 
     Args:
         code: as the model has it; any that is no gain comes back as it is.
         initiator: who took the place.
+        target: who lost it.
         country: ISO code of the place's country, or None.
         actors: entries by canonical name.
     """
-    if code not in _GAINS or not initiator:
+    if code not in _GAINS:
         return code
-    known = [actors[name] for name in initiator if name in actors]
-    if any(a.kind in _STATE and country is not None and a.country == country for a in known):
+    takers, losers = ([actors[n] for n in names if n in actors] for names in (initiator, target))
+    if any(_of_the_state(a, country) for a in takers):
         return EventType.GOVERNMENT_REGAINS_TERRITORY
-    if known and all(a.side == "nonstate" for a in known):
+    if takers and all(a.side == "nonstate" for a in takers):
+        return EventType.NONSTATE_TAKES_TERRITORY
+    if not initiator and any(_of_the_state(a, country) for a in losers):
         return EventType.NONSTATE_TAKES_TERRITORY
     return code
+
+
+def _of_the_state(actor: Actor, country: str | None) -> bool:
+    return country is not None and actor.country == country and (actor.kind in _STATE or actor.side == "state")
 
 
 def as_forces(code: str, names: Sequence[str], actors: Mapping[str, Actor]) -> tuple[str, ...]:

@@ -89,7 +89,7 @@ class Gate:
                 target = as_locals(as_forces(proposal.code, _names(fields["target"]), actors), there, actors)
                 return EventClaim(
                     **common,
-                    type=EventType(settle_gain(proposal.code, initiator, there or reading.country, actors)),
+                    type=EventType(settle_gain(proposal.code, initiator, target, there or reading.country, actors)),
                     initiator=initiator,
                     target=tuple(name for name in target if name not in initiator),
                     place=place,
