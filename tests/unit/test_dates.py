@@ -158,3 +158,26 @@ def test_what_began_in_the_middle_of_a_month_yet_to_come_does_not_run_backwards(
     found = find_times("The offensive began in mid-January, he said.", date(2019, 1, 10), "en", CUES)
     [began] = [m for m in found if m.rule == "since began"]
     assert began.interval is not None and began.interval.start == began.interval.end == date(2019, 1, 15)
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("They left on 7 September. The next morning the town fell.", "2024-09-08..2024-09-08"),
+        ("They left on 7 September. The following night shells fell.", "2024-09-08..2024-09-08"),
+        ("They left on 7 September. The previous day talks had failed.", "2024-09-06..2024-09-06"),
+        ("In 2018 the band split; that March it had lost four men.", "2018-03-01..2018-03-31"),
+        ("The siege began on 1 November. On the 6th the road was cut.", "2024-11-06..2024-11-06"),
+        ("The road was cut on the 29th.", "2024-11-29..2024-11-29"),
+        ("Water was cut for three days last week.", "2024-11-18..2024-11-24"),
+        ("They struck on New Year's Day.", "2024-01-01..2024-01-01"),
+        ("They struck on Christmas Eve 2021.", "2021-12-24..2021-12-24"),
+    ],
+)
+def test_times_that_lean_on_what_was_told_before(text: str, want: str) -> None:
+    assert days(text)[-1] == want
+
+
+@pytest.mark.parametrize("text", ["Rockets hit the 23 vehicles.", "Fighters of the 2nd Brigade fled the 4 villages."])
+def test_a_number_behind_an_article_is_no_day(text: str) -> None:
+    assert days(text) == []

@@ -52,6 +52,7 @@ _SINCE = re.compile(r"C[^|.,LTXWMDYdN]{1,8}$")
 REPEATS = alternative_rules | window_rules | {"range", "so far"}
 """Rules whose mentions stand beside others over the same words: another reading, no further time of the text."""
 
+_ORDINALS = {"st", "nd", "rd", "th"}
 _ENDS = {".", "!", "?", "؟", "…", "\n"}
 
 
@@ -148,7 +149,10 @@ def _planned(tags: str, at: int) -> bool:
 
 
 def _is_no_time(text: str, words: Sequence[Lexed], match: re.Match[str], name: str) -> bool:
-    """A bare year before a counted noun is a number ("2000 people"); so is one that a currency sign stands before."""
+    """A bare year before a counted noun is a number ("2000 people"); so is one behind a currency sign. A day
+    of no month is written as an ordinal ("the 6th")."""
+    if name == "day of month":
+        return text[words[match.end("core") - 1].end :][:2] not in _ORDINALS
     if name != "year" or match.end("core") - match.start("core") > 1:
         return False
     before = text[: words[match.start("core")].start].rstrip()[-1:]

@@ -192,13 +192,21 @@ def _rank(
 ) -> list[tuple[float, GazetteerEntry]]:
     core = fold_name(named.core)
     sorts = {*named.before, *named.after}
-    towns = [e for e in named.entries if e.feature_code.startswith("PPL") and is_town(e)]
+    entries = _unless_a_land(named.entries, core)
+    towns = [e for e in entries if e.feature_code.startswith("PPL") and is_town(e)]
     ranked = [
         (_weight(e, named, core, sorts, hint, shares) + _nearness(e, core, anchors) - _overtown(e, towns, sorts), e)
-        for e in named.entries
+        for e in entries
     ]
     ranked.sort(key=lambda pair: -pair[0])
     return ranked
+
+
+def _unless_a_land(entries: Sequence[GazetteerEntry], core: str) -> Sequence[GazetteerEntry]:
+    """A country's name is no other place's second name: Arak in Iran is written "Iraq" nowhere but in a gazetteer."""
+    if not any(e.feature_code == "PCLI" for e in entries):
+        return entries
+    return [e for e in entries if e.feature_code == "PCLI" or fold_name(e.name) == core]
 
 
 def _weight(

@@ -21,6 +21,7 @@ from warledger.read.calendar_units import (
     season_of,
     shift,
     shift_days,
+    shift_months,
     year_of,
 )
 from warledger.read.lexing import Lexed
@@ -156,6 +157,27 @@ def absolute(words: Words, now: Now) -> Meaning | None:
     return None if when is None else meaning(day_of(when), value=_day_value(when, words))
 
 
+def feast(words: Words, now: Now) -> Meaning | None:
+    """New Year's Day, Christmas Eve: a day with a date of its own."""
+    month, day = map(int, (first_of(words, "@") or "").split("-"))
+    told = first_of(words, "Y")
+    when = date(int(told) if told is not None else now.published.year, month, day)
+    if told is None and when > now.published and not now.planned:
+        when = shift_months(when, -12)
+    return meaning(day_of(when))
+
+
+def day_of_month(words: Words, now: Now) -> Meaning | None:
+    """The 6th: of the month told last, else the last such day before publication."""
+    day = int(words[0].value)
+    month = now.published if now.anchor is None else now.anchor.start
+    when = _date(month.year, month.month, day)
+    if when is None or (when > now.published and not now.planned):
+        month = shift_months(now.published if when is None else when, -1)
+        when = _date(month.year, month.month, day)
+    return None if when is None else meaning(day_of(when))
+
+
 def numeric(words: Words, now: Now) -> Meaning | None:
     """Numeric."""
     numbers = [int(w.value) for w in words if w.tag in "dNY"]
@@ -182,6 +204,8 @@ def month(words: Words, now: Now) -> Meaning | None:
             year += 1
         if any(w.tag == "T" for w in words):
             year = now.published.year
+        if any(w.tag == "K" for w in words) and now.anchor is not None:
+            year = now.anchor.start.year
     return _taken(month_of(year, month), words)
 
 
@@ -211,10 +235,15 @@ def part_of_day(words: Words, now: Now) -> Meaning | None:
     """This morning, last night, that evening."""
     tag = words[0].tag if words[0].tag in "TLKX" else words[-1].tag
     base = now.published
-    if tag == "K" and now.anchor is not None:
-        base = now.anchor.start
+    if now.anchor is not None and (tag == "K" or (tag == "X" and not now.planned) or _counts_from_told(words)):
+        base = now.anchor.end if tag == "X" else now.anchor.start
     when = shift_days(base, -1 if tag == "L" else 1 if tag == "X" else 0)
     return meaning(day_of(when), value=_day_value(when, words))
+
+
+def _counts_from_told(words: Words) -> bool:
+    """ "The previous day", "the following night" count from what was told last."""
+    return any(w.tag in "LX" and w.value == "told" for w in words)
 
 
 def part_alone(words: Words, now: Now) -> Meaning | None:
@@ -250,9 +279,9 @@ def unit(words: Words, now: Now) -> Meaning | None:
     tag = next(w.tag for w in words if w.tag in "LTX")
     if unit == "24h" and tag in "LT":
         return last_day(now)
-    if unit == "day" and tag == "X":
-        base = now.published if now.anchor is None else now.anchor.end
-        return meaning(day_of(shift_days(base, 1)))
+    if unit == "day" and (tag == "X" or _counts_from_told(words)):
+        told = now.published if now.anchor is None else now.anchor.end if tag == "X" else now.anchor.start
+        return meaning(day_of(shift_days(told, 1 if tag == "X" else -1)))
     whole = period(shift(now.published, unit, {"L": -1, "T": 0, "X": 1}[tag]), unit)
     if unit == "weekend" and tag == "T" and whole.start > now.published and not now.planned:
         whole = period(shift(now.published, unit, -1), unit)

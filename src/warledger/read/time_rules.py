@@ -60,6 +60,7 @@ TAGS = {
     "present": "a",
     "saying": "y",
     "already": "u",
+    "feast": "@",
 }
 """Each class of the tables and its letter. In digits: d up to 31, Y a year, N any other number."""
 
@@ -79,12 +80,14 @@ RULES: tuple[tuple[str, str, read.Resolver], ...] = (
     ("night between", "[Pv][OICZft]*W[oO]t?W|Pot?W", read.night_between),
     ("overnight", f"v[OIZ]?t?(?:o?{_DAYISH})?", read.overnight),
     ("date", f"(?:P[OICZf]?t?)?{_ABS}P?", read.absolute),
-    ("month", "[eml]?[OIZ]?t?[LTX]?(?:M(?:,?[OIZ]?t?(?:Y|[LTX]U|U[LTX]))?|JY)L?", read.month),
+    ("month", "[eml]?[OIZ]?t?[LTXK]?(?:M(?:,?[OIZ]?t?(?:Y|[LTX]U|U[LTX]))?|JY)L?", read.month),
     (
         "weekday",
         "(?:[eml][OIZ]?)?t?[LTXK]?W[OIZ]?t?[LTX]U|[LTXK]?W[OIZ]?t?U[LTX]|(?:P[OIZf]?t?)?[LTX]?W[LX]?P?",
         read.weekday,
     ),
+    ("feast", "@(?:,?[OIZ]?Y)?", read.feast),
+    ("day of month", "(?<=[CHIZf]t)d(?![-OUMJYd:p])", read.day_of_month),
     ("day word", "(?:[eml])?DP?|P[OIZ]?D", read.day_word),
     ("quarter", "[LT]?[OIZ]?q-?U(?:[OIZ]?Y)?|YqU", read.quarter),
     ("ago", f"{SPAN}A|A{SPAN}|AU|UA", shifts.ago),
@@ -92,7 +95,7 @@ RULES: tuple[tuple[str, str, read.Resolver], ...] = (
     ("before", f"(?:{SPAN}|(?<=t)U|U)B", shifts.before),
     ("after", f"(?:{SPAN}|(?<=t)U)F", shifts.after),
     ("later", f"{SPAN}k|k{SPAN}|tXU|tUX", shifts.later),
-    ("past units", f"[OIZ]?t?[LRTX]{SPAN}|t?{COUNT}[LRX]U|t?{SPAN}[LRX]|U{COUNT}[LRX]", shifts.past_units),
+    ("past units", f"[OIZ]?t?[LRTX]{SPAN}|t?{COUNT}[LRX]U|t?{SPAN}[LRX](?!t?[UWMSP])|U{COUNT}[LRX]", shifts.past_units),
     ("unit", "[Bkel]?[OIZ]?t?[LTX]+U|[Bkel]?[OIZ]?t?U[LTX]", read.unit),
     ("weekend", "tU", read.weekend),
     ("season", "[eml]?[OIZ]?t?(?:[LTX]S|SL|S[OIZ]?t?(?:Y|U[LTX]|[LTX]U)|(?<=[OIZ])S|(?<=[OIZ]t)S)", read.season),
