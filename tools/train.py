@@ -33,6 +33,7 @@ from base_encoder import Encoder, kept_pieces, make_encoder, make_tokenizer, rea
 from calibration import IDENTITY, fit_lines
 from cue_weights import add_cue_weights
 from dataset import Example, Names, cut_example, make_example, read_rows, vary_example
+from dropout import Dropout
 from evaluation.agreement import ActorNames
 from evaluation.claims import ALL, score_report, total
 from export import export, read_learned, write_learned, write_lines
@@ -86,6 +87,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     args = parser.parse_args(arguments)
     torch.manual_seed(SEED)
     random.seed(SEED)
+    Dropout.seed(SEED)
     rows = [
         *read_rows(TRAIN / "gold.jsonl"),
         *(row for part in sorted(EXERCISES.glob("gold-*.jsonl")) for row in read_rows(part)),
@@ -119,8 +121,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     again, rate = ((0, 2), FURTHER) if args.start else ((2, 4), 1.0)
     fit(learn, encoder, heads, names, passes=args.passes, again=again, vary=varied, rate=rate, tell=_tell)
     if args.start:
-        mix(encoder, heads, args.start, args.keep)
-    add_cue_weights(learn, heads)
+        mix(encoder, heads, args.start, args.keep)  # the words of modality were weighed alone when it began
+    else:
+        add_cue_weights(learn, heads)
     thresholds = choose_thresholds(held, group_probabilities(held, encoder, heads))
     share, sample = code_share(examples), [e.ids for e in examples[:: max(1, len(examples) // 150)]]
     export(args.out, encoder, heads, tokenizer, thresholds, IDENTITY, share, LANGUAGES, sample)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 import torch
+from dropout import Dropout
 from torch import nn
 
 from warledger.coding.candidates import Pool
@@ -41,7 +42,7 @@ class Pairs(nn.Module):
         self.right = nn.Linear(NEAR, WIDTH, bias=False)
         self.between = nn.Linear(NEAR, WIDTH, bias=False)
         self.out = nn.Linear(WIDTH, roles)
-        self.dropout = nn.Dropout(0.2)
+        self.dropout = Dropout(0.2)
 
     def forward(
         self, at: np.ndarray, anchors: torch.Tensor, vectors: torch.Tensor, pool: Pool, words: Words
@@ -89,7 +90,7 @@ class Heads(nn.Module):
         self.beside = nn.Embedding(len(GROUP_NAMES), 3 * len(BESIDE))
         nn.init.zeros_(self.beside.weight)
         nn.init.zeros_(self.cue.weight)
-        self.dropout, self.forgetful = nn.Dropout(0.2), nn.Dropout(FORGOTTEN)
+        self.dropout, self.forgetful = Dropout(0.2), Dropout(FORGOTTEN)
         nn.init.constant_(self.group.bias, -5.5)
 
     def anchors(self, words: torch.Tensor, at: torch.Tensor, groups: torch.Tensor) -> torch.Tensor:
