@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from api_ledger import read_two_ways
+from barriers import barriers
 from chromium import PHONE
 from playwright.sync_api import Page, expect
 from served import TOKEN
@@ -177,6 +178,7 @@ def test_what_two_coders_read_stands_side_by_side_and_is_put_aside(own_empty: An
         expect(page.locator(".versus > div").first).to_contain_text("Shelling")
         expect(page.locator(".versus > div").last).to_contain_text("Air or drone strike")
         tab.shoot("desk-coders")
+        assert barriers(page) == []
         press(page, "j")
         expect(page.locator(".versus > div").first).to_contain_text("No such claim")
         sign(page, "they left days before")
@@ -184,11 +186,12 @@ def test_what_two_coders_read_stands_side_by_side_and_is_put_aside(own_empty: An
         expect(page.locator(".outcome")).to_have_text("Recorded: Discount.")
         expect(page.locator(".queue-items li")).to_have_count(1)
         assert app.ledger.decisions()[-1].claim_ids == (claim_id(alone),)
-    with tabs(viewport=PHONE) as tab:
+    with tabs(viewport=PHONE, color_scheme="dark") as tab:
         tab.go("?tab=desk&lang=ar")
         expect(tab.page.locator(".versus > div").first).to_be_visible()
         assert tab.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
         tab.shoot("desk-coders-arabic-phone")
+        assert barriers(tab.page) == []
 
 
 def test_a_server_without_a_token_says_how_to_get_a_desk(demo_without_token: Any) -> None:
