@@ -35,8 +35,8 @@ GENERIC = frozenset(
 )
 NO_NAMES = frozenset(
     "Abdulkarim Emad Hawa Qais Sama Samri White Zahra Zuhair Gaza Kingdom Tar Darwish Europa Ajans Padilla Rojas Dlamini"
-    " Haidar".split()
-)
+    " Haidar Hadi Druze NGO Mujahideen Örgüt Chapo".split()
+) | {"Ombudsman's Office", "Four policemen", "Civil defence"}
 """Words by which one report alone means somebody: elsewhere they are a town, a common surname or half of another name."""
 ROLES = ("initiator", "target", "holder", "subject", "object", "speaker", "about", "attribution")
 
@@ -58,7 +58,11 @@ def main(out: Path) -> int:
         for alias in {canonical, *aliases}:
             bare = re.sub(r"^(the|The|An?|les?|la|el|los|las|une?) ", "", alias.strip())
             for name in acronyms(bare):
-                if name not in NO_NAMES and is_name(name) and (STATE.match(canonical) or name.casefold() not in countries):
+                if (
+                    name not in NO_NAMES
+                    and is_name(name)
+                    and (STATE.match(canonical) or name.casefold() not in countries)
+                ):
                     owners[name][merged(canonical)] += 1 + said[canonical]
     rows: dict[str, list[str]] = defaultdict(list)
     for alias, who in sorted(owners.items()):

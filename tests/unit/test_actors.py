@@ -160,3 +160,30 @@ def test_french_articles_written_onto_a_noun_do_not_hide_a_name(names: ActorName
     found = read("Le Haut-Commissariat de l'ONU aux droits de l’homme enquête.", names, language="fr")
     name = "Office of the United Nations High Commissioner for Human Rights"
     assert found["Haut-Commissariat de l'ONU aux droits de l’homme"].actors == (name,)
+
+
+@pytest.mark.parametrize(
+    ("country", "actor"), [("BF", "Volunteers for the Defense of the Homeland"), ("CD", "Wazalendo")]
+)
+def test_of_two_that_bear_one_name_the_reports_country_has_its_own(names: ActorNames, country: str, actor: str) -> None:
+    found = read("The army and the VDP are accused of killing villagers.", names, country=country)
+    assert found["VDP"].actors == (actor,)
+
+
+def test_a_seat_of_government_is_not_its_first_word(names: ActorNames) -> None:
+    found = read("The White House warned of a risk.", names, country="UA")
+    assert found["White House"].actors == ("Government of the United States",)
+    assert "White" not in found
+
+
+@pytest.mark.parametrize(
+    "text", ["استهدفت طائرة مسيرة قاعدة عسكرية في ولاية الجزيرة.", "اتهمت الميليشيات العربية بارتكاب المجزرة."]
+)
+def test_words_that_name_a_channel_or_a_group_beside_others_alone_name_nobody(names: ActorNames, text: str) -> None:
+    found = read(text, names, country="SD", language="ar")
+    assert not {"Al Jazeera", "Al Arabiya", "Al Masirah TV", "Al-Qaeda"} & {m.actors[0] for m in found.values()}
+
+
+def test_people_who_march_are_protesters(names: ActorNames) -> None:
+    found = read("Thousands marched through Tel Aviv on Saturday.", names, country="IL")
+    assert found["marched"].actors == ("Protesters",)

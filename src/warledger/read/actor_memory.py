@@ -81,7 +81,7 @@ class Memory:
 
     def mention(self, found: Found, table: ActorNames) -> ActorMention | None:
         """The mention that something found makes, or None where nobody can be meant."""
-        names = found.names or tuple(self._meant(found, table))
+        names = self._at_home_first(found.names, table) or tuple(self._meant(found, table))
         if not names:
             return None
         count = len(found.states) if found.states and found.kind in _STATE_FORM else len(found.names)
@@ -93,6 +93,11 @@ class Memory:
         return ActorMention(
             span=found.span, actors=names[:own], form=form, rule=rule, alternatives=names[own : own + ALTERNATIVES]
         )
+
+    def _at_home_first(self, names: tuple[str, ...], table: ActorNames) -> tuple[str, ...]:
+        """Of those who bear one name, him of the country that the report is about before the others."""
+        abroad = {n for n in names if n not in table.actors or table.actors[n].country != self.home}
+        return tuple(sorted(names, key=abroad.__contains__))
 
     def _meant(self, found: Found, table: ActorNames) -> list[str]:
         """Canonical names that a description could mean, best first."""
