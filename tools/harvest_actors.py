@@ -34,10 +34,14 @@ GENERIC = frozenset(
     for word in line.split()
 )
 NO_NAMES = frozenset(
-    "Abdulkarim Emad Hawa Qais Sama Samri White Zahra Zuhair Gaza Kingdom Tar Darwish Europa Ajans Padilla Rojas Dlamini"
-    " Haidar Hadi Druze NGO Mujahideen Örgüt Chapo".split()
+    word
+    for line in (
+        "Abdulkarim Emad Hawa Qais Sama Samri White Zahra Zuhair Gaza Kingdom Tar Darwish Europa Ajans Padilla Rojas",
+        "Dlamini Haidar Hadi Druze NGO Mujahideen Örgüt Chapo",
+    )
+    for word in line.split()
 ) | {"Ombudsman's Office", "Four policemen", "Civil defence"}
-"""Words by which one report alone means somebody: elsewhere they are a town, a common surname or half of another name."""
+"""Words by which one report means somebody: elsewhere a town, a common surname or half of another name."""
 ROLES = ("initiator", "target", "holder", "subject", "object", "speaker", "about", "attribution")
 
 
