@@ -114,3 +114,11 @@ def test_a_phrase_may_be_a_place(read: Reader, text: str, name: str, precision: 
 
 def test_border_guards_are_no_place(read: Reader) -> None:
     assert "Polish border" not in {m.name for m in read("Polish border guards fired into the air.")}
+
+
+def test_a_report_is_about_the_country_that_it_begins_in(cues: Mapping[str, PlaceCues]) -> None:
+    lead = "Shells hit Kobani before dawn. Fighters left Manbij and Raqqa by night."
+    rest = "In Ankara a spokesman denied it. Turkey shut the crossing; Turkish tanks waited at Suruc and Gaziantep."
+    gazetteer = GeoNamesGazetteer(FOLDER)
+    for text, country in ((f"{lead} {rest}", "SY"), (f"{rest} {lead}", "TR")):
+        assert read_candidates(text, split_sentences(text), gazetteer, cues, language="en")[0] == country

@@ -20,6 +20,8 @@ from warledger.read.placescan import Named, Scan
 COUNTRY_WEIGHT = 3.2
 DIVISION_WEIGHT = 1.6
 PEOPLE_VOTE = 0.6
+LEAD_SENTENCES, LEAD_VOTE = 2, 2.0
+"""A name that a report begins with says more of where it is than one far down."""
 POPULATION_WEIGHT = 0.7
 MAIN_NAME_WEIGHT = 0.6
 NEAR_WEIGHT = 1.6
@@ -77,15 +79,21 @@ class Choice:
         return one - two < UNDECIDED_GAP and km_between(a, b) > FAR_KM
 
 
-def vote(scan: Scan) -> Counter[str]:
-    """Weigh the countries that the names and the peoples of a report speak for."""
+def vote(scan: Scan, *, lead: float = 1.0) -> Counter[str]:
+    """Weigh the countries that the names and the peoples of a report speak for.
+
+    Args:
+        scan: the names of a report.
+        lead: how much more a name of the first sentences weighs.
+    """
     votes: Counter[str] = Counter()
     for people, count in scan.peoples.items():
         votes[people] += PEOPLE_VOTE * min(count, 6)  # type: ignore[assignment]
     for place, number in Counter(n.core for n in scan.named if n.entries).items():
         named = next(n for n in scan.named if n.core == place)
+        early = lead if named.sentence < LEAD_SENTENCES else 1.0
         for code, weight in _shares(named).items():
-            votes[code] += weight * min(number, 4) ** 0.7
+            votes[code] += early * weight * min(number, 4) ** 0.7
     return votes
 
 
@@ -106,10 +114,10 @@ def _division_shares(scan: Scan, shares: dict[str, float]) -> dict[str, float]:
 
 
 def _shares(named: Named) -> dict[str, float]:
-    """How far a name speaks for each country: a country 1.6, a name of one country 1.5, a shared one in parts."""
+    """How far a name speaks for each country: a country 1.2, a name of one country 1.5, a shared one in parts."""
     lands = [e for e in named.entries if e.feature_code == "PCLI"]
     if lands:
-        return {lands[0].country: 1.6}
+        return {lands[0].country: 1.2}
     weights: Counter[str] = Counter()
     for entry in named.entries:
         weights[entry.country] += 10 ** (0.5 * _size(entry))  # type: ignore[assignment]

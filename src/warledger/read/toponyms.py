@@ -19,7 +19,7 @@ from warledger.read.placelists import mark_lists
 from warledger.read.placenames import scan_names
 from warledger.read.placereadings import further_readings
 from warledger.read.placescan import Named, Scan
-from warledger.read.placing import Choice, place_names, vote
+from warledger.read.placing import LEAD_VOTE, Choice, place_names, vote
 
 MAX_CANDIDATES = 5
 _AREAS = frozenset(("ADM1", "RGN", "SEA", "AREA", "VAL", "LK", "DSRT"))
@@ -111,7 +111,7 @@ def _read(
         if named.hint is not None:
             named.entries = _in_division(named, gazetteer) or named.entries
     if country is None:
-        country = _foremost(vote(scan))
+        country = _foremost(vote(scan, lead=LEAD_VOTE))
     choices = place_names(scan, country, text)
     mentions = [_mention(choice, text) for choice in choices]
     told = tuple(_pairs_between(mentions, choices, text, table))
