@@ -87,8 +87,9 @@ def vote(scan: Scan, *, lead: float = 1.0) -> Counter[str]:
         lead: how much more a name of the first sentences weighs.
     """
     votes: Counter[str] = Counter()
+    early_peoples = Counter(people for _, people, number in scan.people_words if number < LEAD_SENTENCES)
     for people, count in scan.peoples.items():
-        votes[people] += PEOPLE_VOTE * min(count, 6)  # type: ignore[assignment]
+        votes[people] += PEOPLE_VOTE * min(count + (lead - 1) * early_peoples[people], 6)  # type: ignore[assignment]
     for place, number in Counter(n.core for n in scan.named if n.entries).items():
         named = next(n for n in scan.named if n.core == place)
         early = lead if named.sentence < LEAD_SENTENCES else 1.0
