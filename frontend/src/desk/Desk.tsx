@@ -1,5 +1,5 @@
 // The desk: what a person should look at, and what a person decides of it. Each act is kept with author and reason.
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Given, Thing, TokenForm } from "../app/bits";
 import { Problem, address, send } from "../core/api";
 import { useMeta } from "../core/context";
@@ -127,7 +127,7 @@ function actOn(state: State, act: Act): void {
 function useKeys(now: State, count: number, field: { current: HTMLInputElement | null }): void {
   const latest = useRef(now); // a key pressed right after a word is typed must not act on what stood before it
   latest.current = now;
-  useEffect(() => {
+  useLayoutEffect(() => { // as soon as the desk is seen: an effect behind the paint would miss a key pressed at once
     const pressed = (e: KeyboardEvent): void => {
       const typing = e.target instanceof HTMLInputElement || e.target instanceof HTMLSelectElement || e.target instanceof HTMLTextAreaElement;
       if (typing || e.ctrlKey || e.metaKey || e.altKey) {
