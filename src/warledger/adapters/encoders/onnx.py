@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -55,9 +57,10 @@ class OnnxModel:
         windows = [w for n, p in enumerate(pieces) for w in self._windows(n, p.ids, ends[n], breaks[n])]
         width = self.heads["group.weight"].shape[1]
         vectors = [np.zeros((len(e), width), dtype=np.float32) for e in ends]
-        for w in windows:
-            kept = self._run(w.ids)[1 + w.keep_from : 1 + len(w.ids)]
-            vectors[w.text][w.first + w.keep_from : w.first + len(w.ids)] = kept
+        with ThreadPoolExecutor(max_workers=max(1, min(len(windows), os.cpu_count() or 1))) as cores:
+            for w, hidden in zip(windows, cores.map(self._run, [w.ids for w in windows]), strict=True):
+                kept = hidden[1 + w.keep_from : 1 + len(w.ids)]
+                vectors[w.text][w.first + w.keep_from : w.first + len(w.ids)] = kept
         return [Encoded(vectors=v, ends=e) for v, e in zip(vectors, ends, strict=True)]
 
     def _windows(self, text: int, ids: list[int], ends: Array, breaks: Sequence[int]) -> Iterator[Window]:
@@ -94,6 +97,7 @@ def load_model(folder: Path) -> OnnxModel:
         _checked(folder / name, digest)
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
+    options.intra_op_num_threads = 1  # a window a core is a quarter faster than a window on all cores
     if not EXACT_BY_THEMSELVES & processor_flags():
         options.add_session_config_entry(*EXACT_PRODUCTS)
     with np.load(folder / "heads.npz") as heads:
