@@ -187,3 +187,12 @@ def test_words_that_name_a_channel_or_a_group_beside_others_alone_name_nobody(na
 def test_people_who_march_are_protesters(names: ActorNames) -> None:
     found = read("Thousands marched through Tel Aviv on Saturday.", names, country="IL")
     assert found["marched"].actors == ("Protesters",)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("Moscow lodged a protest with the Security Council.", "en"), ("حشود عسكرية تركية على الحدود السورية.", "ar")],
+)
+def test_a_note_of_protest_and_troops_that_mass_are_no_protesters(names: ActorNames, text: str, language: str) -> None:
+    found = read(text, names, country="SY", language=language)
+    assert "Protesters" not in {m.actors[0] for m in found.values()}
