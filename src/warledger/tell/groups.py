@@ -12,6 +12,7 @@ from warledger.domain.event import Event
 from warledger.domain.place import Place, PlacePrecision
 from warledger.domain.rows import place_name
 from warledger.domain.when import Interval
+from warledger.ledger.sureness import COPIED
 from warledger.ports import KeptClaim
 from warledger.tell.matter import Matter
 from warledger.tell.voice import Voice
@@ -99,12 +100,19 @@ def modality_of(matter: Matter, event: Event) -> Modality:
 
 
 def weight_of(matter: Matter, event: Event, voice: Voice) -> float:
-    """How much an event weighs: type, origins, claims and size of its place; less where it is not asserted."""
-    weight = float(voice.phrases.weights.get(event.type, 1))
+    """How much an event weighs: type, origins, claims and size of its place; less where it is not asserted or likely
+    miscoded."""
+    weight = float(voice.phrases.weights.get(event.type, 1)) * _rightly_coded(matter, event)
     weight *= 1 + math.log2(1 + len(event.origins)) + math.log2(1 + len(event.claim_ids)) / 2
     if event.place is not None and event.place.entry is not None and event.place.precision is PlacePrecision.EXACT:
         weight *= 1 + math.log10(1 + event.place.entry.population) / 5
     return weight if modality_of(matter, event) is Modality.ASSERTED else weight / 3
+
+
+def _rightly_coded(matter: Matter, event: Event) -> float:
+    """The chance that one of its claims is coded right in all key fields."""
+    sure = (COPIED if k.claim.confidence is None else k.claim.confidence for k in matter.kept_of(event))
+    return 1 - math.prod(1 - c for c in sure)
 
 
 def _key(matter: Matter, event: Event) -> tuple[object, ...]:
