@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,11 +16,12 @@ from warledger.adapters.stores.postgres import PostgresLedger
 from warledger.adapters.stores.sqlite import SqliteLedger
 from warledger.domain.asked import Asked, Box, Window
 from warledger.domain.codes import EventType, Grade, Kind
+from warledger.domain.control import ControlState
 from warledger.domain.folding import fold_name
 from warledger.domain.redaction import Redaction
 from warledger.domain.words import words_asked
 from warledger.ledger.control import control_states, no_groups
-from warledger.ledger.course import follow
+from warledger.ledger.course import Course, follow
 from warledger.ledger.courses import Courses
 from warledger.ledger.memory import ControlMemory
 from warledger.ledger.sureness import faded
@@ -217,32 +219,45 @@ def test_who_holds_what_is_remembered_right(ledger: Ledger) -> None:
     assert saraqib.confidence_on(date(2024, 12, 8)) < 0.81
 
 
+def kept(state: ControlState) -> bytes:
+    return pickle.dumps(asdict(state))
+
+
 def test_a_course_holds_the_states_of_each_of_its_days(ledger: Ledger) -> None:
     first, last = date(2024, 12, 1), date(2024, 12, 31)
     for known_at in (None, moment(5), moment(3)):
-        course = follow(ledger, first, last, write=asdict, groups_on=lambda on: no_groups, known_at=known_at)
+        course = Course(
+            first=first,
+            last=last,
+            places=dict(follow(ledger, first, last, write=kept, groups_on=lambda on: no_groups, known_at=known_at)),
+        )
         assert course.on(last).size == len(control_states(ledger, last, known_at))
-        laid = {s["place"]["name"]: s for s in course.told(course.on(first), first)[0]}
+        laid = {s["place"]["name"]: s for s in map(pickle.loads, course.told(course.on(first), first)[0])}
         changes = course.changes(first, last)
         for n in range(31):
             day = first + timedelta(days=n)
             written, sure = course.told(course.on(day), day)
-            laid |= {s["place"]["name"]: s for s in course.told(changes.get(day, course.on(day)[:0]), day)[0]}
+            told = course.told(changes.get(day, course.on(day)[:0]), day)[0]
+            laid |= {s["place"]["name"]: s for s in map(pickle.loads, told)}
             states = control_states(ledger, day, known_at)
-            assert [{**s, "confidence": c / 1000} for s, c in zip(written, sure, strict=True)] == [
+            assert [{**pickle.loads(s), "confidence": c / 1000} for s, c in zip(written, sure, strict=True)] == [
                 asdict(s) for s in states
             ]
             assert [laid[s.place.name]["claim_ids"] for s in states] == [s.claim_ids for s in states]
 
 
-def holders(courses: Courses[str], on: date) -> list[str]:
+def holders(courses: Courses, on: date) -> list[str]:
     course = courses.course(on, on, None)
-    return course.told(course.on(on), on)[0]
+    return [words.decode() for words in course.told(course.on(on), on)[0]]
+
+
+def place_and_holder(state: ControlState) -> bytes:
+    return f"{state.place.name}: {', '.join(state.holder)}".encode()
 
 
 def test_a_course_is_brought_forward_and_forgets_what_is_redacted(ledger: Ledger) -> None:
     on = date(2024, 12, 25)
-    courses = Courses(ledger, write=lambda s: f"{s.place.name}: {', '.join(s.holder)}", groups_on=lambda on: no_groups)
+    courses = Courses(ledger, write=place_and_holder, groups_on=lambda on: no_groups)
     before = holders(courses, on)
     assert f"{SARAQIB.name}: {ARMY}" not in before
     whole = received("whole", 20, "The army holds Saraqib.")

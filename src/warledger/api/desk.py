@@ -13,7 +13,6 @@ from functools import cached_property
 from threading import Lock
 from typing import Any, TypeVar, cast
 
-from attrs import frozen
 from fastapi import Request
 from pydantic_core import to_json
 from starlette.responses import Response
@@ -21,6 +20,7 @@ from starlette.responses import Response
 from warledger import __version__
 from warledger.adapters.progress import ProgressFile
 from warledger.api.answers import Answers, answer
+from warledger.api.apart import apart
 from warledger.api.parameters import (
     Days,
     Known,
@@ -38,7 +38,7 @@ from warledger.app import App
 from warledger.corroborate.decisions import aliases
 from warledger.domain.actor import PEOPLE
 from warledger.domain.asked import ActorTally, Asked, Census, Mark, Page, SourceTally, Window
-from warledger.domain.codes import FAMILY_OF, TERRITORIAL, EventType, Family, Status
+from warledger.domain.codes import FAMILY_OF, TERRITORIAL, EventType, Family
 from warledger.domain.control import ControlState
 from warledger.domain.errors import UsageError
 from warledger.domain.event import Event
@@ -47,11 +47,12 @@ from warledger.domain.place import Place
 from warledger.domain.records import Record
 from warledger.domain.report import Report
 from warledger.domain.words import holds_words, words_asked, words_in
-from warledger.ledger.course import Course
-from warledger.ledger.courses import Courses
+from warledger.ledger.course import Course, Followed
+from warledger.ledger.courses import Courses, Span
 from warledger.ledger.memory import Remembered
 from warledger.ledger.named import Named, find_place
 from warledger.ports import Kept, KeptClaim
+from warledger.settings import Settings
 from warledger.tell.naming import Naming
 from warledger.tell.sayings import names_in
 
@@ -69,17 +70,9 @@ OF_CAMPAIGNS = frozenset({t for t in EventType if FAMILY_OF[t] is Family.BATTLE}
 _DESCRIBED = re.compile(r"\([^()]+\)$|^(Military|Police) Forces of |^Government of ")
 
 
-@frozen(kw_only=True)
-class Written:
-    """A state of control as it is answered.
-
-    Args:
-        said: JSON without how sure it is, and without its end.
-        leader: its first holder; None where nobody holds it, or several fight for it.
-    """
-
-    said: bytes
-    leader: str | None
+def follow_here(settings: Settings, public: bool, span: Span) -> Iterable[Followed]:
+    """Follow control over some days with a desk of its own; for another process than the server's."""
+    return Desk(App(settings), public=public).courses.followed(span)
 
 
 class Desk:
@@ -276,12 +269,18 @@ class Desk:
         return self.app.control.states(on, known_at, place_keys)
 
     @cached_property
-    def courses(self) -> Courses[Written]:
+    def courses(self) -> Courses:
         """Who held what on the days asked about."""
         app = self.app
-        return Courses(self.ledger, write=self._written, groups_on=app.groups_on, discounted=app.discounted)
+        return Courses(
+            self.ledger,
+            write=self._written,
+            groups_on=app.groups_on,
+            discounted=app.discounted,
+            apart=lambda span: apart(follow_here, app.settings, self.public, span),
+        )
 
-    def course(self, first: date, last: date, known_at: datetime | None) -> Course[Written]:
+    def course(self, first: date, last: date, known_at: datetime | None) -> Course:
         """A course of control that holds some days."""
         if known_at == self.latest():
             self.follow_control()
@@ -300,11 +299,11 @@ class Desk:
             self.courses.course(last, last, self.latest())
             self.follow_control()
 
-    def _written(self, state: ControlState) -> Written:
+    def _written(self, state: ControlState) -> bytes:
+        """A state as it is answered: JSON without how sure it is, and without its end."""
         told = self.printer.control(state)
         told.pop("confidence")
-        alone = state.status is not Status.CONTESTED or len(state.holder) == 1
-        return Written(said=to_json(told)[:-1], leader=next(iter(state.holder), None) if alone else None)
+        return to_json(told)[:-1]
 
     def holders(self, days: Sequence[date], known_at: datetime | None) -> list[tuple[str, int]]:
         """Holders by how many places they hold on some days together, most first; places fought for count for none."""
@@ -313,7 +312,7 @@ class Desk:
             held: Counter[str] = Counter()
             for on in days:
                 course = self.course(on, on, known_at)
-                held.update(w.leader for w in course.told(course.on(on), on)[0] if w.leader is not None)
+                held.update(course.leaders(course.on(on)))
             return sorted(held.items(), key=lambda pair: (-pair[1], pair[0]))
 
         return self._once(f"holders {days}", known_at, count)

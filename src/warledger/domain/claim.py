@@ -11,6 +11,9 @@ from warledger.domain.place import Place
 from warledger.domain.span import Span
 from warledger.domain.when import Interval
 
+COPIED = 0.8
+"""A claim of a dataset, a person or a language model carries no estimate of its coding; it counts as so likely."""
+
 
 @frozen(kw_only=True)
 class Figure:

@@ -19,11 +19,12 @@ from typing import Any
 from attrs import evolve
 
 from warledger.domain.bearing import Role
+from warledger.domain.claim import COPIED
 from warledger.domain.codes import Modality, Status
 from warledger.domain.control import ControlState
 from warledger.domain.place import Place, PlacePrecision
 from warledger.domain.testimony import Testimony, nearest_source, read_testimony
-from warledger.ledger.sureness import COPIED, Voice, faded, sureness
+from warledger.ledger.sureness import Voice, faded, sureness
 from warledger.ledger.sureness import Word as Kind
 from warledger.ports import KeptClaim, Ledger
 

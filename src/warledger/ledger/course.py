@@ -2,22 +2,24 @@
 
 A ledger and some days in; a `Course` out, which answers for any of these days without the ledger. What is kept of a
 state is what the caller writes of it; only its sureness, which falls from day to day, is reckoned when it is asked for.
-A state lasts until a claim of a later day bears on the place, or until its actors belong to other groups.
+Hundreds of thousands of states are kept, so they stand in columns. A state lasts until a claim of a later day bears on
+the place, or until its actors belong to other groups.
 """
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from itertools import groupby
+from itertools import accumulate, groupby
 from operator import itemgetter
-from typing import Any, Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 from attrs import field, frozen
 
 from warledger.domain.bearing import Role
+from warledger.domain.codes import Status
 from warledger.domain.control import ControlState
 from warledger.domain.place import Place
 from warledger.domain.testimony import Testimony
@@ -25,51 +27,88 @@ from warledger.ledger.control import Groups, fold
 from warledger.ledger.sureness import HALF_LIFE_DAYS
 from warledger.ports import Ledger
 
-T = TypeVar("T")
 GroupsOn = Callable[[date], Groups]
+WriteState = Callable[[ControlState], bytes]
 Numbers = npt.NDArray[np.int64]
+Columns = npt.NDArray[np.float64]
+Followed = tuple[int, "PlaceCourse"]
+"""A place's number and its states."""
 _STRIDE = 10_000_000
 """More than the number of any day."""
 _PLACES_AT_ONCE = 250
 """Places whose claims are read in one go."""
 
 
-@frozen(kw_only=True)
-class Stretch(Generic[T]):
-    """Days on which one state holds, from one day to the next stretch of its place.
+@frozen(kw_only=True, eq=False)
+class PlaceCourse:
+    """The states of one place, each from a day on, in columns.
 
-    Args:
-        day: the first day, by number.
-        since: the day of the newest claim behind it, by number.
-        sure: how sure it is on that day.
-        half_life_days: of its sureness.
-        written: what the caller wrote of it.
-    """
-
-    day: int
-    since: int
-    sure: float
-    half_life_days: float
-    written: T
-
-
-@frozen(kw_only=True)
-class PlaceCourse(Generic[T]):
-    """One place.
+    What is written of the states of one place begins alike, so the beginning is kept once.
 
     Args:
         mark: tells the claims that it was folded from.
         place: as its newest state has it.
-        stretches: by day.
+        columns: of each state its first day and the day of the newest claim behind it, by number, how sure it is on
+            that day, and the half-life of its sureness in days; shape (4, states).
+        leaders: its first holder; None where nobody holds it, or several fight for it.
+        beginning: what was written of every state, as far as it is the same.
+        rest: what was written behind that, of one state after the other.
+        ends: where the rest of each state ends, behind a leading 0.
     """
 
     mark: int
     place: Place
-    stretches: tuple[Stretch[T], ...]
+    columns: Columns
+    leaders: tuple[str | None, ...]
+    beginning: bytes
+    rest: bytes
+    ends: array[int]
+
+    def written(self, number: int) -> bytes:
+        """What was written of one state."""
+        return self.beginning + self.rest[self.ends[number] : self.ends[number + 1]]
+
+
+def place_course(mark: int, states: Sequence[tuple[date, ControlState]], write: WriteState) -> PlaceCourse:
+    """The course of one place.
+
+    Args:
+        mark: tells the claims that it was folded from.
+        states: each with the day from which it holds, by day; at least one.
+        write: what is to be kept of a state.
+    """
+    told = [write(state) for _, state in states]
+    beginning = _common_beginning(told)
+    rest = [words[len(beginning) :] for words in told]
+    return PlaceCourse(
+        mark=mark,
+        place=states[-1][1].place,
+        columns=np.array([_column(day, state) for day, state in states], np.float64).T,
+        leaders=tuple(_leader(state) for _, state in states),
+        beginning=beginning,
+        rest=b"".join(rest),
+        ends=array("L", accumulate(map(len, rest), initial=0)),
+    )
+
+
+def _common_beginning(told: Sequence[bytes]) -> bytes:
+    """How all of some words begin: what the first and the last in order share."""
+    low, high = min(told), max(told)
+    unlike = (n for n, (one, other) in enumerate(zip(low, high, strict=False)) if one != other)
+    return low[: next(unlike, len(low))]
+
+
+def _column(day: date, state: ControlState) -> tuple[float, ...]:
+    return day.toordinal(), state.since.toordinal(), state.confidence, HALF_LIFE_DAYS[state.status]
+
+
+def _leader(state: ControlState) -> str | None:
+    alone = state.status is not Status.CONTESTED or len(state.holder) == 1
+    return next(iter(state.holder), None) if alone else None
 
 
 @frozen(kw_only=True, eq=False)
-class Course(Generic[T]):
+class Course:
     """Who holds what from one day to another.
 
     Args:
@@ -80,35 +119,32 @@ class Course(Generic[T]):
 
     first: date
     last: date
-    places: Mapping[int, PlaceCourse[T]]
-    _listed: Sequence[PlaceCourse[T]] = field(init=False)
+    places: Mapping[int, PlaceCourse]
+    _listed: Sequence[PlaceCourse] = field(init=False)
+    _bounds: Numbers = field(init=False)
+    _columns: Columns = field(init=False)
     _starts: Numbers = field(init=False)
-    _columns: tuple[npt.NDArray[Any], ...] = field(init=False)
-    _written: Sequence[T] = field(init=False)
 
     @_listed.default
-    def _by_name(self) -> list[PlaceCourse[T]]:
+    def _by_name(self) -> list[PlaceCourse]:
         return sorted(self.places.values(), key=lambda c: (c.place.name, c.place.key))
+
+    @_bounds.default
+    def _of_places(self) -> Numbers:
+        return np.cumsum([0, *(len(c.leaders) for c in self._listed)], dtype=np.int64)
+
+    @_columns.default
+    def _joined(self) -> Columns:
+        return np.concatenate([np.zeros((4, 0)), *(c.columns for c in self._listed)], axis=1)
 
     @_starts.default
     def _by_place_and_day(self) -> Numbers:
-        return np.array([n * _STRIDE + s.day for n, c in enumerate(self._listed) for s in c.stretches], np.int64)
-
-    @_columns.default
-    def _of_sureness(self) -> tuple[npt.NDArray[Any], ...]:
-        said = [s for c in self._listed for s in c.stretches]
-        return (
-            np.array([s.since for s in said], np.int64),
-            np.array([s.sure for s in said], np.float64),
-            np.array([s.half_life_days for s in said], np.float64),
-        )
-
-    @_written.default
-    def _in_order(self) -> list[T]:
-        return [s.written for c in self._listed for s in c.stretches]
+        places: Numbers = np.arange(len(self._listed), dtype=np.int64)
+        starts: Numbers = np.repeat(places, np.diff(self._bounds)) * _STRIDE + self._columns[0].astype(np.int64)
+        return starts
 
     def on(self, day: date, chosen: Callable[[Place], bool] | None = None) -> Numbers:
-        """Numbers of the stretches that hold on a day, by the name and key of the place.
+        """Numbers of the states that hold on a day, by the name and key of the place.
 
         Args:
             day: one of its days.
@@ -122,26 +158,35 @@ class Course(Generic[T]):
         there[there] = self._starts[found[there]] // _STRIDE == places[there]
         return found[there].astype(np.int64)
 
-    def told(self, numbers: Numbers, day: date) -> tuple[list[T], list[int]]:
-        """What was written of some stretches, and how sure each is on a day, in thousandths."""
-        since, sure, half_life = (column[numbers] for column in self._columns)
+    def told(self, numbers: Numbers, day: date) -> tuple[list[bytes], list[int]]:
+        """What was written of some states, and how sure each is on a day, in thousandths."""
+        _, since, sure, half_life = self._columns[:, numbers]
         silent = np.maximum(0, day.toordinal() - since)
         thousandths = np.rint(1000 * sure * 0.5 ** (silent / half_life)).astype(np.int64)
-        return [self._written[n] for n in numbers.tolist()], thousandths.tolist()
+        return [course.written(n) for course, n in self._at(numbers)], thousandths.tolist()
+
+    def leaders(self, numbers: Numbers) -> list[str]:
+        """Who holds the places of some states, one name a place that somebody alone holds."""
+        return [leader for course, n in self._at(numbers) if (leader := course.leaders[n]) is not None]
 
     def places_of(self, numbers: Numbers) -> list[Place]:
-        """The places of some stretches."""
-        return [self._listed[n].place for n in (self._starts[numbers] // _STRIDE).tolist()]
+        """The places of some states."""
+        return [course.place for course, _ in self._at(numbers)]
 
     def changes(self, first: date, last: date, chosen: Callable[[Place], bool] | None = None) -> dict[date, Numbers]:
-        """The stretches that begin on each day behind the first, up to the last, by day."""
+        """The states that begin on each day behind the first, up to the last, by day."""
         days = self._starts % _STRIDE
         found = np.flatnonzero((days > first.toordinal()) & (days <= last.toordinal()))
         if chosen is not None:
-            found = found[[chosen(self._listed[n].place) for n in (self._starts[found] // _STRIDE).tolist()]]
+            found = found[[chosen(place) for place in self.places_of(found)]]
         found = found[np.argsort(days[found], kind="stable")]
         by_day = groupby(found.tolist(), key=lambda n: int(days[n]))
         return {date.fromordinal(d): np.array(list(some), np.int64) for d, some in by_day}
+
+    def _at(self, numbers: Numbers) -> Iterator[tuple[PlaceCourse, int]]:
+        """The place of each state, and its number there."""
+        places = self._starts[numbers] // _STRIDE
+        return zip((self._listed[p] for p in places.tolist()), (numbers - self._bounds[places]).tolist(), strict=True)
 
 
 def follow(
@@ -149,12 +194,12 @@ def follow(
     first: date,
     last: date,
     *,
-    write: Callable[[ControlState], T],
+    write: WriteState,
     groups_on: GroupsOn,
     known_at: datetime | None = None,
     without: Iterable[str] = (),
-    before: Course[T] | None = None,
-) -> Course[T]:
+    before: Course | None = None,
+) -> Iterator[Followed]:
     """Follow who holds what from one day to another.
 
     Args:
@@ -166,26 +211,27 @@ def follow(
         known_at: only what was recorded by then counts; None is everything.
         without: ids of claims that do not count.
         before: the course of the same days as it stood earlier; places of which nothing new is said are taken from it.
+
+    Yields:
+        Each place of which somebody is said to hold it.
     """
     rows = ledger.bearing(first, last, known_at=known_at, without=tuple(without))
     by_place = {place: [claim for _, _, claim in some] for place, some in groupby(rows, key=itemgetter(0))}
     marks = {place: hash(tuple(claims)) for place, claims in by_place.items()}
     old = before.places if before is not None else {}
-    places = {place: old[place] for place, mark in marks.items() if place in old and old[place].mark == mark}
-    new = [place for place in by_place if place not in places]
+    new = [place for place, mark in marks.items() if place not in old or old[place].mark != mark]
+    yield from ((place, old[place]) for place in sorted(marks.keys() - set(new)))
     for start in range(0, len(new), _PLACES_AT_ONCE):
         some = new[start : start + _PLACES_AT_ONCE]
         said = dict(ledger.testimonies([claim for place in some for claim in by_place[place]]))
         for place in some:
             words = [said[claim] for claim in by_place[place] if claim in said]
-            found = list(_stretches(words, first, last, groups_on))
+            found = list(_states(words, first, last, groups_on))
             if found:
-                stretches = tuple(_kept(day, state, write) for day, state in found)
-                places[place] = PlaceCourse(mark=marks[place], place=found[-1][1].place, stretches=stretches)
-    return Course(first=first, last=last, places=places)
+                yield place, place_course(marks[place], found, write)
 
 
-def _stretches(
+def _states(
     words: Sequence[Testimony], first: date, last: date, groups_on: GroupsOn
 ) -> Iterator[tuple[date, ControlState]]:
     """The states of one place with the day from which each holds; the words come by day."""
@@ -220,13 +266,3 @@ def _with_other_groups(words: Sequence[Testimony], start: date, end: date, group
         if day < end and now != before:
             before = now
             yield day
-
-
-def _kept(day: date, state: ControlState, write: Callable[[ControlState], T]) -> Stretch[T]:
-    return Stretch(
-        day=day.toordinal(),
-        since=state.since.toordinal(),
-        sure=state.confidence,
-        half_life_days=HALF_LIFE_DAYS[state.status],
-        written=write(state),
-    )

@@ -1,41 +1,42 @@
 """Courses of control for whoever asks again and again: months that were asked for, and the whole where it is wanted.
 
 A ledger, days and a time in, a `Course` out that holds these days. A course stands for one state of the record and is
-brought forward when the record has grown; a redaction ends all of them.
+brought forward when the record has grown; a redaction ends all of them. The whole is folded beside the questions, the
+first time in a process of its own where there is one, since that takes a core for half a minute.
 """
 
 from __future__ import annotations
 
 from calendar import monthrange
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from threading import Lock, Thread
-from typing import Generic
 
 from attrs import frozen
 
 from warledger.domain.chain import Write
-from warledger.domain.control import ControlState
 from warledger.domain.errors import StoreError
-from warledger.ledger.course import Course, GroupsOn, T, follow
+from warledger.ledger.course import Course, Followed, GroupsOn, WriteState, follow
 from warledger.ledger.memory import DiscountedAt, nothing_at
 from warledger.ports import Ledger
 
 _MOST_KEPT = 12
 _AHEAD_YEARS = 1
-_Span = tuple[date, date, datetime | None]
+Span = tuple[date, date, datetime | None]
+"""The first day, the last, and the time as known at."""
+Apart = Callable[[Span], Iterable[Followed]]
 
 
 @frozen(kw_only=True)
-class _Made(Generic[T]):
+class _Made:
     """A course with the entry of the chain that it stands for."""
 
     head: int
-    course: Course[T]
+    course: Course
 
 
-class Courses(Generic[T]):
+class Courses:
     """The courses that were asked for, some months each.
 
     Args:
@@ -43,23 +44,25 @@ class Courses(Generic[T]):
         write: what is to be kept of a state.
         groups_on: wider groups of an actor on a day.
         discounted: ids of the claims that persons had discounted by a time.
+        apart: follows some days in a process of its own; None where there is none.
     """
 
     def __init__(
         self,
         ledger: Ledger,
         *,
-        write: Callable[[ControlState], T],
+        write: WriteState,
         groups_on: GroupsOn,
         discounted: DiscountedAt = nothing_at,
+        apart: Apart | None = None,
     ) -> None:
         self._ledger, self._write = ledger, write
-        self._groups_on, self._discounted = groups_on, discounted
-        self._made: OrderedDict[_Span, _Made[T]] = OrderedDict()
-        self._whole: tuple[_Span, _Made[T]] | None = None
+        self._groups_on, self._discounted, self._apart = groups_on, discounted, apart
+        self._made: OrderedDict[Span, _Made] = OrderedDict()
+        self._whole: tuple[Span, _Made] | None = None
         self._seen, self._lock, self._following, self._at_work = 0, Lock(), Lock(), Lock()
 
-    def course(self, first: date, last: date, known_at: datetime | None) -> Course[T]:
+    def course(self, first: date, last: date, known_at: datetime | None) -> Course:
         """A course that holds some days, as known at a time."""
         head = self._notice()
         whole = self._whole
@@ -84,20 +87,33 @@ class Courses(Generic[T]):
         if not stands and self._at_work.acquire(blocking=False):
             Thread(target=self._follow_all, args=(span,), daemon=True).start()
 
-    def _follow_all(self, span: _Span) -> None:
+    def _follow_all(self, span: Span) -> None:
         try:
             head = self._notice()
             whole = self._whole
             before = whole[1] if whole is not None and whole[0][:2] == span[:2] else None
-            self._whole = (span, self._follow(span, head, before))
+            self._whole = (span, self._follow_whole(span, head, before))
+            with self._lock:
+                self._made.clear()
         except StoreError:
             return  # the record is busy or gone; the next question that needs it says so
         finally:
             self._at_work.release()
 
-    def _follow(self, span: _Span, head: int, before: _Made[T] | None) -> _Made[T]:
+    def _follow_whole(self, span: Span, head: int, before: _Made | None) -> _Made:
+        apart = self._apart
+        if before is not None or apart is None:
+            return self._follow(span, head, before)
+        self._apart = None  # what failed once is not tried again; a redaction is seldom
+        return _made(span, head, apart(span))
+
+    def _follow(self, span: Span, head: int, before: _Made | None) -> _Made:
+        return _made(span, head, self.followed(span, before.course if before is not None else None))
+
+    def followed(self, span: Span, before: Course | None = None) -> Iterable[Followed]:
+        """Each place with its states over some days, as known at a time; see `course.follow`."""
         first, last, known_at = span
-        course = follow(
+        return follow(
             self._ledger,
             first,
             last,
@@ -105,11 +121,10 @@ class Courses(Generic[T]):
             groups_on=self._groups_on,
             known_at=known_at,
             without=self._discounted(known_at),
-            before=before.course if before is not None else None,
+            before=before,
         )
-        return _Made(head=head, course=course)
 
-    def _made_by(self, span: _Span, head: int) -> _Made[T] | None:
+    def _made_by(self, span: Span, head: int) -> _Made | None:
         with self._lock:
             made = self._made.get(span)
             if made is None or made.head != head:
@@ -128,5 +143,9 @@ class Courses(Generic[T]):
             return self._seen
 
 
-def _holds(span: _Span, first: date, last: date, known_at: datetime | None) -> bool:
+def _made(span: Span, head: int, followed: Iterable[Followed]) -> _Made:
+    return _Made(head=head, course=Course(first=span[0], last=span[1], places=dict(followed)))
+
+
+def _holds(span: Span, first: date, last: date, known_at: datetime | None) -> bool:
     return span[0] <= first and last <= span[1] and span[2] == known_at

@@ -16,6 +16,7 @@ from math import prod
 
 from attrs import evolve, frozen
 
+from warledger.domain.claim import COPIED
 from warledger.domain.codes import Status
 from warledger.domain.control import ControlState
 
@@ -30,8 +31,6 @@ class Word(StrEnum):
 
 TRUST = {Word.OUTRIGHT: 0.9, Word.OWN: 0.6, Word.INFERRED: 0.7}
 """Trust in a claim of control by somebody else, by the party itself, and in a place taken or left (an event)."""
-COPIED = 0.8
-"""A claim of a dataset, a person or a language model carries no estimate of its coding."""
 HALF_LIFE_DAYS: Mapping[Status, float] = {
     Status.HELD: 180.0,
     Status.ABANDONED: 60.0,

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
+from warledger.domain.claim import COPIED
 from warledger.domain.codes import EventType, Grade, Modality
 from warledger.domain.event import Event
 from warledger.domain.place import Place, PlacePrecision
 from warledger.domain.rows import place_name
 from warledger.domain.when import Interval
-from warledger.ledger.sureness import COPIED
 from warledger.ports import KeptClaim
 from warledger.tell.matter import Matter
 from warledger.tell.voice import Voice

@@ -12,7 +12,7 @@ from pydantic_core import to_json
 from starlette.responses import Response
 
 from warledger.api import shapes
-from warledger.api.desk import Desk, Written
+from warledger.api.desk import Desk
 from warledger.api.parameters import Days, Name, Narrow, On, Paged
 from warledger.api.paths.common import AtDesk, Narrowed
 from warledger.api.records import day
@@ -90,9 +90,9 @@ def _at_places(desk: Desk, named: Sequence[Named], on: date, known_at: datetime 
     return to_json(told or [i for n in named for i in _inherited(desk, n, on, known_at)])
 
 
-def _sure(written: Sequence[Written], thousandths: Sequence[int]) -> bytes:
+def _sure(written: Sequence[bytes], thousandths: Sequence[int]) -> bytes:
     """States as a JSON list, with how sure each is."""
-    parts = [part for state, n in zip(written, thousandths, strict=True) for part in (state.said, _CONFIDENCE[n])]
+    parts = [part for state, n in zip(written, thousandths, strict=True) for part in (state, _CONFIDENCE[n])]
     return b"[%s]" % b"".join(parts).removesuffix(b",")
 
 
@@ -287,7 +287,7 @@ def _diff(desk: Desk, said: BetweenDays) -> Record:
 
 def _unlike(desk: Desk, first: date, last: date, known_at: datetime | None) -> list[str]:
     """Keys of the places that are another on one day than on another."""
-    told: list[dict[str, Written]] = []
+    told: list[dict[str, bytes]] = []
     for on in (first, last):
         course = desk.course(on, on, known_at)
         numbers = course.on(on)
