@@ -1,16 +1,19 @@
 from datetime import date
 
 import numpy as np
+from attrs import evolve
 
 from warledger.app import build
-from warledger.coding.candidates import number_pool, place_pool, time_pool
-from warledger.coding.decode import Filler, choose_anchors, one_harm_each
+from warledger.coding.candidates import find_candidates, number_pool, place_pool, time_pool
+from warledger.coding.decode import Filler, choose_anchors, decode, one_harm_each
 from warledger.coding.features import FEATURES, pair_features
 from warledger.coding.intervals import control_interval, event_interval
-from warledger.coding.labels import CODES, GROUP_NAMES, GROUPS, MEMBERS, group_of
+from warledger.coding.labels import ACTOR_ROLES, CLASSES, CODES, GROUP_NAMES, GROUPS, MEMBERS, MODALITIES, group_of
+from warledger.coding.scores import AnchorScores, RoleScores
 from warledger.coding.words import find_words
+from warledger.domain.claim import EventClaim
 from warledger.domain.codes import Act, EventType, Modality
-from warledger.domain.mention import Reading, TimeMention, ToponymMention
+from warledger.domain.mention import ActorMention, Reading, TimeMention, ToponymMention
 from warledger.domain.place import PlacePrecision
 from warledger.domain.report import Report
 from warledger.domain.span import Span
@@ -116,3 +119,41 @@ def test_a_number_counts_one_harm_and_numbers_outside_the_quote_give_way_to_thos
     assert [[f.value for f in told[harm]] for harm in ("killed", "casualties")] == [[], ["570"]]
     told = one_harm_each({"killed": [counted("31", 0.9), counted("570", 0.7)], "wounded": [counted("12", 0.9)]}, quote)
     assert [[f.value for f in told[harm]] for harm in ("killed", "wounded")] == [["570"], ["12"]]
+
+
+def gain(*, likely_code: str, initiator: dict[str, float], target: dict[str, float]) -> EventClaim:
+    """The claim of a place taken in Syria, with the odds given."""
+    names = ("Military Forces of Syria", "Hayat Tahrir al-Sham")
+    spans = [Span.of(TEXT, TEXT.index(w), TEXT.index(w) + len(w)) for w in ("Troops", "they")]
+    said = [ActorMention(span=s, actors=(n,), form="name", rule="test") for s, n in zip(spans, names, strict=True)]
+    reading = evolve(read(), actors=tuple(said))
+    words = find_words(TEXT, reading.sentences)
+    app = build(Settings())
+    candidates = find_candidates(reading, words, app.actors)
+    odds = np.full((1, 2, len(ACTOR_ROLES)), -9.0, dtype=np.float32)
+    for role, by_name in (("initiator", initiator), ("target", target)):
+        odds[0, :, ACTOR_ROLES.index(role)] = [by_name.get(n, -9.0) for n in candidates.actors.values]
+    empty = {n: np.zeros((1, 0, len(roles)), dtype=np.float32) for n, roles in CLASSES.items()}
+    roles = {n: RoleScores(values=v, best=v.astype(np.int64)) for n, v in empty.items()}
+    roles["actors"] = RoleScores(values=odds, best=np.arange(2)[None, :, None].repeat(len(ACTOR_ROLES), axis=2))
+    code = np.zeros((1, len(CODES)), dtype=np.float32)
+    for name in ("nonstate_takes_territory", "government_regains_territory"):
+        code[0, CODES.index(name)] = 0.6 if name == likely_code else 0.4
+    first = np.eye(1, len(MODALITIES), dtype=np.float32)
+    scores = AnchorScores(
+        roles=roles, quotes=((0, 3),), code=code, modality=first, status=np.eye(1, 4), extent=np.eye(1, 4)
+    )
+    groups = np.ones((len(words), len(GROUP_NAMES)), dtype=np.float32)
+    (claim,) = decode(reading, candidates, [(1, group_of(likely_code))], groups, scores, (), app.actors)
+    assert isinstance(claim, EventClaim)
+    return claim
+
+
+def test_who_took_a_place_and_whose_gain_it_is_are_chosen_together() -> None:
+    army, rebels = "Military Forces of Syria", "Hayat Tahrir al-Sham"
+    lost = gain(likely_code="nonstate_takes_territory", initiator={army: 0.5, rebels: 0.4}, target={army: 2.0})
+    assert (lost.type, lost.initiator, lost.target) == ("nonstate_takes_territory", (rebels,), (army,))
+    regained = gain(likely_code="nonstate_takes_territory", initiator={army: 3.0, rebels: -1.0}, target={rebels: 1.0})
+    assert (regained.type, regained.initiator, regained.target) == ("government_regains_territory", (army,), (rebels,))
+    silent = gain(likely_code="nonstate_takes_territory", initiator={}, target={army: 2.0})
+    assert (silent.type, silent.initiator, silent.target) == ("nonstate_takes_territory", (), (army,))

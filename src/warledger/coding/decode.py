@@ -6,7 +6,7 @@ of places makes one claim a place. What the scores leave open is filled as the c
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,8 +15,8 @@ from attrs import frozen
 from warledger.coding.candidates import Candidates, Pool
 from warledger.coding.intervals import control_interval, event_interval
 from warledger.coding.labels import CLASSES, CODES, EXTENTS, MODALITIES, NUMBER_ROLES, STATUSES, kind_of
-from warledger.coding.scores import AnchorScores, sigmoid
-from warledger.coding.sides import as_forces, as_locals, settle_gain
+from warledger.coding.scores import AnchorScores, sigmoid, softmax
+from warledger.coding.sides import GAINS, as_forces, as_locals, is_of_the_state, settle_gain
 from warledger.coding.words import Words
 from warledger.domain.actor import Actor
 from warledger.domain.claim import (
@@ -37,7 +37,7 @@ from warledger.ports import Array
 
 NEAR_WORDS = 3
 """Two words this close of one group are one claim; the likelier word keeps it."""
-SELDOM_EMPTY = {"place": -20.0, "initiator": -1.0, "target": -1.0, "holder": -20.0}
+SELDOM_EMPTY = {"place": -20.0, "initiator": -1.0, "target": -1.0, "time": -1.0, "holder": -20.0}
 """The least log odds against nobody at which the best candidate fills a role alone; the learned odds are shy of reports
 of wars that the model has not seen, and a report of war nearly always says where."""
 MORE_THAN_ONE = {"initiator": 2.0, "target": 1.0, "place": 2.0}
@@ -77,7 +77,9 @@ class Drawer:
     pools: dict[str, Pool]
     scores: AnchorScores
 
-    def fillers(self, role: str, *, at_least_one: bool = False) -> list[Filler]:
+    def fillers(
+        self, role: str, *, at_least_one: bool = False, allowed: Callable[[Any], bool] | None = None
+    ) -> list[Filler]:
         """Every candidate that beats nobody, best first; the best of all where one is required.
 
         Where none does, the best still fills a role that is seldom empty, down to the role's own score. Further
@@ -87,7 +89,7 @@ class Drawer:
         name = next(n for n, roles in CLASSES.items() if role in roles)
         pool, scores, column = self.pools[name], self.scores.roles[name], CLASSES[name].index(role)
         values, best = scores.values[self.row, :, column], scores.best[self.row, :, column]
-        order = [int(i) for i in np.argsort(-values, kind="stable")]
+        order = [int(i) for i in np.argsort(-values, kind="stable") if allowed is None or allowed(pool.values[i])]
         if not order or not (at_least_one or values[order[0]] > self._least(role, pool, int(best[order[0]]))):
             return []
         chosen = order[:1]
@@ -117,6 +119,15 @@ class Drawer:
     def _filler(pool: Pool, mention: int, value: int, score: float) -> Filler:
         said = pool.values[value]
         return Filler(value=said, span=pool.spans[mention], rule=pool.rules[mention], score=float(sigmoid(score)))
+
+    def likeliest(self, role: str, allowed: Callable[[Any], bool]) -> float:
+        """Probability of the likeliest of some candidates, or that nobody fills the role where that is likelier."""
+        name = next(n for n, roles in CLASSES.items() if role in roles)
+        values = self.scores.roles[name].values[self.row, :, CLASSES[name].index(role)]
+        likely = softmax(np.concatenate([[0.0], values]))
+        return float(
+            max(p for p, value in zip(likely, (None, *self.pools[name].values), strict=True) if allowed(value))
+        )
 
     def surely_nobody(self, role: str) -> float:
         """Probability that nobody fills a role."""
@@ -270,6 +281,26 @@ class Draft:
         about = _names(fields["about"], without=speaker)
         return StatementClaim(**self._common(fields), speaker=speaker, act=Act(self.code), about=about)
 
+    def _gain(self, fields: dict[str, list[Filler]], country: str | None) -> tuple[str, dict[str, list[Filler]]]:
+        """Whose gain a place taken is, with who took and who lost it: the likelier of the state's and another's."""
+        codes = self.drawer.scores.code[self.drawer.row]
+
+        def takes(code: str, name: str | None) -> bool:
+            if name is None:
+                return True
+            of_state = name in self.actors and is_of_the_state(self.actors[name], country)
+            return of_state is (code == EventType.GOVERNMENT_REGAINS_TERRITORY)
+
+        def likely(code: str) -> float:
+            return float(codes[CODES.index(code)]) * self.drawer.likeliest("initiator", lambda name: takes(code, name))
+
+        code = max(GAINS, key=likely)
+        taken = {
+            "initiator": self.drawer.fillers("initiator", allowed=lambda name: takes(code, name)),
+            "target": self.drawer.fillers("target", allowed=lambda name: not takes(code, name)),
+        }
+        return code, {**fields, **taken}
+
     def _in_place(self, fields: dict[str, list[Filler]], filler: Filler | None) -> Claim | None:
         shown = {**fields, "place": [filler] if filler is not None else []}
         common = self._common(shown)
@@ -291,13 +322,16 @@ class Draft:
             when = event_interval(time, published, Modality.ASSERTED)
             side = _names(fields["side"])
             return TollClaim(**common, figures=figures, place=place, when=when, side=side) if figures else None
-        initiator = as_forces(self.code, _names(fields["initiator"]), self.actors)
         there = place.entry.country if place is not None and place.entry is not None else None
+        code = self.code
+        if code in GAINS:
+            code, fields = self._gain(fields, there or self.reading.country)
+        initiator = as_forces(self.code, _names(fields["initiator"]), self.actors)
         target = as_locals(as_forces(self.code, _names(fields["target"]), self.actors), there, self.actors)
         country = there or self.reading.country
         return EventClaim(
             **common,
-            type=EventType(settle_gain(self.code, initiator, target, country, self.actors)),
+            type=EventType(settle_gain(code, initiator, target, country, self.actors)),
             initiator=initiator,
             target=tuple(name for name in target if name not in initiator),
             place=place,

@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from warledger.domain.actor import Actor, ActorKind
 from warledger.domain.codes import FAMILY_OF, EventType, Family
 
-_GAINS = (EventType.NONSTATE_TAKES_TERRITORY, EventType.GOVERNMENT_REGAINS_TERRITORY)
+GAINS = (EventType.NONSTATE_TAKES_TERRITORY, EventType.GOVERNMENT_REGAINS_TERRITORY)
+"""Types that tell whose gain a place taken is."""
 _BY_FORCES = {
     *(t for t, family in FAMILY_OF.items() if family in (Family.BATTLE, Family.REMOTE)),
     EventType.WITHDRAWAL,
@@ -34,19 +35,20 @@ def settle_gain(
         country: ISO code of the place's country, or None.
         actors: entries by canonical name.
     """
-    if code not in _GAINS:
+    if code not in GAINS:
         return code
     takers, losers = ([actors[n] for n in names if n in actors] for names in (initiator, target))
-    if any(_of_the_state(a, country) for a in takers):
+    if any(is_of_the_state(a, country) for a in takers):
         return EventType.GOVERNMENT_REGAINS_TERRITORY
     if takers and all(a.side == "nonstate" for a in takers):
         return EventType.NONSTATE_TAKES_TERRITORY
-    if not initiator and any(_of_the_state(a, country) for a in losers):
+    if not initiator and any(is_of_the_state(a, country) for a in losers):
         return EventType.NONSTATE_TAKES_TERRITORY
     return code
 
 
-def _of_the_state(actor: Actor, country: str | None) -> bool:
+def is_of_the_state(actor: Actor, country: str | None) -> bool:
+    """Say whether an actor is a body of a country's state, or fights on its side."""
     return country is not None and actor.country == country and (actor.kind in _STATE or actor.side == "state")
 
 
