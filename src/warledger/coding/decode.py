@@ -302,9 +302,12 @@ class Draft:
         return code, {**fields, **taken}
 
     def _in_place(self, fields: dict[str, list[Filler]], filler: Filler | None) -> Claim | None:
-        shown = {**fields, "place": [filler] if filler is not None else []}
-        common = self._common(shown)
         place = _place(filler)
+        there = place.entry.country if place is not None and place.entry is not None else None
+        country, code = there or self.reading.country, self.code
+        if code in GAINS:
+            code, fields = self._gain(fields, country)
+        common = self._common({**fields, "place": [filler] if filler is not None else []})
         time: TimeMention | None = fields["time"][0].value if fields["time"] else None
         published = self.reading.report.published
         if self.kind is Kind.CONTROL:
@@ -322,13 +325,8 @@ class Draft:
             when = event_interval(time, published, Modality.ASSERTED)
             side = _names(fields["side"])
             return TollClaim(**common, figures=figures, place=place, when=when, side=side) if figures else None
-        there = place.entry.country if place is not None and place.entry is not None else None
-        code = self.code
-        if code in GAINS:
-            code, fields = self._gain(fields, there or self.reading.country)
         initiator = as_forces(self.code, _names(fields["initiator"]), self.actors)
         target = as_locals(as_forces(self.code, _names(fields["target"]), self.actors), there, self.actors)
-        country = there or self.reading.country
         return EventClaim(
             **common,
             type=EventType(settle_gain(code, initiator, target, country, self.actors)),
