@@ -116,7 +116,7 @@ class Memory:
         if kind in _BARE_STATE:
             return [_of(n, form) for form in _BARE_STATE[kind] for n in named]
         if kind == "states":
-            either = around or named
+            either = named or around
             return [_of(n, form) for n in either[:1] for form in ("military", "government")] + [
                 _of(n, "military") for n in either[1:]
             ]
