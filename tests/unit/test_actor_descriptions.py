@@ -102,6 +102,12 @@ def test_the_enemy_of_ukrainian_reports_is_russia(names: ActorNames) -> None:
     assert found["Ворог"][0][0] == "Military Forces of Russia"
 
 
+def test_armed_forces_named_with_a_state_are_that_states_in_a_report_about_another(names: ActorNames) -> None:
+    text = "Russian jets flew over Moscow. The Ukrainian armed forces lost a tank, Russian officials said."
+    best, _ = read(text, names, country="RU")["Ukrainian armed forces"]
+    assert best == ("Military Forces of Ukraine",)
+
+
 def test_a_turkish_ending_does_not_hide_an_acronym(names: ActorNames) -> None:
     found = read("SDG'nin açıklaması dün geldi.", names, country="SY", language="tr")
     assert found["SDG'nin"][0] == ("Syrian Democratic Forces",)

@@ -68,6 +68,24 @@ def test_an_unknown_village_is_a_mention_without_coordinates(read) -> None:  # t
     assert found["Qelwandi"].entry is None
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Gunmen attacked Sherurikk, a village near Gwoza in Nigeria.", "en"),
+        ("They entered Sherurikk, a small border town, at dawn on Monday in Nigeria.", "en"),
+        ("Des assaillants sont entrés à Sherurikk, une petite localité du Nigeria.", "fr"),
+        ("Los guerrilleros atacaron Sherurikk, un pueblo de Colombia.", "es"),
+    ],
+)
+def test_an_unknown_name_that_is_then_said_to_be_a_town_is_one(read, text: str, language: str) -> None:  # type: ignore[no-untyped-def]
+    assert read(text, language)["Sherurikk"].precision == "exact"
+
+
+def test_a_person_of_a_town_is_no_town(read) -> None:  # type: ignore[no-untyped-def]
+    assert "Hassan Farah" not in read("Hassan Farah, a village elder, was shot in Somalia.")
+    assert "Musa Ibrahim" not in read("In Nigeria Musa Ibrahim, a town council member, fled.")
+
+
 def test_a_known_name_is_not_cut_out_of_a_longer_unknown_one(read) -> None:  # type: ignore[no-untyped-def]
     found = read("Troops took the village of Bir al-Qamhurah in Syria.")
     assert "Bir al-Qamhurah" in found and "Bir" not in found

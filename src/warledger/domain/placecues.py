@@ -41,6 +41,7 @@ class PlaceCues:
         tails: what a hyphen joins to a name to make an adjective of it ("Tehran-backed").
         stretches: (words in front of the first of two places, word between them) that mean the stretch between the two.
         regions: patterns of areas that no gazetteer holds, the words to keep as the group `name` ("the north-west").
+        apposed: patterns that begin right behind a name and say that it is a settlement's (", a village near Gwoza").
         cases: endings behind an apostrophe that mean what the words in `locative` do.
         suffixed: True where an apostrophe parts a name from its case ending (Turkish).
     """
@@ -69,6 +70,7 @@ class PlaceCues:
     stretches: Sequence[tuple[tuple[str, ...], str]] = ()
     capital: Sequence[re.Pattern[str]] = ()
     regions: Sequence[re.Pattern[str]] = ()
+    apposed: Sequence[re.Pattern[str]] = ()
     cases: frozenset[str] = frozenset()
     suffixed: bool = False
 

@@ -218,6 +218,7 @@ class _Scanner:
         introduced = bool({"settlement", "settlements"} & set(named.before)) or bool(
             {"settlement", "district", "division"} & set(named.after)
         )
+        introduced = introduced or any(p.match(self.text, named.end) for p in self.cues.apposed)
         listed = self._listed(words, at, named)
         strict = bool(at) and words[at - 1].lower in self.cues.strict
         person = named.spoke or words[at].lower in self.cues.given

@@ -35,6 +35,7 @@ SETS = (
     "cases",
 )
 OTHERS = (
+    "apposed",
     "capital",
     "regions",
     "stretches",
@@ -91,6 +92,7 @@ def _cues(language: str, file: Path, countries: list[dict[str, str]], states: li
         stretches=[(tuple(a.split()), b) for a, b in (x.split(" … ") for x in table.get("stretches", ()))],
         capital=tuple(re.compile(p) for p in table.get("capital", ())),
         regions=tuple(re.compile(p) for p in table.get("regions", ())),
+        apposed=tuple(re.compile(p) for p in table.get("apposed", ())),
         suffixed=table.get("suffixed") == "yes",
         **{name: frozenset(w.casefold() for w in table.get(name, ())) for name in SETS},
     )
