@@ -73,6 +73,7 @@ class Drawer:
 
     row: int
     word: int
+    kind: Kind
     words: Words
     pools: dict[str, Pool]
     scores: AnchorScores
@@ -101,7 +102,10 @@ class Drawer:
         return [self._filler(pool, int(best[i]), i, values[i]) for i in chosen]
 
     def _least(self, role: str, pool: Pool, mention: int) -> float:
-        """The odds at which the best candidate fills a role; a target far off needs to beat nobody."""
+        """The odds at which the best candidate fills a role; a target far off needs to beat nobody, and so does the day
+        from which a place is held, since all days before are answered by it."""
+        if role == "time" and self.kind is Kind.CONTROL:
+            return 0.0
         if role == "target" and self.words.sentence[pool.first[mention]] != self.words.sentence[self.word]:
             return 0.0
         return SELDOM_EMPTY.get(role, 0.0)
@@ -186,7 +190,7 @@ def decode(
         quote = candidates.words.span(*scores.quotes[row])
         draft = Draft(
             reading=reading,
-            drawer=Drawer(row=row, word=word, words=candidates.words, pools=pools, scores=scores),
+            drawer=Drawer(row=row, word=word, kind=kind_of(group), words=candidates.words, pools=pools, scores=scores),
             quote=quote,
             anchor=candidates.words.span(word, word),
             code=CODES[int(scores.code[row].argmax())],
