@@ -157,3 +157,5 @@ def test_who_took_a_place_and_whose_gain_it_is_are_chosen_together() -> None:
     assert (regained.type, regained.initiator, regained.target) == ("government_regains_territory", (army,), (rebels,))
     silent = gain(likely_code="nonstate_takes_territory", initiator={}, target={army: 2.0})
     assert (silent.type, silent.initiator, silent.target) == ("nonstate_takes_territory", (), (army,))
+    unsaid = gain(likely_code="government_regains_territory", initiator={}, target={army: 2.0})
+    assert (unsaid.type, unsaid.initiator, unsaid.target) == ("nonstate_takes_territory", (), (army,))

@@ -45,9 +45,9 @@ def _received(listen: Connection) -> list[Any]:
     try:
         told = listen.recv()
     except EOFError as error:
-        raise StoreError("the process that follows control ended early") from error
+        raise StoreError("a process beside the server ended early") from error
     if isinstance(told, str):
-        raise StoreError(f"the process that follows control failed: {told}")
+        raise StoreError(f"a process beside the server failed: {told}")
     return list(told)
 
 

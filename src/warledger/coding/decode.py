@@ -6,6 +6,7 @@ of places makes one claim a place. What the scores leave open is filled as the c
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -16,7 +17,7 @@ from warledger.coding.candidates import Candidates, Pool
 from warledger.coding.intervals import control_interval, event_interval
 from warledger.coding.labels import CLASSES, CODES, EXTENTS, MODALITIES, NUMBER_ROLES, STATUSES, kind_of
 from warledger.coding.scores import AnchorScores, sigmoid, softmax
-from warledger.coding.sides import GAINS, as_forces, as_locals, is_of_the_state, settle_gain
+from warledger.coding.sides import GAINS, as_forces, as_locals, is_of_the_state
 from warledger.coding.words import Words
 from warledger.domain.actor import Actor
 from warledger.domain.claim import (
@@ -87,8 +88,8 @@ class Drawer:
         candidates stand in the sentence of the best one and in words of their own: what one description could mean
         besides is no second actor, and a place named elsewhere in the report is no enumeration.
         """
-        name = next(n for n, roles in CLASSES.items() if role in roles)
-        pool, scores, column = self.pools[name], self.scores.roles[name], CLASSES[name].index(role)
+        name, column = _column_of(role)
+        pool, scores = self.pools[name], self.scores.roles[name]
         values, best = scores.values[self.row, :, column], scores.best[self.row, :, column]
         order = [int(i) for i in np.argsort(-values, kind="stable") if allowed is None or allowed(pool.values[i])]
         if not order or not (at_least_one or values[order[0]] > self._least(role, pool, int(best[order[0]]))):
@@ -135,9 +136,14 @@ class Drawer:
 
     def surely_nobody(self, role: str) -> float:
         """Probability that nobody fills a role."""
-        name = next(n for n, roles in CLASSES.items() if role in roles)
-        values = self.scores.roles[name].values[self.row, :, CLASSES[name].index(role)]
+        name, column = _column_of(role)
+        values = self.scores.roles[name].values[self.row, :, column]
         return float(1 - sigmoid(values.max())) if values.size else 1.0
+
+
+def _column_of(role: str) -> tuple[str, int]:
+    """The class of candidates that fills a role, and the role's column in its scores."""
+    return next((name, roles.index(role)) for name, roles in CLASSES.items() if role in roles)
 
 
 def choose_anchors(groups: Array, sentence: Array, thresholds: Sequence[float]) -> list[tuple[int, int]]:
@@ -289,28 +295,27 @@ class Draft:
         """Whose gain a place taken is, with who took and who lost it: the likelier of the state's and another's."""
         codes = self.drawer.scores.code[self.drawer.row]
 
-        def takes(code: str, name: str | None) -> bool:
-            if name is None:
-                return True
-            of_state = name in self.actors and is_of_the_state(self.actors[name], country)
-            return of_state is (code == EventType.GOVERNMENT_REGAINS_TERRITORY)
+        def fits(role: str, code: str) -> Callable[[str | None], bool]:
+            of_the_state = (code == EventType.GOVERNMENT_REGAINS_TERRITORY) is (role == "initiator")
+            return lambda name: name is None or self._of_the_state(name, country) is of_the_state
 
         def likely(code: str) -> float:
-            return float(codes[CODES.index(code)]) * self.drawer.likeliest("initiator", lambda name: takes(code, name))
+            roles = (self.drawer.likeliest(role, fits(role, code)) for role in ("initiator", "target"))
+            return float(codes[CODES.index(code)]) * math.prod(roles)
 
         code = max(GAINS, key=likely)
-        taken = {
-            "initiator": self.drawer.fillers("initiator", allowed=lambda name: takes(code, name)),
-            "target": self.drawer.fillers("target", allowed=lambda name: not takes(code, name)),
-        }
+        taken = {role: self.drawer.fillers(role, allowed=fits(role, code)) for role in ("initiator", "target")}
         return code, {**fields, **taken}
+
+    def _of_the_state(self, name: str, country: str | None) -> bool:
+        return name in self.actors and is_of_the_state(self.actors[name], country)
 
     def _in_place(self, fields: dict[str, list[Filler]], filler: Filler | None) -> Claim | None:
         place = _place(filler)
         there = place.entry.country if place is not None and place.entry is not None else None
-        country, code = there or self.reading.country, self.code
+        code = self.code
         if code in GAINS:
-            code, fields = self._gain(fields, country)
+            code, fields = self._gain(fields, there or self.reading.country)
         common = self._common({**fields, "place": [filler] if filler is not None else []})
         time: TimeMention | None = fields["time"][0].value if fields["time"] else None
         published = self.reading.report.published
@@ -333,7 +338,7 @@ class Draft:
         target = as_locals(as_forces(self.code, _names(fields["target"]), self.actors), there, self.actors)
         return EventClaim(
             **common,
-            type=EventType(settle_gain(code, initiator, target, country, self.actors)),
+            type=EventType(code),
             initiator=initiator,
             target=tuple(name for name in target if name not in initiator),
             place=place,

@@ -60,7 +60,8 @@ class Courses:
         self._groups_on, self._discounted, self._apart = groups_on, discounted, apart
         self._made: OrderedDict[Span, _Made] = OrderedDict()
         self._whole: tuple[Span, _Made] | None = None
-        self._seen, self._lock, self._following, self._at_work = 0, Lock(), Lock(), Lock()
+        self._seen, self._redacted = 0, 0
+        self._lock, self._following, self._at_work = Lock(), Lock(), Lock()
 
     def course(self, first: date, last: date, known_at: datetime | None) -> Course:
         """A course that holds some days, as known at a time."""
@@ -92,9 +93,12 @@ class Courses:
             head = self._notice()
             whole = self._whole
             before = whole[1] if whole is not None and whole[0][:2] == span[:2] else None
-            self._whole = (span, self._follow_whole(span, head, before))
+            made = self._follow_whole(span, head, before)
+            self._notice()
             with self._lock:
-                self._made.clear()
+                if head >= self._redacted:  # else it may hold words that are gone
+                    self._whole = (span, made)
+                    self._made.clear()
         except StoreError:
             return  # the record is busy or gone; the next question that needs it says so
         finally:
@@ -139,7 +143,7 @@ class Courses:
             self._seen += len(acts)
             if Write.REDACTION in acts:
                 self._made.clear()
-                self._whole = None
+                self._whole, self._redacted = None, self._seen
             return self._seen
 
 
