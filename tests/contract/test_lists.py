@@ -21,7 +21,7 @@ from warledger.domain.folding import fold_name
 from warledger.domain.redaction import Redaction
 from warledger.domain.words import words_asked
 from warledger.ledger.control import control_states, no_groups
-from warledger.ledger.course import Course, follow
+from warledger.ledger.course import follow, joined
 from warledger.ledger.courses import Courses
 from warledger.ledger.memory import ControlMemory
 from warledger.ledger.sureness import faded
@@ -226,11 +226,8 @@ def kept(state: ControlState) -> bytes:
 def test_a_course_holds_the_states_of_each_of_its_days(ledger: Ledger) -> None:
     first, last = date(2024, 12, 1), date(2024, 12, 31)
     for known_at in (None, moment(5), moment(3)):
-        course = Course(
-            first=first,
-            last=last,
-            places=dict(follow(ledger, first, last, write=kept, groups_on=lambda on: no_groups, known_at=known_at)),
-        )
+        followed = follow(ledger, first, last, write=kept, groups_on=lambda on: no_groups, known_at=known_at)
+        course = joined(first, last, followed)
         assert course.on(last).size == len(control_states(ledger, last, known_at))
         laid = {s["place"]["name"]: s for s in map(pickle.loads, course.told(course.on(first), first)[0])}
         changes = course.changes(first, last)

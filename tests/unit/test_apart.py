@@ -15,7 +15,7 @@ from warledger.api.apart import apart
 from warledger.api.desk import Desk, follow_here
 from warledger.app import build
 from warledger.domain.errors import StoreError
-from warledger.ledger.course import Course
+from warledger.ledger.course import joined
 from warledger.settings import Settings
 
 
@@ -61,6 +61,6 @@ def test_control_followed_apart_is_the_same(tmp_path: Path) -> None:
     here = Desk(build(settings)).courses.followed(span)
     told = []
     for followed in (here, apart(follow_here, settings, False, span)):
-        course = Course(first=span[0], last=span[1], places=dict(followed))
+        course = joined(span[0], span[1], followed)
         told.append([course.told(course.on(day), day) for day in (date(2024, 12, 3), date(2024, 12, 24))])
     assert told[0] == told[1] and told[0][1][0]

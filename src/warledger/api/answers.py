@@ -26,16 +26,22 @@ _LEVEL = 1
 
 @frozen(kw_only=True)
 class Kept:
-    """An answer as it is sent."""
+    """An answer as most are sent it: a long one is kept in gzip alone, which is a tenth of it.
+
+    Args:
+        body: its bytes.
+        compressed: whether they are in gzip.
+        media_type: of what is in it.
+    """
 
     body: bytes
-    compressed: bytes | None
+    compressed: bool
     media_type: str
 
     @property
-    def size(self) -> int:
-        """Bytes that it takes."""
-        return len(self.body) + len(self.compressed or b"")
+    def plain(self) -> bytes:
+        """The body for whoever takes no gzip."""
+        return isal_zlib.decompress(self.body, _GZIP_BITS) if self.compressed else self.body
 
 
 class Answers:
@@ -48,26 +54,44 @@ class Answers:
     def __init__(self, most_bytes: int) -> None:
         self._most, self._held = most_bytes, 0
         self._kept: OrderedDict[str, Kept] = OrderedDict()
+        self._making: dict[str, Lock] = {}
         self._lock = Lock()
 
-    def get(self, tag: str) -> Kept | None:
-        """The answer of a tag."""
+    def answer(self, tag: str, make: Callable[[], Kept]) -> Kept:
+        """The answer of a tag, made where it is not kept; whoever asks for it meanwhile waits for it."""
+        kept = self._get(tag)
+        if kept is not None:
+            return kept
+        with self._lock:
+            making = self._making.setdefault(tag, Lock())
+        with making:
+            try:
+                kept = self._get(tag)
+                if kept is None:
+                    kept = make()
+                    self._put(tag, kept)
+                return kept
+            finally:
+                with self._lock:
+                    self._making.pop(tag, None)
+
+    def _get(self, tag: str) -> Kept | None:
         with self._lock:
             if tag in self._kept:
                 self._kept.move_to_end(tag)
             return self._kept.get(tag)
 
-    def put(self, tag: str, kept: Kept) -> None:
+    def _put(self, tag: str, kept: Kept) -> None:
         """Keep an answer, unless it alone is more than a quarter of all."""
-        if kept.size > self._most // 4:
+        if len(kept.body) > self._most // 4:
             return
         with self._lock:
             if tag not in self._kept:
                 self._kept[tag] = kept
-                self._held += kept.size
+                self._held += len(kept.body)
             while self._held > self._most:
                 _, gone = self._kept.popitem(last=False)
-                self._held -= gone.size
+                self._held -= len(gone.body)
 
 
 def tag_of(request: Request, state: str) -> str:
@@ -87,10 +111,12 @@ def is_known(request: Request, tag: str) -> bool:
 def finished(content: Any, media_type: str) -> Kept:
     """Write and compress an answer: text as it stands, anything else as JSON."""
     body = content.encode() if isinstance(content, str) else content if isinstance(content, bytes) else to_json(content)
-    compressed = None
-    if len(body) >= LEAST_COMPRESSED:
-        compressed = isal_zlib.compress(body, _LEVEL, _GZIP_BITS)
-    return Kept(body=body, compressed=compressed, media_type=media_type)
+    is_long = len(body) >= LEAST_COMPRESSED
+    return Kept(
+        body=isal_zlib.compress(body, _LEVEL, _GZIP_BITS) if is_long else body,
+        compressed=is_long,
+        media_type=media_type,
+    )
 
 
 def sent(request: Request, kept: Kept, tag: str | None, *, public: bool) -> Response:
@@ -98,11 +124,10 @@ def sent(request: Request, kept: Kept, tag: str | None, *, public: bool) -> Resp
     headers = {"Vary": "Accept-Encoding", "Cache-Control": "public, no-cache" if public else "private, no-cache"}
     if tag is not None:
         headers["ETag"] = tag
-    body = kept.body
-    if kept.compressed is not None and "gzip" in request.headers.get("accept-encoding", ""):
+    packed = kept.compressed and "gzip" in request.headers.get("accept-encoding", "")
+    if packed:
         headers["Content-Encoding"] = "gzip"
-        body = kept.compressed
-    return Response(body, media_type=kept.media_type, headers=headers)
+    return Response(kept.body if packed else kept.plain, media_type=kept.media_type, headers=headers)
 
 
 def answer(
@@ -127,8 +152,5 @@ def answer(
     tag = tag_of(request, state)
     if is_known(request, tag):
         return Response(status_code=304, headers={"ETag": tag, "Vary": "Accept-Encoding"})
-    kept = answers.get(tag)
-    if kept is None:
-        kept = finished(make(), media_type)
-        answers.put(tag, kept)
+    kept = answers.answer(tag, lambda: finished(make(), media_type))
     return sent(request, kept, tag, public=public)

@@ -14,6 +14,7 @@ import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from warledger.api.allocation import give_back_what_is_freed
 from warledger.api.application import guarded_api
 from warledger.api.guard import Rules, hosts_for, is_loopback
 from warledger.app import App
@@ -55,6 +56,7 @@ def serve(app: App, *, host: str, port: int, public: bool) -> None:
     Raises:
         UsageError: the address is not loopback and no token is set, or it cannot be listened on.
     """
+    give_back_what_is_freed()
     site = app.settings.site
     api = guarded_api(app, rules_for(site, host, public=public))
     config = configured(api, host=host, port=port, slow_seconds=site.slow_seconds)

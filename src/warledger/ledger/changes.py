@@ -16,6 +16,9 @@ from warledger.domain.control import ControlState
 from warledger.domain.place import Place
 from warledger.ledger.control import Groups, agree, no_groups
 
+Holding = tuple[Sequence[str], str]
+"""Who holds a place, and the status."""
+
 
 class ChangeKind(StrEnum):
     """What a change is."""
@@ -64,15 +67,27 @@ def control_changes(
     """
     earlier = {s.place.key: s for s in before}
     told = ((s, earlier.get(s.place.key)) for s in after)
-    kinds = ((now, then, _kind(then, now, groups)) for now, then in told)
+    kinds = ((now, then, kind_of(_holding(then), (now.holder, now.status), groups)) for now, then in told)
     return tuple(
         Change(place=now.place, kind=kind, before=then, after=now) for now, then, kind in kinds if kind is not None
     )
 
 
-def _kind(then: ControlState | None, now: ControlState, groups: Groups) -> ChangeKind | None:
+def kind_of(then: Holding | None, now: Holding, groups: Groups) -> ChangeKind | None:
+    """What changed at one place; None where nothing did.
+
+    Args:
+        then: who held it on the earlier day, or None where the record says nothing of it.
+        now: who holds it on the later day.
+        groups: wider groups of an actor.
+    """
     if then is None:
         return ChangeKind.FIRST_TOLD
-    if not agree(then.holder, now.holder, groups):
-        return ChangeKind.CHANGED_HANDS if now.holder else ChangeKind.LEFT
-    return ChangeKind.STATUS if then.status is not now.status else None
+    (held, status), (holds, new_status) = then, now
+    if not agree(held, holds, groups):
+        return ChangeKind.CHANGED_HANDS if holds else ChangeKind.LEFT
+    return ChangeKind.STATUS if status != new_status else None
+
+
+def _holding(state: ControlState | None) -> Holding | None:
+    return None if state is None else (state.holder, state.status)

@@ -9,6 +9,7 @@ the place, or until its actors belong to other groups.
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import accumulate, groupby
@@ -16,7 +17,7 @@ from operator import itemgetter
 
 import numpy as np
 import numpy.typing as npt
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from warledger.domain.bearing import Role
 from warledger.domain.codes import Status
@@ -94,8 +95,7 @@ def place_course(mark: int, states: Sequence[tuple[date, ControlState]], write: 
 def _common_beginning(told: Sequence[bytes]) -> bytes:
     """How all of some words begin: what the first and the last in order share."""
     low, high = min(told), max(told)
-    unlike = (n for n, (one, other) in enumerate(zip(low, high, strict=False)) if one != other)
-    return low[: next(unlike, len(low))]
+    return low[: bisect_left(range(len(low)), True, key=lambda n: low[: n + 1] != high[: n + 1])]
 
 
 def _column(day: date, state: ControlState) -> tuple[float, ...]:
@@ -109,38 +109,35 @@ def _leader(state: ControlState) -> str | None:
 
 @frozen(kw_only=True, eq=False)
 class Course:
-    """Who holds what from one day to another.
+    """Who holds what from one day to another; `joined` makes one.
 
     Args:
         first: the first day that it answers for.
         last: the last.
-        places: by their numbers.
+        places: by their numbers, in the order of their names and keys.
+        columns: those of all places, one after the other; shape (4, states).
     """
 
     first: date
     last: date
     places: Mapping[int, PlaceCourse]
+    columns: Columns
     _listed: Sequence[PlaceCourse] = field(init=False)
     _bounds: Numbers = field(init=False)
-    _columns: Columns = field(init=False)
     _starts: Numbers = field(init=False)
 
     @_listed.default
     def _by_name(self) -> list[PlaceCourse]:
-        return sorted(self.places.values(), key=lambda c: (c.place.name, c.place.key))
+        return list(self.places.values())
 
     @_bounds.default
     def _of_places(self) -> Numbers:
-        return np.cumsum([0, *(len(c.leaders) for c in self._listed)], dtype=np.int64)
-
-    @_columns.default
-    def _joined(self) -> Columns:
-        return np.concatenate([np.zeros((4, 0)), *(c.columns for c in self._listed)], axis=1)
+        return _bounds_of(self._listed)
 
     @_starts.default
     def _by_place_and_day(self) -> Numbers:
         places: Numbers = np.arange(len(self._listed), dtype=np.int64)
-        starts: Numbers = np.repeat(places, np.diff(self._bounds)) * _STRIDE + self._columns[0].astype(np.int64)
+        starts: Numbers = np.repeat(places, np.diff(self._bounds)) * _STRIDE + self.columns[0].astype(np.int64)
         return starts
 
     def on(self, day: date, chosen: Callable[[Place], bool] | None = None) -> Numbers:
@@ -160,7 +157,7 @@ class Course:
 
     def told(self, numbers: Numbers, day: date) -> tuple[list[bytes], list[int]]:
         """What was written of some states, and how sure each is on a day, in thousandths."""
-        _, since, sure, half_life = self._columns[:, numbers]
+        _, since, sure, half_life = self.columns[:, numbers]
         silent = np.maximum(0, day.toordinal() - since)
         thousandths = np.rint(1000 * sure * 0.5 ** (silent / half_life)).astype(np.int64)
         return [course.written(n) for course, n in self._at(numbers)], thousandths.tolist()
@@ -187,6 +184,35 @@ class Course:
         """The place of each state, and its number there."""
         places = self._starts[numbers] // _STRIDE
         return zip((self._listed[p] for p in places.tolist()), (numbers - self._bounds[places]).tolist(), strict=True)
+
+
+def _bounds_of(places: Sequence[PlaceCourse]) -> Numbers:
+    """Where the states of each place begin among those of all, and where the last ends."""
+    return np.cumsum([0, *(len(c.leaders) for c in places)], dtype=np.int64)
+
+
+def joined(first: date, last: date, followed: Iterable[Followed]) -> Course:
+    """A course of some days.
+
+    Args:
+        first: the first day.
+        last: the last day.
+        followed: each place with its states over these days.
+    """
+    by_name = sorted(followed, key=lambda pair: (pair[1].place.name, pair[1].place.key))
+    places = [place for _, place in by_name]
+    columns = np.concatenate([np.zeros((4, 0)), *(p.columns for p in places)], axis=1)
+    bounds = _bounds_of(places).tolist()
+    within = {  # each place keeps its part of the whole, and no columns of its own beside it
+        number: evolve(place, columns=columns[:, start:end])
+        for (number, place), start, end in zip(by_name, bounds, bounds[1:], strict=False)
+    }
+    return Course(first=first, last=last, places=within, columns=columns)
+
+
+def without_shared(one: Numbers, other: Numbers) -> tuple[Numbers, Numbers]:
+    """Numbers of states of one course without those that are among both, in their order."""
+    return one[~np.isin(one, other)], other[~np.isin(other, one)]
 
 
 def follow(

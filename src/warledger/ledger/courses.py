@@ -17,7 +17,7 @@ from attrs import frozen
 
 from warledger.domain.chain import Write
 from warledger.domain.errors import StoreError
-from warledger.ledger.course import Course, Followed, GroupsOn, WriteState, follow
+from warledger.ledger.course import Course, Followed, GroupsOn, WriteState, follow, joined
 from warledger.ledger.memory import DiscountedAt, nothing_at
 from warledger.ports import Ledger
 
@@ -148,7 +148,7 @@ class Courses:
 
 
 def _made(span: Span, head: int, followed: Iterable[Followed]) -> _Made:
-    return _Made(head=head, course=Course(first=span[0], last=span[1], places=dict(followed)))
+    return _Made(head=head, course=joined(span[0], span[1], followed))
 
 
 def _holds(span: Span, first: date, last: date, known_at: datetime | None) -> bool:

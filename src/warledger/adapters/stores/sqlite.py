@@ -20,7 +20,7 @@ from warledger.adapters.stores.database import Database
 from warledger.adapters.stores.sql import SqlLedger
 from warledger.domain.errors import StoreError
 
-_CACHE_KIB = 24 * 1024
+_CACHE_KIB, _WRITERS_CACHE_KIB = 6 * 1024, 24 * 1024
 """Pages that a connection keeps in memory, at most; a server holds half a dozen. What it does not keep the system does:
 the file is not mapped, since each connection would map it for itself."""
 _LOG_PAGES = 8_000
@@ -182,4 +182,6 @@ def _engine(path: Path, *, read_only: bool, timeout: float) -> Engine:
 def _begin(connection: Connection) -> None:
     """Begin for ourselves: the driver would begin only before the first row is written."""
     writes = connection.get_execution_options().get("writes", False)
+    if writes:
+        connection.exec_driver_sql(f"PRAGMA cache_size=-{_WRITERS_CACHE_KIB}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

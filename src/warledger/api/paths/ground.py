@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from pydantic import Field
-from pydantic_core import to_json
+from pydantic_core import from_json, to_json
 from starlette.responses import Response
 
 from warledger.api import shapes
@@ -18,11 +18,12 @@ from warledger.api.paths.common import AtDesk, Narrowed
 from warledger.api.records import day
 from warledger.domain.asked import Asked, DayTally, Window
 from warledger.domain.codes import FAMILY_OF, TERRITORIAL, Kind
-from warledger.domain.control import ControlState
 from warledger.domain.errors import UsageError
 from warledger.domain.place import GazetteerEntry, Place, PlacePrecision
 from warledger.domain.records import Record
-from warledger.ledger.changes import control_changes
+from warledger.ledger.changes import Holding, kind_of
+from warledger.ledger.course import without_shared
+from warledger.ledger.memory import Remembered
 from warledger.ledger.named import Named
 from warledger.ports import KeptClaim
 
@@ -85,8 +86,7 @@ def _everywhere(desk: Desk, on: date, known_at: datetime | None, within: Within)
 
 def _at_places(desk: Desk, named: Sequence[Named], on: date, known_at: datetime | None, within: Within) -> bytes:
     found = desk.states(on, known_at, sorted({key for n in named for key in n.keys}))
-    chosen = [r for r in found if within is None or within(r.state.place)]
-    told = [desk.printer.control(r.state, r.confidence_on(on)) for r in chosen]
+    told = _printed(desk, (r for r in found if within is None or within(r.state.place)), on)
     return to_json(told or [i for n in named for i in _inherited(desk, n, on, known_at)])
 
 
@@ -191,7 +191,7 @@ def one_place(request: Request, desk: AtDesk, key: str, said: Annotated[On, Quer
         claims = _claims_at(desk, named, known_at)
         on = desk.day(said)
         found = desk.states(on, known_at, sorted(named.keys))
-        own = [desk.printer.control(r.state, r.confidence_on(on)) for r in found]
+        own = _printed(desk, found, on)
         control = next(iter(own or _inherited(desk, named, on, known_at)), None)
         events = desk.ledger.event_page(_at(named, known_at), Window(limit=MOST_SAID)).items
         return {
@@ -265,36 +265,37 @@ def _diff(desk: Desk, said: BetweenDays) -> Record:
     if first is None or last is None:
         raise UsageError("give from and to")
     known_at = desk.known_at(said)
-    keys = sorted(desk.place_keys(said.place)) if said.place else _unlike(desk, first, last, known_at)
-    before, after = (desk.states(d, known_at, keys) if keys else () for d in (first, last))
-    sure = {id(r.state): r.confidence_on(d) for d, states in ((first, before), (last, after)) for r in states}
-    changes = control_changes([r.state for r in before], [r.state for r in after], groups=desk.app.groups_on(last))
-
-    def printed(state: ControlState) -> Record:
-        return desk.printer.control(state, sure.get(id(state)))
-
+    if said.place:
+        keys = sorted(desk.place_keys(said.place))
+        before, after = (_printed(desk, desk.states(d, known_at, keys), d) for d in (first, last))
+    else:
+        before, after = _unlike(desk, first, last, known_at)
+    earlier, groups = {s["place"]["key"]: s for s in before}, desk.app.groups_on(last)
+    told = ((earlier.get(s["place"]["key"]), s) for s in after)
     items = [
-        {
-            "place": desk.printer.place(c.place),
-            "kind": str(c.kind),
-            "before": printed(c.before) if c.before is not None else None,
-            "after": printed(c.after),
-        }
-        for c in changes
+        {"place": now["place"], "kind": str(kind), "before": then, "after": now}
+        for then, now in told
+        if (kind := kind_of(_holding(then) if then else None, _holding(now), groups)) is not None
     ]
     return {"from": first.isoformat(), "to": last.isoformat(), "items": items}
 
 
-def _unlike(desk: Desk, first: date, last: date, known_at: datetime | None) -> list[str]:
-    """Keys of the places that are another on one day than on another."""
-    told: list[dict[str, bytes]] = []
-    for on in (first, last):
-        course = desk.course(on, on, known_at)
-        numbers = course.on(on)
-        keys = (p.key for p in course.places_of(numbers))
-        told.append(dict(zip(keys, course.told(numbers, on)[0], strict=True)))
-    before, after = told
-    return sorted(key for key, state in after.items() if before.get(key) != state)
+def _holding(state: Record) -> Holding:
+    return state["holder"], state["status"]
+
+
+def _printed(desk: Desk, states: Iterable[Remembered], on: date) -> list[Record]:
+    return [desk.printer.control(r.state, r.confidence_on(on)) for r in states]
+
+
+def _unlike(desk: Desk, first: date, last: date, known_at: datetime | None) -> tuple[list[Record], list[Record]]:
+    """The states on two days, without those that are the same state of one course."""
+    early, late = (desk.course(d, d, known_at) for d in (first, last))
+    before, after = early.on(first), late.on(last)
+    if early is late:
+        before, after = without_shared(before, after)
+    told = (_sure(*early.told(before, first)), _sure(*late.told(after, last)))
+    return from_json(told[0]), from_json(told[1])
 
 
 def _timeline(desk: Desk, said: Narrow) -> Record:
