@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
@@ -75,9 +76,14 @@ async def _threads(api: FastAPI) -> AsyncIterator[None]:
 
 
 def _prepare(desk: Desk) -> None:
-    """Make ready beside the first questions; a record that is busy or gone tells so when it is asked."""
+    """Make ready beside the first questions; a record that is busy or gone tells so when it is asked.
+
+    What is loaded then stays, so the collector of garbage need not go through it again and again: that stops all work.
+    """
     with suppress(StoreError):
         desk.prepare()
+    gc.collect()
+    gc.freeze()
 
 
 def _document_problems(api: FastAPI) -> None:

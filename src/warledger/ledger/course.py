@@ -8,7 +8,6 @@ the place, or until its actors belong to other groups.
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
@@ -50,11 +49,10 @@ class PlaceCourse:
         mark: tells the claims that it was folded from.
         place: as its newest state has it.
         columns: of each state its first day and the day of the newest claim behind it, by number, how sure it is on
-            that day, and the half-life of its sureness in days; shape (4, states).
+            that day, the half-life of its sureness in days, and where its part of `rest` ends; shape (5, states).
         leaders: its first holder; None where nobody holds it, or several fight for it.
         beginning: what was written of every state, as far as it is the same.
         rest: what was written behind that, of one state after the other.
-        ends: where the rest of each state ends, behind a leading 0.
     """
 
     mark: int
@@ -63,11 +61,6 @@ class PlaceCourse:
     leaders: tuple[str | None, ...]
     beginning: bytes
     rest: bytes
-    ends: array[int]
-
-    def written(self, number: int) -> bytes:
-        """What was written of one state."""
-        return self.beginning + self.rest[self.ends[number] : self.ends[number + 1]]
 
 
 def place_course(mark: int, states: Sequence[tuple[date, ControlState]], write: WriteState) -> PlaceCourse:
@@ -81,14 +74,14 @@ def place_course(mark: int, states: Sequence[tuple[date, ControlState]], write: 
     told = [write(state) for _, state in states]
     beginning = _common_beginning(told)
     rest = [words[len(beginning) :] for words in told]
+    ends = tuple(accumulate(map(len, rest)))
     return PlaceCourse(
         mark=mark,
         place=states[-1][1].place,
-        columns=np.array([_column(day, state) for day, state in states], np.float64).T,
+        columns=np.array([*zip(*(_column(day, state) for day, state in states), strict=True), ends], np.float64),
         leaders=tuple(_leader(state) for _, state in states),
         beginning=beginning,
         rest=b"".join(rest),
-        ends=array("L", accumulate(map(len, rest), initial=0)),
     )
 
 
@@ -115,7 +108,7 @@ class Course:
         first: the first day that it answers for.
         last: the last.
         places: by their numbers, in the order of their names and keys.
-        columns: those of all places, one after the other; shape (4, states).
+        columns: those of all places, one after the other; shape (5, states).
     """
 
     first: date
@@ -157,10 +150,14 @@ class Course:
 
     def told(self, numbers: Numbers, day: date) -> tuple[list[bytes], list[int]]:
         """What was written of some states, and how sure each is on a day, in thousandths."""
-        _, since, sure, half_life = self.columns[:, numbers]
+        _, since, sure, half_life, ends = self.columns[:, numbers]
         silent = np.maximum(0, day.toordinal() - since)
         thousandths = np.rint(1000 * sure * 0.5 ** (silent / half_life)).astype(np.int64)
-        return [course.written(n) for course, n in self._at(numbers)], thousandths.tolist()
+        places = self._starts[numbers] // _STRIDE
+        starts = np.where(numbers > self._bounds[places], self.columns[4, numbers - 1], 0)
+        parts = zip(places.tolist(), starts.astype(np.int64).tolist(), ends.astype(np.int64).tolist(), strict=True)
+        courses = self._listed
+        return [(c := courses[p]).beginning + c.rest[start:end] for p, start, end in parts], thousandths.tolist()
 
     def leaders(self, numbers: Numbers) -> list[str]:
         """Who holds the places of some states, one name a place that somebody alone holds."""
@@ -201,7 +198,7 @@ def joined(first: date, last: date, followed: Iterable[Followed]) -> Course:
     """
     by_name = sorted(followed, key=lambda pair: (pair[1].place.name, pair[1].place.key))
     places = [place for _, place in by_name]
-    columns = np.concatenate([np.zeros((4, 0)), *(p.columns for p in places)], axis=1)
+    columns = np.concatenate([np.zeros((5, 0)), *(p.columns for p in places)], axis=1)
     bounds = _bounds_of(places).tolist()
     within = {  # each place keeps its part of the whole, and no columns of its own beside it
         number: evolve(place, columns=columns[:, start:end])
