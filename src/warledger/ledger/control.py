@@ -271,7 +271,7 @@ def _place(words: Sequence[Testimony]) -> Place:
 
     Where none has a name in Latin letters for it ("حلب", "the city") it is called as in the gazetteer.
     """
-    names = Counter(w.place.name for w in words)
+    names = Counter(w.place.name for w in words) if len(words) > 1 else {words[0].place.name: 1}
 
     def order(word: Testimony) -> tuple[Any, ...]:
         p, english = word.place, word.language in (None, "en")

@@ -66,19 +66,20 @@ class Courses:
     def course(self, first: date, last: date, known_at: datetime | None) -> Course:
         """A course that holds some days, as known at a time."""
         head = self._notice()
-        whole = self._whole
-        if whole is not None and whole[1].head == head and _holds(whole[0], first, last, known_at):
-            return whole[1].course
         span = (first.replace(day=1), last.replace(day=monthrange(last.year, last.month)[1]), known_at)
         made = self._made_by(span, head)
         if made is None:
-            with self._following:  # whoever asks for the same meanwhile waits, and then finds it
-                made = self._made_by(span, head) or self._follow(span, head, self._made.get(span))
-                with self._lock:
-                    self._made[span] = made
-                    while len(self._made) > _MOST_KEPT:
-                        self._made.popitem(last=False)
+            with self._following:  # whoever asks meanwhile waits, and may find it, or all days, when his turn comes
+                made = self._made_by(span, head) or self._follow_month(span, head)
         return made.course
+
+    def _follow_month(self, span: Span, head: int) -> _Made:
+        made = self._follow(span, head, self._made.get(span))
+        with self._lock:
+            self._made[span] = made
+            while len(self._made) > _MOST_KEPT:
+                self._made.popitem(last=False)
+        return made
 
     def follow_all(self, last: date, known_at: datetime | None) -> None:
         """Begin to follow all days of the record beside the questions, or bring that forward; at once back."""
@@ -130,6 +131,9 @@ class Courses:
 
     def _made_by(self, span: Span, head: int) -> _Made | None:
         with self._lock:
+            whole = self._whole
+            if whole is not None and whole[1].head == head and _holds(whole[0], span):
+                return whole[1]
             made = self._made.get(span)
             if made is None or made.head != head:
                 return None
@@ -151,5 +155,5 @@ def _made(span: Span, head: int, followed: Iterable[Followed]) -> _Made:
     return _Made(head=head, course=joined(span[0], span[1], followed))
 
 
-def _holds(span: Span, first: date, last: date, known_at: datetime | None) -> bool:
-    return span[0] <= first and last <= span[1] and span[2] == known_at
+def _holds(one: Span, other: Span) -> bool:
+    return one[0] <= other[0] and other[1] <= one[1] and one[2] == other[2]

@@ -5,6 +5,7 @@ Fits the list questions of `ports.Ledger`; `sql.SqlLedger` is the rest.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -142,11 +143,10 @@ class SqlLists:
         """What the claims of some numbers say of who holds places; see `ports.Ledger.testimonies`."""
         places: dict[tuple[Any, ...], Place] = {}
         with self.database.reading() as db:
-            return [
-                (row["seq"], rows.testimony_of_row(row, places))
-                for batch in batches(sorted(set(numbers)))
-                for row in db.execute(queries.testimonies(batch)).mappings()
-            ]
+            query = queries.testimonies(db.dialect.name)
+            asked = ({"listed": json.dumps(batch)} for batch in batches(sorted(set(numbers))))
+            found = (row for some in asked for row in db.execute(query, some).mappings().all())
+            return [(row["seq"], rows.testimony_of_row(row, places)) for row in found]
 
     def acts(self, *, after: int = 0) -> Sequence[str]:
         """What was done behind an entry of the chain, in order."""

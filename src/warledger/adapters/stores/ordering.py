@@ -38,11 +38,11 @@ REACHES = (0, 3, 15, 63, 255, 1023, 4095, 4_000_000)
 """Events are sought by how many days lie at most between their first day and their last one."""
 NO_END, NO_START, NO_DAY = -1, -2, -3
 """The same where a day is not known: such an interval is open."""
-PLACES_LISTED = {
-    "sqlite": "SELECT value FROM json_each(:places)",
-    "postgresql": "SELECT CAST(value AS bigint) FROM json_array_elements_text(CAST(:places AS json)) AS listed(value)",
+NUMBERS_LISTED = {
+    "sqlite": "SELECT value FROM json_each(:listed)",
+    "postgresql": "SELECT CAST(value AS bigint) FROM json_array_elements_text(CAST(:listed AS json)) AS listed(value)",
 }
-"""The places of a JSON list, as rows; the one thing that the two databases write apart."""
+"""The numbers of a JSON list, as rows; the one thing that the two databases write apart."""
 _START = datetime(1970, 1, 1, tzinfo=UTC)
 _BATCH = 500
 
@@ -141,8 +141,8 @@ def micros(stamp: str) -> int:
 
 def first_spoken(db: Connection, places: Collection[int]) -> dict[int, int]:
     """Those of some places of which something was said, each with the claim that first did."""
-    query = f"SELECT place, claim FROM control_places WHERE place IN ({PLACES_LISTED[db.dialect.name]})"
-    found = db.execute(text(query), {"places": json.dumps(sorted(places))})
+    query = f"SELECT place, claim FROM control_places WHERE place IN ({NUMBERS_LISTED[db.dialect.name]})"
+    found = db.execute(text(query), {"listed": json.dumps(sorted(places))})
     return {row.place: row.claim for row in found}
 
 

@@ -28,11 +28,10 @@ from sqlalchemy import (
     union_all,
 )
 
-from warledger.adapters.stores.ordering import PLACES_LISTED, SPOTS, micros, spans
+from warledger.adapters.stores.ordering import NUMBERS_LISTED, SPOTS, micros, spans
 from warledger.adapters.stores.schema import (
     chain,
     claims,
-    control_claims,
     decisions,
     event_claims,
     event_days,
@@ -165,8 +164,8 @@ def _narrowed(asked: dict[str, Any], place_keys: Sequence[str], without: Collect
         counts = _NOT_AMONG.format(listed=_TEXTS[dialect])
         asked["without"] = json.dumps(sorted(without))
     if place_keys:
-        places += f" WHERE place IN ({PLACES_LISTED[dialect]})"
-        asked["places"] = json.dumps(sorted(map(place_number, set(place_keys))))
+        places += f" WHERE place IN ({NUMBERS_LISTED[dialect]})"
+        asked["listed"] = json.dumps(sorted(map(place_number, set(place_keys))))
     return [places, counts]
 
 
@@ -205,13 +204,12 @@ def claims_by_seq(seqs: Sequence[int]) -> Select[Any]:
     return select(*CLAIM).where(claims.c.seq.in_(seqs)).order_by(claims.c.seq)
 
 
-def testimonies(seqs: Sequence[int]) -> Select[Any]:
-    """Claims by their row, with what they say of control and where it comes from, in order of arrival."""
-    k, source = control_claims.c, control_claims.join(claims, claims.c.seq == control_claims.c.claim)
-    columns = (claims.c.seq, claims.c.id, claims.c.record, claims.c.detail, k.role, k.valid_from)
-    told = (reports.c.publisher, reports.c.language, reports.c.id.label("report_id"))
-    source = source.join(reports, reports.c.seq == k.report)
-    return select(*columns, *told).select_from(source).where(k.claim.in_(seqs)).order_by(k.claim)
+def testimonies(dialect: str) -> TextClause:
+    """Claims by their rows, `:listed`, with what they say of control and where it comes from, in order of arrival."""
+    return text(f"""SELECT c.seq, c.id, c.record, c.detail, k.role, k.valid_from,
+        r.publisher, r.language, r.id AS report_id
+    FROM control_claims AS k JOIN claims AS c ON c.seq = k.claim JOIN reports AS r ON r.seq = k.report
+    WHERE k.claim IN ({NUMBERS_LISTED[dialect]}) ORDER BY k.claim""")
 
 
 def reports_by_seq(seqs: Sequence[int]) -> Select[Any]:
