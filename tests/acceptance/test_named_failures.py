@@ -13,6 +13,7 @@ import pytest
 from warledger.app import build
 from warledger.domain.claim import Claim, ControlClaim, EventClaim, StatementClaim
 from warledger.domain.codes import EventType, Modality
+from warledger.domain.place import PlacePrecision
 from warledger.domain.report import Report
 from warledger.settings import Settings
 
@@ -167,3 +168,21 @@ def test_a_heading_that_says_what_the_body_says_makes_no_second_claim() -> None:
         len([c for c in code(text) if isinstance(c, EventClaim) and c.type in (EventType.NONSTATE_TAKES_TERRITORY,)])
         == 1
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "extent"),
+    [
+        ("Insurgents now control most of Saraqib, the army's spokesman said on Friday.", "Saraqib", "most"),
+        ("The army captured parts of Bakhmut in Ukraine on Thursday.", "Bakhmut", "part"),
+        (
+            "Rebels captured eight villages in Idlib province on Thursday, an observer said.",
+            "Idlib province",
+            "8 villages",
+        ),
+    ],
+)
+def test_a_part_of_a_place_is_not_the_whole_of_it_and_is_no_place_beside_it(text: str, place: str, extent: str) -> None:
+    said = [c for c in code(text) if isinstance(c, ControlClaim) and c.place is not None]
+    assert [(c.place.name, c.extent) for c in said if c.place is not None] == [(place, extent)]
+    assert all(c.place is None or c.place.precision is not PlacePrecision.NEAR for c in said)

@@ -96,6 +96,12 @@ def test_what_is_not_the_same_or_not_in_between_leaves_a_first_standing(other: E
     assert verdict(claim(), other, *DENSE).verdict == SUPPORTED
 
 
+def test_an_undated_first_is_not_contradicted_by_what_may_be_itself() -> None:
+    undated = attrs.evolve(claim(), when=Interval(start=None, end=date(2024, 11, 30), precision=TimePrecision.OPEN))
+    assert verdict(undated, event(date(2024, 11, 25)), *DENSE).verdict == SUPPORTED
+    assert verdict(undated, event(date(2024, 11, 20)), *DENSE).verdict == CONTRADICTED
+
+
 def test_silence_of_a_thin_record_supports_nothing_and_the_measure_is_stated() -> None:
     finding = verdict(claim(), DENSE[0])
     assert finding.verdict == THIN

@@ -52,6 +52,12 @@ def test_words_of_nearness_make_a_place_near(read, words: str) -> None:  # type:
     assert read(f"The drone fell {words} in Ukraine.")["Bakhmut"].precision == "near"
 
 
+@pytest.mark.parametrize("words", ["Most of Bakhmut", "Parts of Bakhmut", "Half of Bakhmut"])
+def test_words_of_extent_leave_a_place_as_exact_as_it_is(read, words: str) -> None:  # type: ignore[no-untyped-def]
+    assert read(f"{words} fell to the army in Ukraine.")["Bakhmut"].precision == "exact"
+    assert read("The eastern part of Bakhmut in Ukraine fell.")["Bakhmut"].precision == "near"
+
+
 def test_between_two_places_is_near_both(read) -> None:  # type: ignore[no-untyped-def]
     found = read("A convoy was ambushed between Gao and Ansongo in Mali.")
     assert [found[n].precision for n in ("Gao", "Ansongo")] == ["near", "near"]

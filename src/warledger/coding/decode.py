@@ -32,7 +32,7 @@ from warledger.domain.claim import (
 )
 from warledger.domain.codes import Act, EventType, Harm, Kind, Modality, Status
 from warledger.domain.mention import NumberMention, Reading, TimeMention, ToponymMention
-from warledger.domain.place import Place
+from warledger.domain.place import Place, PlacePrecision
 from warledger.domain.span import Span
 from warledger.ports import Array
 
@@ -325,7 +325,7 @@ class Draft:
                 **common,
                 holder=as_forces(self.code, _names(fields["holder"]), self.actors),
                 place=place,
-                extent=self._extent(),
+                extent=self._extent(filler),
                 status=Status(STATUSES[int(self.drawer.scores.status[row].argmax())]),
                 when=control_interval(time, published),
             )
@@ -346,12 +346,23 @@ class Draft:
             figures=figures,
         )
 
-    def _extent(self) -> str:
+    def _extent(self, place: Filler | None) -> str:
+        """How much of the place: as the words nearest to it say, else as the network has it.
+
+        A count is of the places in an area; beside a place of its own it only announces it ("two villages, A and B").
+        """
+        whole = place is not None and place.value.precision is not PlacePrecision.EXACT
+        at = (place.span if place is not None else self.anchor).start
+        said = [e for e in self.reading.extents if self.quote.holds(e.span) and (whole or e.extent in EXTENTS)]
+        if said:
+            return min(said, key=lambda e: abs(e.span.start - at)).extent
         extent = EXTENTS[int(self.drawer.scores.extent[self.drawer.row].argmax())]
-        if extent != "count":
-            return extent
-        counted = [n for n in self.reading.numbers if self.quote.holds(n.span) and n.unit and n.min is not None]
-        return f"{counted[0].min} {counted[0].unit}" if counted else "part"
+        return self._counted() if extent == "count" else extent
+
+    def _counted(self) -> str:
+        """What the quote counts besides people; a part where it counts nothing."""
+        numbers = (n for n in self.reading.numbers if self.quote.holds(n.span) and n.unit and n.of is None)
+        return next((f"{n.min} {n.unit}" for n in numbers if n.min is not None), "part")
 
 
 def _roles(kind: Kind) -> tuple[str, ...]:

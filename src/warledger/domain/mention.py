@@ -54,6 +54,19 @@ class ToponymMention:
 
 
 @frozen(kw_only=True)
+class ExtentMention:
+    """Words that say how much of a place ("most of", "la moitié de"), or how many places.
+
+    Args:
+        span: the words; of a count its number.
+        extent: `all`, `most`, `part`, or a count ("8 villages").
+    """
+
+    span: Span
+    extent: str
+
+
+@frozen(kw_only=True)
 class TimeMention:
     """Words that say when.
 
@@ -117,6 +130,7 @@ class Reading:
         toponyms: likewise.
         times: likewise.
         numbers: likewise.
+        extents: likewise.
         country: ISO 3166-1 alpha-2 code of the country that the report is about, or None.
     """
 
@@ -126,4 +140,5 @@ class Reading:
     toponyms: tuple[ToponymMention, ...] = ()
     times: tuple[TimeMention, ...] = ()
     numbers: tuple[NumberMention, ...] = ()
+    extents: tuple[ExtentMention, ...] = ()
     country: str | None = None

@@ -41,6 +41,7 @@ class PlaceCues:
         tails: what a hyphen joins to a name to make an adjective of it ("Tehran-backed").
         stretches: (words in front of the first of two places, word between them) that mean the stretch between the two.
         regions: patterns of areas that no gazetteer holds, the words to keep as the group `name` ("the north-west").
+        extents: (pattern of words that say how much of a place, `all`, `most` or `part`): "most of".
         apposed: patterns that begin right behind a name and say that it is a settlement's (", a village near Gwoza").
         cases: endings behind an apostrophe that mean what the words in `locative` do.
         suffixed: True where an apostrophe parts a name from its case ending (Turkish).
@@ -71,6 +72,7 @@ class PlaceCues:
     capital: Sequence[re.Pattern[str]] = ()
     regions: Sequence[re.Pattern[str]] = ()
     apposed: Sequence[re.Pattern[str]] = ()
+    extents: Sequence[tuple[re.Pattern[str], str]] = ()
     cases: frozenset[str] = frozenset()
     suffixed: bool = False
 

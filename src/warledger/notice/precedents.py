@@ -29,6 +29,9 @@ SUPPORTED, CONTRADICTED, THIN = "supported", "contradicted", "record too thin"
 SAME_CAMPAIGN, LONG = timedelta(days=3), timedelta(days=30)
 """A first in longer than LONG is told of a campaign's first days alike: what lies so close before is no earlier one."""
 
+UNDATED = timedelta(days=7)
+"""A happening whose first day no words tell may be so much older than its last possible day."""
+
 LARGEST_BY = (Harm.KILLED, Harm.DISPLACED, Harm.CAPTURED, Harm.DETAINED, Harm.CASUALTIES, Harm.WOUNDED)
 """By which of its figures a claim's "largest" is measured: the first that it gives."""
 
@@ -127,7 +130,7 @@ def _check(kept: KeptClaim, precedent: Precedent, asked: _Asked) -> PrecedentFin
     after = None if precedent.since is None else first_day_after(precedent.since)
     before = claim.when.start or claim.when.end or kept.report.published
     if after is None or before - after > LONG:
-        before -= SAME_CAMPAIGN
+        before -= SAME_CAMPAIGN if claim.when.start is not None else UNDATED
     harm, number = _measure(precedent.rank, claim.figures)
     question = _Question(
         claim_id=kept.id,

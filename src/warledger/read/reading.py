@@ -17,6 +17,7 @@ from warledger.domain.report import Report
 from warledger.ports import Gazetteer
 from warledger.read.actors import NAMED, find_actors
 from warledger.read.dates import find_times
+from warledger.read.extents import find_extents
 from warledger.read.numbers import find_numbers
 from warledger.read.sentences import split_sentences
 from warledger.read.toponyms import read_candidates
@@ -44,13 +45,16 @@ def read_report(report: Report, tables: Tables) -> Reading:
     sentences = split_sentences(text)
     country, toponyms = read_candidates(text, sentences, tables.gazetteer, tables.places, language=language)
     actors = find_actors(text, sentences, tables.actors, published=report.published, country=country, language=language)
+    places = without_names(toponyms, actors, tables.actors.actors)
+    numbers = find_numbers(text, language, tables.numbers)
     return Reading(
         report=report,
         sentences=sentences,
         actors=actors,
-        toponyms=without_names(toponyms, actors, tables.actors.actors),
+        toponyms=places,
         times=find_times(text, report.published, language, tables.dates),
-        numbers=find_numbers(text, language, tables.numbers),
+        numbers=numbers,
+        extents=find_extents(text, language, tables.places, places, numbers),
         country=country,
     )
 

@@ -18,6 +18,7 @@ LANGUAGES = ("en", "fr", "es", "de", "ru", "uk", "ar", "tr")
 CLASSES = frozenset(
     {"near", "countryside", "division", "district", "settlement", "settlements", "site", "part", "road"}
 )
+EXTENTS = frozenset({"all", "most", "part"})
 SETS = (
     "strict",
     "given",
@@ -36,6 +37,7 @@ SETS = (
 )
 OTHERS = (
     "apposed",
+    "extents",
     "capital",
     "regions",
     "stretches",
@@ -74,6 +76,7 @@ def _cues(language: str, file: Path, countries: list[dict[str, str]], states: li
     table = read_table(file)
     unknown = table.keys() - {*SETS, *OTHERS}
     wrong = {k for side in ("before", "after") for k in table.get(side, {})} - CLASSES
+    wrong |= table.get("extents", {}).keys() - EXTENTS
     if unknown or wrong:
         raise DataError(f"{file.name}: unknown key or class {', '.join(sorted(unknown | wrong))}")
     named = {w.casefold(): iso for iso, words in table.get("demonyms", {}).items() for w in words}
@@ -93,6 +96,7 @@ def _cues(language: str, file: Path, countries: list[dict[str, str]], states: li
         capital=tuple(re.compile(p) for p in table.get("capital", ())),
         regions=tuple(re.compile(p) for p in table.get("regions", ())),
         apposed=tuple(re.compile(p) for p in table.get("apposed", ())),
+        extents=[(re.compile(p, re.IGNORECASE), e) for e, ps in table.get("extents", {}).items() for p in ps],
         suffixed=table.get("suffixed") == "yes",
         **{name: frozenset(w.casefold() for w in table.get(name, ())) for name in SETS},
     )
