@@ -9,7 +9,7 @@ from raids import ARMY, FIRST, LATER, MADANI, MADANI_PLACE, PAPER, RADIO, RSF, d
 
 from warledger.adapters.tables.corroborate import load_affiliations, load_weights
 from warledger.corroborate.decisions import NO_RULINGS
-from warledger.corroborate.events import corroborate
+from warledger.corroborate.events import corroborate, majority
 from warledger.corroborate.incremental import Corroborator
 from warledger.corroborate.precision import date_prec, geo_precision, time_precision, where_prec
 from warledger.domain.claim import EventClaim
@@ -201,3 +201,28 @@ def test_precision_codes_follow_the_length_of_the_interval() -> None:
 
     assert [date_prec(of(n)) for n in (1, 2, 6, 7, 8, 31)] == [1, 2, 2, 3, 4, 4]
     assert [time_precision(of(n)) for n in (1, 2, 7, 8)] == [1, 2, 2, 3]
+
+
+def sure(kept: KeptClaim, confidence: float) -> KeptClaim:
+    return evolve(kept, claim=evolve(event_of(kept), confidence=confidence))
+
+
+def fight_for_madani(publisher: str, kind: EventType, confidence: float, by: str) -> KeptClaim:
+    return sure(told(f"Wad Madani, as {publisher} tells it.", publisher, kind=kind, by=(by,)), confidence)
+
+
+def type_of(*claims: tuple[EventType, float], by: str) -> EventType:
+    return one(*(fight_for_madani(f"Paper {n}", kind, sure, by) for n, (kind, sure) in enumerate(claims))).type
+
+
+def test_a_claim_counts_as_far_as_its_coding_is_likely_right() -> None:
+    regains, leaves = EventType.GOVERNMENT_REGAINS_TERRITORY, EventType.WITHDRAWAL
+    assert type_of((regains, 0.06), (regains, 0.08), (leaves, 0.4), by=ARMY) is leaves
+    doubtful, likely = (event_of(sure(PAPER, chance)) for chance in (0.1, 0.7))
+    assert majority([((ARMY,), doubtful), ((ARMY,), doubtful), ((RSF,), likely)]) == (RSF,)
+
+
+def test_a_fight_that_ends_with_a_place_in_other_hands_is_that() -> None:
+    clash, takes = EventType.ARMED_CLASH, EventType.NONSTATE_TAKES_TERRITORY
+    assert type_of((clash, 0.5), (clash, 0.4), (takes, 0.5), by=RSF) is takes
+    assert type_of((clash, 0.5), (clash, 0.4), (takes, 0.1), by=RSF) is clash

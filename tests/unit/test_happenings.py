@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from warledger.coding.happenings import dated_by_each_other, opposed_by_each_other
-from warledger.domain.claim import EventClaim, Evidence
-from warledger.domain.codes import EventType, Modality
+from warledger.coding.happenings import dated_by_each_other, opposed_by_each_other, without_leaving_what_is_held
+from warledger.domain.claim import ControlClaim, EventClaim, Evidence
+from warledger.domain.codes import EventType, Modality, Status
 from warledger.domain.place import Place, PlacePrecision
 from warledger.domain.span import Span
 from warledger.domain.when import Basis, Interval, TimePrecision
@@ -103,3 +103,40 @@ def test_nobody_is_made_a_side_without_words(half: EventClaim) -> None:
 def test_foes_without_one_above_all_leave_it_open() -> None:
     foes = [evolve(WHOLE, target=(name,)) for name in ("Islamic State", "Turkey", ARMY)]
     assert opposed_by_each_other([*foes, HALF])[-1] is HALF
+
+
+LEAVER, OTHERS = ("Military Forces of Syria",), ("Rebels (Syria)",)
+LEAVES = raid(0, 14, type=EventType.WITHDRAWAL, initiator=LEAVER, confidence=0.3)
+TAKES = raid(5, 14, type=EventType.GOVERNMENT_REGAINS_TERRITORY, initiator=LEAVER, confidence=0.1)
+HOLDS = ControlClaim(
+    report_key="r",
+    quotes=TAKES.quotes,
+    holder=LEAVER,
+    place=TAKES.place,
+    status=Status.HELD,
+    when=NO_DAY,
+    confidence=0.2,
+)
+
+
+@pytest.mark.parametrize("other", [TAKES, HOLDS])
+def test_nobody_takes_or_holds_a_place_with_the_words_by_which_he_leaves_it(other: EventClaim | ControlClaim) -> None:
+    assert without_leaving_what_is_held([LEAVES, other]) == (LEAVES,)
+    likelier = evolve(other, confidence=0.9)
+    assert without_leaving_what_is_held([LEAVES, likelier]) == (likelier,)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        evolve(TAKES, initiator=OTHERS),
+        evolve(TAKES, quotes=DATED.quotes),
+        evolve(TAKES, place=Place(name="Harasta", entry=None, precision=PlacePrecision.EXACT)),
+        evolve(TAKES, type=EventType.ARMED_CLASH),
+        evolve(HOLDS, modality=Modality.NEGATED),
+        evolve(HOLDS, status=Status.ABANDONED),
+    ],
+    ids=["another side", "other words", "another place", "a fight", "no longer", "abandoned"],
+)
+def test_what_does_not_contradict_stands_beside_a_withdrawal(other: EventClaim | ControlClaim) -> None:
+    assert without_leaving_what_is_held([LEAVES, other]) == (LEAVES, other)

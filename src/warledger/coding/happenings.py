@@ -6,6 +6,9 @@ type, one place, actors that can be the same, and one day among those that are d
 
 "Heavy fighting went on around Douma, the rebels said": a clash has two sides (section 2), and a sentence that names one
 means the other whom the report has it fight elsewhere.
+
+"The army left the town": nobody takes or holds a place with the words by which he leaves it, so of two such claims the
+likelier stands.
 """
 
 from __future__ import annotations
@@ -15,8 +18,8 @@ from collections.abc import Mapping, Sequence
 
 from attrs import evolve
 
-from warledger.domain.claim import Claim, EventClaim, Evidence
-from warledger.domain.codes import EventType, Modality
+from warledger.domain.claim import Claim, ControlClaim, EventClaim, Evidence, chance_of
+from warledger.domain.codes import TERRITORIAL, EventType, Modality, Status
 from warledger.domain.when import Basis
 
 _NOT_YET = (Modality.PLANNED, Modality.POSSIBLE, Modality.NEGATED)
@@ -112,3 +115,30 @@ def _one_happening(a: EventClaim, b: EventClaim) -> bool:
 
 def _compatible(a: Sequence[str], b: Sequence[str]) -> bool:
     return not a or not b or not set(a).isdisjoint(b)
+
+
+def without_leaving_what_is_held(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Drop the less likely of two claims of which one has a side leave a place and the other take or hold it.
+
+    Args:
+        claims: the claims of one report; both stand in the same words.
+
+    Returns:
+        The other claims in the same order.
+    """
+    leaving = [c for c in claims if isinstance(c, EventClaim) and c.type is EventType.WITHDRAWAL]
+    pairs = [(one, other) for one in leaving for other in claims if _contradict(one, other)]
+    gone = {id(min(pair, key=lambda c: chance_of(c.confidence))) for pair in pairs}
+    return tuple(c for c in claims if id(c) not in gone)
+
+
+def _contradict(leaving: EventClaim, other: Claim) -> bool:
+    if isinstance(other, EventClaim) and other.type in TERRITORIAL:
+        there = other.initiator
+    elif isinstance(other, ControlClaim) and other.status is Status.HELD and other.modality is Modality.ASSERTED:
+        there = other.holder
+    else:
+        return False
+    same = leaving.place is not None and other.place is not None and leaving.place.key == other.place.key
+    words = any(a.overlaps(b) for a in leaving.quotes for b in other.quotes)
+    return same and words and not set(there).isdisjoint(leaving.initiator)

@@ -10,6 +10,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from attrs import evolve
 
@@ -22,7 +23,7 @@ from warledger.corroborate.fatalities import fatalities
 from warledger.corroborate.grade import Standing, Told, grade, told_of
 from warledger.corroborate.precision import date_prec, geo_precision, time_precision, where_prec
 from warledger.corroborate.violence import violence
-from warledger.domain.claim import EventClaim
+from warledger.domain.claim import EventClaim, chance_of
 from warledger.domain.codes import FAMILY_OF, REAL, TERRITORIAL, EventType, Grade, Modality
 from warledger.domain.corroboration import Affiliations, Weights
 from warledger.domain.decision import Decision, DecisionAct
@@ -31,6 +32,10 @@ from warledger.domain.place import Place, PlacePrecision
 from warledger.domain.when import Interval, TimePrecision
 from warledger.ports import KeptClaim
 
+_K = TypeVar("_K")
+OUTCOME_SHARE = 1 / 3
+"""That a place changed hands is an event's type from so large a share of the votes for the fight over it."""
+_FIGHTS = frozenset({EventType.ARMED_CLASH, EventType.OFFENSIVE})
 FINEST = (PlacePrecision.EXACT, PlacePrecision.NEAR, PlacePrecision.REGION, PlacePrecision.COUNTRY)
 
 
@@ -96,8 +101,9 @@ def conclude(event_id: str, told: Sequence[Told], standing: Standing, recorded_a
     claims = [t.claim for t in saying]
     kind, place, when = main_type(claims), finest_place(claims), narrowest(claims)
     letter, reason = grade(told, standing)
-    roles = oriented([c for c in claims if c.type is kind], mutual=kind in standing.weights.mutual)
-    initiator, target = majority([doers for doers, _ in roles]), majority([others for _, others in roles])
+    of_kind = [c for c in claims if c.type is kind]
+    roles = oriented(of_kind, mutual=kind in standing.weights.mutual)
+    initiator, target = (majority([(pair[n], c) for pair, c in zip(roles, of_kind, strict=True)]) for n in (0, 1))
     fatal = fatalities(told, standing)
     return Event(
         id=event_id,
@@ -183,16 +189,33 @@ def judged(event: Event, verdict: Decision | None) -> Event:
 
 
 def main_type(claims: Sequence[EventClaim]) -> EventType:
-    """The type most claims give; between equals a change of hands before a fight, then the codebook's order."""
-    counts = Counter(c.type for c in claims)
+    """The type that most claims give, each as far as its coding is likely right.
+
+    A fight that ends with a place in other hands is that (codebook, section 2), where enough claims say so; between
+    equals a change of hands goes first, then the codebook's order.
+    """
+    votes = _votes((c.type, c) for c in claims)
     order = tuple(EventType)
-    return min(counts, key=lambda t: (-counts[t], t not in TERRITORIAL, order.index(t)))
+    won = min(votes, key=lambda t: (-votes[t], t not in TERRITORIAL, order.index(t)))
+    hands = [t for t in votes if t in TERRITORIAL]
+    if won in _FIGHTS and hands:
+        best = max(hands, key=lambda t: (votes[t], -order.index(t)))
+        return best if votes[best] >= OUTCOME_SHARE * votes[won] else won
+    return won
+
+
+def _votes(said: Iterable[tuple[_K, EventClaim]]) -> dict[_K, float]:
+    """What claims say, each to how many claims it comes that are coded right."""
+    votes: dict[_K, float] = {}
+    for what, claim in said:
+        votes[what] = votes.get(what, 0.0) + chance_of(claim.confidence)
+    return votes
 
 
 def finest_place(claims: Sequence[EventClaim]) -> Place | None:
     """The place most claims give among the finest; a place with coordinates goes before one that is only named."""
     places = [c.place for c in claims if c.place is not None]
-    votes = Counter(p.key for p in places)
+    votes = _votes((c.place.key, c) for c in claims if c.place is not None)
     ranked = sorted(places, key=lambda p: (FINEST.index(p.precision), p.entry is None, -votes[p.key], p.key, p.name))
     return ranked[0] if ranked else None
 
@@ -215,19 +238,22 @@ def oriented(claims: Sequence[EventClaim], *, mutual: bool) -> list[tuple[tuple[
     roles = [(c.initiator, c.target) for c in claims]
     if not mutual:
         return roles
-    counts = Counter(roles)
-    first = set(min(counts, key=lambda r: (-counts[r], r))[0])
+    votes = _votes(zip(roles, claims, strict=True))
+    first = set(min(votes, key=lambda r: (-votes[r], r))[0])
     return [(b, a) if first & set(b) and not first & set(a) else (a, b) for a, b in roles]
 
 
-def majority(named: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
-    """Names that at least half of the claims that name anybody give; where none reaches that, the one most give."""
-    naming = [names for names in named if names]
-    counts = Counter(n for names in naming for n in dict.fromkeys(names))
-    if not counts:
+def majority(named: Sequence[tuple[tuple[str, ...], EventClaim]]) -> tuple[str, ...]:
+    """Names that at least half of the claims that name anybody give; where none reaches that, the one most give.
+
+    A claim counts as far as its coding is likely right.
+    """
+    votes = _votes((n, c) for names, c in named for n in dict.fromkeys(names))
+    if not votes:
         return ()
-    kept = sorted(n for n, votes in counts.items() if 2 * votes >= len(naming))
-    return tuple(kept or sorted(counts, key=lambda n: (-counts[n], n))[:1])
+    naming = sum(chance_of(c.confidence) for names, c in named if names)
+    kept = sorted(n for n, said in votes.items() if 2 * said >= naming)
+    return tuple(kept or sorted(votes, key=lambda n: (-votes[n], n))[:1])
 
 
 def _width(when: Interval) -> tuple[int, int]:

@@ -15,6 +15,11 @@ COPIED = 0.8
 """A claim of a dataset, a person or a language model carries no estimate of its coding; it counts as so likely."""
 
 
+def chance_of(confidence: float | None) -> float:
+    """How likely a coding is right, 0 to 1."""
+    return COPIED if confidence is None else confidence
+
+
 @frozen(kw_only=True)
 class Figure:
     """A number of people harmed: at least `min`, at most `max`, None where the text is open."""

@@ -19,7 +19,7 @@ from typing import Any
 from attrs import evolve
 
 from warledger.domain.bearing import Role
-from warledger.domain.claim import COPIED
+from warledger.domain.claim import chance_of
 from warledger.domain.codes import Modality, Status
 from warledger.domain.control import ControlState
 from warledger.domain.place import Place, PlacePrecision
@@ -145,7 +145,7 @@ def _meant(said: Sequence[Testimony], groups: Groups) -> list[Testimony]:
 
 def _sure(word: Testimony) -> float:
     """How likely its coding is right."""
-    return COPIED if word.confidence is None else word.confidence
+    return chance_of(word.confidence)
 
 
 def _exclude(one: Testimony, other: Testimony, groups: Groups) -> bool:

@@ -16,7 +16,7 @@ from math import prod
 
 from attrs import evolve, frozen
 
-from warledger.domain.claim import COPIED
+from warledger.domain.claim import chance_of
 from warledger.domain.codes import Status
 from warledger.domain.control import ControlState
 
@@ -73,6 +73,5 @@ def faded(state: ControlState, on: date) -> ControlState:
 def _together(voices: Iterable[Voice]) -> float:
     best: dict[str, float] = {}
     for voice in voices:
-        likely = COPIED if voice.confidence is None else voice.confidence
-        best[voice.origin] = max(best.get(voice.origin, 0.0), TRUST[voice.word] * likely)
+        best[voice.origin] = max(best.get(voice.origin, 0.0), TRUST[voice.word] * chance_of(voice.confidence))
     return 1 - prod(1 - e for e in best.values())

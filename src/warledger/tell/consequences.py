@@ -67,11 +67,12 @@ def _cut(cut: Cut, voice: Voice) -> str:
 
 def _lost(ways: Sequence[LostWay], voice: Voice) -> str:
     towns = list(dict.fromkeys(w.town.name for w in ways))
-    named = towns[:MOST_TOWNS]
-    more = [f"{len(towns) - len(named)} more"] if len(towns) > len(named) else []
-    end = voice.phrases.ends[ways[0].end]
     return voice.say(
-        "way_lost", towns=listed((*named, *more)), end=end, to=ways[0].to.name, barred=_barred(ways[0].by, voice)
+        "way_lost",
+        towns=voice.some_of(towns, MOST_TOWNS),
+        end=voice.phrases.ends[ways[0].end],
+        to=ways[0].to.name,
+        barred=_barred(ways[0].by, voice),
     )
 
 

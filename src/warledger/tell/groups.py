@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-from warledger.domain.claim import COPIED
+from warledger.domain.claim import chance_of
 from warledger.domain.codes import EventType, Grade, Modality
 from warledger.domain.event import Event
 from warledger.domain.place import Place, PlacePrecision
@@ -111,7 +111,7 @@ def weight_of(matter: Matter, event: Event, voice: Voice) -> float:
 
 def _rightly_coded(matter: Matter, event: Event) -> float:
     """The chance that one of its claims is coded right in all key fields."""
-    sure = (COPIED if k.claim.confidence is None else k.claim.confidence for k in matter.kept_of(event))
+    sure = (chance_of(k.claim.confidence) for k in matter.kept_of(event))
     return 1 - math.prod(1 - c for c in sure)
 
 

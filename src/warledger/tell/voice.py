@@ -39,7 +39,10 @@ class Voice:
 
     def places(self, places: Sequence[Place], most: int = MOST_NAMES) -> str:
         """Bare names as a list; behind the most, the rest are counted."""
-        names = tuple(dict.fromkeys(self.naming.place(p) for p in places))
+        return self.some_of(tuple(dict.fromkeys(self.naming.place(p) for p in places)), most)
+
+    def some_of(self, names: list[str] | tuple[str, ...], most: int) -> str:
+        """Names of places as a list; behind the most, the rest are counted."""
         if len(names) <= most + 1:
             return listed(names)
         more = fill(self.phrases.names.and_more, n=self.measures.count(len(names) - most))
