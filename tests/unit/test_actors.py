@@ -66,6 +66,20 @@ def test_the_rebels_are_the_group_named_before_and_may_be_others(names: ActorNam
     assert "Rebels (Sudan)" in found["rebels"].alternatives
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "rebels"),
+    [
+        ("HTS, a group linked to al-Qaeda, shelled the road. The terrorists then left.", "en", "terrorists"),
+        ("HTS, un groupe affilié à Al-Qaïda, a bombardé la route. Les terroristes sont partis.", "fr", "terroristes"),
+        ("HTS, vinculado a Al Qaeda, bombardeó la carretera. Los terroristas se fueron.", "es", "terroristas"),
+    ],
+)
+def test_whom_a_group_is_linked_to_is_not_the_rebels_spoken_of(
+    names: ActorNames, text: str, language: str, rebels: str
+) -> None:
+    assert read(text, names, country="SY", language=language)[rebels].actors == ("Hayat Tahrir al-Sham",)
+
+
 def test_rebels_that_no_text_names_belong_to_their_country(names: ActorNames) -> None:
     assert read("Rebels burned the bridge.", names, country="ML")["Rebels"].actors == ("Rebels (Mali)",)
 

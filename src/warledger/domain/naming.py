@@ -66,6 +66,7 @@ class Heads:
         adjective_first: whether the adjective of nationality stands before its noun.
         starts: first words of `whole`, with the length of the longest phrase that begins so.
         joined: words that a hyphen joins to an actor ("held" in "rebel-held").
+        kin: phrases in front of a name that tell whom an actor belongs to or stands with ("linked to").
         witnesses: phrases of other kinds that are also cited as sources ("residents").
         glosses: what a source that is nobody in particular is called in English.
     """
@@ -75,6 +76,7 @@ class Heads:
     adjective_first: bool
     starts: Mapping[str, int] = field(factory=dict, repr=False)
     joined: frozenset[str] = frozenset()
+    kin: tuple[tuple[str, ...], ...] = ()
     witnesses: frozenset[tuple[str, ...]] = frozenset()
     glosses: Mapping[tuple[str, ...], str] = field(factory=dict, repr=False)
 

@@ -35,6 +35,7 @@ class Found:
         cited: whether such words are also cited as a source.
         gloss: the words in English, where they are a source that is nobody in particular and another language's.
         behind: codes of the states said to stand behind the actor ("Turkish-backed").
+        kin: whether it is only named as whom another is linked to ("the group, an ally of al-Qaeda").
     """
 
     span: Span
@@ -46,3 +47,4 @@ class Found:
     cited: bool = False
     gloss: str = ""
     behind: tuple[str, ...] = ()
+    kin: bool = False

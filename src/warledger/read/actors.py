@@ -29,6 +29,9 @@ _APOSTROPHE = re.compile("['’]")
 ADJECTIVE_REACH = 4
 """A nationality this many words from a noun can still belong to it."""
 
+LONGEST_KIN = 4
+_ARTICLES = frozenset({"the", "la", "le", "les", "l", "el", "los", "las"})
+
 NAMED = "actor table"
 """The rule of mentions that the actor table itself names."""
 
@@ -118,8 +121,15 @@ def _find_in(
             at += 1
             continue
         found, used = hit
-        yield found
+        yield evolve(found, kin=True) if found.kind == "name" and _is_kin(tokens, at, heads) else found
         at += used
+
+
+def _is_kin(tokens: list[Token], at: int, heads: Heads) -> bool:
+    """Whether words like "linked to" stand in front, an article between them left out."""
+    end = at - 1 if at and tokens[at - 1].folded in _ARTICLES else at
+    words = [t.folded for t in tokens[max(0, end - LONGEST_KIN) : end]]
+    return any(len(phrase) <= len(words) and all(map(like, words[-len(phrase) :], phrase)) for phrase in heads.kin)
 
 
 def _longer(name: tuple[Found, int] | None, other: tuple[Found, int] | None) -> tuple[Found, int] | None:

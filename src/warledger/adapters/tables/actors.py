@@ -299,6 +299,7 @@ def _heads(path: Path) -> Mapping[str, Heads]:
             adjective_first=lists["order"] == "before",
             starts=_starts(whole),
             joined=frozenset(lists.get("joined", ())),
+            kin=tuple(_pattern(p) for p in lists.get("kin", ())),
             witnesses=frozenset(_pattern(p) for p in lists.get("witnesses", ())),
             glosses=glosses,
         )
