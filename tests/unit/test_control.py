@@ -121,8 +121,14 @@ def test_an_unsure_word_that_a_holder_left_yields_to_a_far_surer_one_of_the_same
     say(ledger, "HTS captured Hama.", holds(HTS, confidence=0.83))
     say(ledger, "Forces fell back from Hama.", happens(EventType.WITHDRAWAL, HTS, confidence=0.2))
     assert only(ledger).holder == (HTS,)
-    say(ledger, "HTS left Hama.", happens(EventType.WITHDRAWAL, HTS, confidence=0.2), publisher="AFP")
-    assert only(ledger).status is Status.ABANDONED
+
+
+def test_a_word_of_the_same_day_that_a_holder_left_counts_where_the_state_is_not_far_surer() -> None:
+    for confidence, status in ((0.2, Status.HELD), (0.5, Status.ABANDONED)):
+        ledger = MemoryLedger()
+        say(ledger, "HTS captured Hama.", holds(HTS, confidence=0.83))
+        say(ledger, "HTS left Hama.", happens(EventType.WITHDRAWAL, HTS, confidence=confidence), publisher="AFP")
+        assert only(ledger).status is status
 
 
 def test_a_place_that_no_claim_names_is_called_as_the_gazetteer_calls_it() -> None:

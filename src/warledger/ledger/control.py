@@ -4,8 +4,9 @@ The newest day decides. Of claims on one day the holder counts whom most indepen
 own holdings weighs less than anybody's on another's, and a place taken (an event) less than a claim that it is held. As
 many on both sides: contested. An origin does not speak against itself: where it is coded to say two things that cannot
 both be, and one at least twice as surely, the other does not count. A holder that left, or is said to hold it no
-longer, holds it no more. What is denied, alleged, possible or planned changes nothing and is listed. Refuses nothing: a
-place of which nobody says who holds it has no state.
+longer, holds it no more, unless that is told of the day itself and the state is more than twice as sure. What is
+denied, alleged, possible or planned changes nothing and is listed. Refuses nothing: a place of which nobody says who
+holds it has no state.
 """
 
 from __future__ import annotations
@@ -112,7 +113,7 @@ def weigh(everything: Sequence[Testimony], groups: Groups) -> ControlState | Non
     newest = [w for w in said if w.role is Role.HOLDS and w.day == since]
     holding = [w for w in newest if not w.empties]
     state = _held(holding, since, groups) if holding else _abandoned(newest, since)
-    state, left = _after_leaving(state, [w for w in said if w.role is Role.LEAVES], groups)
+    state, left = _after_leaving(state, _plainly_leaving(said, state, groups), groups)
     if left and not state.holder and state.since == since:
         state = _left_to_others(state, holding, left, groups)
     later = [w for w in everything if w.day >= state.since]
@@ -201,6 +202,13 @@ def _abandoned(words: Sequence[Testimony], since: date) -> ControlState:
     return ControlState(
         place=_place(words), holder=(), status=Status.ABANDONED, extent=_extent(words), since=since, claim_ids=ids
     )
+
+
+def _plainly_leaving(said: Sequence[Testimony], state: ControlState, groups: Groups) -> list[Testimony]:
+    """Words that somebody left; of the state's own day not those far less likely right than it is, which contradict."""
+    sure = sureness([_voice(w, groups) for w in said if w.id in state.claim_ids], [])
+    leaving = [w for w in said if w.role is Role.LEAVES]
+    return [w for w in leaving if w.day != state.since or _PLAINLY * _sure(w) >= sure]
 
 
 def _after_leaving(
