@@ -70,7 +70,11 @@ def test_the_rebels_are_the_group_named_before_and_may_be_others(names: ActorNam
     ("text", "language", "rebels"),
     [
         ("HTS, a group linked to al-Qaeda, shelled the road. The terrorists then left.", "en", "terrorists"),
-        ("HTS, un groupe affilié à Al-Qaïda, a bombardé la route. Les terroristes sont partis.", "fr", "terroristes"),
+        (
+            "HTS, un mouvement affilié à Al-Qaïda, a bombardé la route. Les terroristes sont partis.",
+            "fr",
+            "terroristes",
+        ),
         ("HTS, vinculado a Al Qaeda, bombardeó la carretera. Los terroristas se fueron.", "es", "terroristas"),
     ],
 )

@@ -45,7 +45,7 @@ def extents(text: str, language: str = "en", place: str | None = None) -> list[s
         ("Вони зайняли частину міста.", "uk", None, "part"),
         ("Barlo'nun büyük bölümünü ele geçirdiler.", "tr", "Barlo", "most"),
         ("سيطروا على معظم برلو.", "ar", "برلو", "most"),
-        ("Sie halten den größten Teil der Stadt.", "de", None, "most"),
+        ("Milizen halten den größten Teil der Stadt.", "de", None, "most"),
     ],
 )
 def test_words_of_extent_say_how_much(text: str, language: str, place: str | None, extent: str) -> None:

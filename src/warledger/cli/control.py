@@ -16,6 +16,7 @@ from warledger.cli.tables import Column, print_rows
 from warledger.domain.codes import Status
 from warledger.domain.control import ControlState
 from warledger.domain.errors import UsageError
+from warledger.domain.place import PlacePrecision
 from warledger.domain.records import Record
 from warledger.domain.rows import collection, control_feature, control_row, place_name
 from warledger.ledger.levels import AreaControl, Level, control_by_area, settlements
@@ -32,7 +33,7 @@ class ControlFormat(StrEnum):
 
 
 COLUMNS = (
-    Column(key="place", title="place"),
+    Column(key="where", title="place"),
     Column(key="held", title="held by"),
     Column(key="state", title="state"),
     Column(key="since", title="as of", whole=True),
@@ -135,8 +136,10 @@ def control_rows(states: Iterable[ControlState], cited: dict[str, KeptClaim]) ->
     for state in sorted(states, key=lambda s: s.place.name.casefold()):
         row = control_row(state)
         said_by = dict.fromkeys(sourced(cited[i]) for i in state.claim_ids if i in cited)
+        area = state.place.precision is PlacePrecision.REGION
         yield {
             **row,
+            "where": f"{row['place']} (region)" if area else row["place"],
             "held": row["holder"] or "nobody is named",
             "state": shown_state(state),
             "said_by": list(said_by),
