@@ -71,7 +71,7 @@ def test_the_rebels_are_the_group_named_before_and_may_be_others(names: ActorNam
     [
         ("HTS, a group linked to al-Qaeda, shelled the road. The terrorists then left.", "en", "terrorists"),
         (
-            "HTS, un mouvement affilié à Al-Qaïda, a bombardé la route. Les terroristes sont partis.",
+            "HTS, une milice affiliée à Al-Qaïda, a bombardé la route. Les terroristes sont partis.",
             "fr",
             "terroristes",
         ),
