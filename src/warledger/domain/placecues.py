@@ -20,6 +20,8 @@ class PlaceCues:
         before: phrases in front of a name, by their last word, with their class: `near`, `countryside`, `division`,
             `district`, `settlement`, `settlements` (a list of names follows), `site`, `part`.
         after: phrases behind a name, by their first word, with the same classes.
+        adjectives: words of `before` that, in front of a word for a settlement, tell which it is and not where in it
+            ("the northern city of Aleppo").
         locative: words in front of a place and seldom of a person ("in", "from").
         strict: those of them that only a place follows ("in", "near").
         joining: small words inside names ("de", "al").
@@ -50,6 +52,7 @@ class PlaceCues:
     language: str
     before: Phrases = field(repr=False)
     after: Phrases = field(repr=False)
+    adjectives: frozenset[str] = frozenset()
     locative: frozenset[str] = frozenset()
     strict: frozenset[str] = frozenset()
     joining: frozenset[str] = frozenset()

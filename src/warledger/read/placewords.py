@@ -84,11 +84,13 @@ def phrases_before(text: str, words: list[Word], at: int, cues: PlaceCues) -> tu
         if found is None:
             break
         length, kind = found
-        classes.append(kind)
         begin = end - length
+        if not (classes and classes[-1] in _NOUNS and length == 1 and words[begin].lower in cues.adjectives):
+            classes.append(kind)
     return classes, begin
 
 
+_NOUNS = frozenset(("settlement", "settlements", "division", "site"))
 _ARTICLES = frozenset(("the", "a", "an", "la", "le", "les", "el", "los", "las"))
 
 

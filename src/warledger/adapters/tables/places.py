@@ -21,6 +21,7 @@ CLASSES = frozenset(
 EXTENTS = frozenset({"all", "most", "part"})
 SETS = (
     "strict",
+    "adjectives",
     "given",
     "locative",
     "joining",
