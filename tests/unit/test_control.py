@@ -114,6 +114,15 @@ def test_an_origin_that_names_two_holders_alike_leaves_the_place_contested() -> 
     assert only(ledger).status is Status.CONTESTED
 
 
+def test_a_word_that_is_hardly_likely_does_not_count_against_a_far_surer_one_of_another_origin() -> None:
+    for confidence, status in ((0.15, Status.HELD), (0.4, Status.CONTESTED)):
+        ledger = MemoryLedger()
+        say(ledger, "HTS holds Hama.", holds(HTS, confidence=0.8))
+        say(ledger, "Hama, the army's last stronghold.", holds(ARMY, confidence=confidence), publisher="AFP")
+        state = only(ledger)
+        assert (state.status, HTS in state.holder, len(state.against)) == (status, True, status is Status.HELD)
+
+
 def test_an_unsure_word_that_a_holder_left_yields_to_a_far_surer_one_of_the_same_origin_that_it_took_the_place() -> (
     None
 ):

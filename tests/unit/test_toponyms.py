@@ -229,3 +229,26 @@ def test_a_city_abroad_in_arabic_needs_a_preposition_somewhere(read) -> None:  #
     text = "قال الرئيس الأميركي في واشنطن إن الجيش الأفغاني تقدم. سقطت قندوز {} بيد طالبان."
     assert "قندوز" in read(text.format("وقتل كثيرون في قندوز"), "ar")
     assert "قندوز" not in read(text.format("أمس"), "ar")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("They hold Hama, Homs and Idlib in Syria.", ["Hama", "Homs", "Idlib"]),
+        ("They hold Hama and parts of Homs in Syria.", ["Hama", "Homs"]),
+        ("Hama, Homs, Idlib: all in Syria fell.", ["Hama", "Homs", "Idlib"]),
+        ("Syrian troops left Hama, Homs and nearby villages.", ["Hama", "Homs"]),
+        ("They took Saraqib, Idlib, on Friday in Syria.", []),
+    ],
+)
+def test_an_enumeration_of_places_is_one_list(read, text: str, names: list[str]) -> None:  # type: ignore[no-untyped-def]
+    found = read(text)
+    assert [n for n, m in found.items() if m.listed is not None] == names
+    assert len({m.listed for n, m in found.items() if n in names}) == (1 if names else 0)
+
+
+@pytest.mark.parametrize("words", ["northern city of", "north-eastern town of", "neighbouring village of"])
+def test_an_adjective_before_a_word_for_a_settlement_tells_which_it_is(read, words: str) -> None:  # type: ignore[no-untyped-def]
+    assert read(f"Rebels took the {words} Saraqib in Syria.")["Saraqib"].precision == "exact"
+    assert read("Rebels shelled northern Saraqib in Syria.")["Saraqib"].precision == "near"
+    assert read("It fell north of the city of Saraqib in Syria.")["Saraqib"].precision == "near"

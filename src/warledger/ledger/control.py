@@ -3,7 +3,8 @@
 The newest day decides. Of claims on one day the holder counts whom most independent origins give. A party's word on its
 own holdings weighs less than anybody's on another's, and a place taken (an event) less than a claim that it is held. As
 many on both sides: contested. An origin does not speak against itself: where it is coded to say two things that cannot
-both be, and one at least twice as surely, the other does not count. A holder that left, or is said to hold it no
+both be, and one at least twice as surely, the other does not count; nor does a word of another origin against one that
+is four times as sure. A holder that left, or is said to hold it no
 longer, holds it no more, unless that is told of the day itself and the state is more than twice as sure. What is
 denied, alleged, possible or planned changes nothing and is listed. Refuses nothing: a place of which nobody says who
 holds it has no state.
@@ -37,8 +38,8 @@ OriginsOf = Callable[[Sequence[KeptClaim]], Mapping[str, str]]
 
 _SETTLED = (Status.HELD, Status.BESIEGED, Status.CONTESTED)
 _CAUTIOUS = ("all", "most", "part")
-_PLAINLY = 2.0
-"""Times as sure as another claim from which one takes the other's place."""
+_PLAINLY, _FAR = 2.0, 4.0
+"""Times as sure as another claim from which one takes the other's place: of one origin, and of two."""
 
 
 def no_groups(_: str) -> tuple[str, ...]:
@@ -132,14 +133,16 @@ def weigh(everything: Sequence[Testimony], groups: Groups) -> ControlState | Non
 
 
 def _meant(said: Sequence[Testimony], groups: Groups) -> list[Testimony]:
-    """The words without those that their own origin contradicts on the same day, and far more surely."""
-    by_voice: dict[tuple[str, date], list[Testimony]] = {}
+    """The words without those that others of the same day contradict far more surely, their own origin above all."""
+    by_day: dict[date, list[Testimony]] = {}
     for word in said:
-        by_voice.setdefault((word.origin, word.day), []).append(word)
+        by_day.setdefault(word.day, []).append(word)
 
     def outspoken(word: Testimony) -> bool:
-        others = by_voice[word.origin, word.day]
-        return any(_sure(o) >= _PLAINLY * _sure(word) and _exclude(o, word, groups) for o in others)
+        return any(
+            _sure(o) >= (_PLAINLY if o.origin == word.origin else _FAR) * _sure(word) and _exclude(o, word, groups)
+            for o in by_day[word.day]
+        )
 
     return [w for w in said if not outspoken(w)]
 

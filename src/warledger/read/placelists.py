@@ -1,6 +1,8 @@
 """Find enumerations of places, "A, B and C": mentions in order in, the same with the number of their list out.
 
-A list needs a joining word ("Saraqib, Idlib" is a town in its province) and names of one kind: towns, or provinces.
+A list needs a joining word ("Saraqib, Idlib" is a town in its province) or three towns, and names of one kind: towns or
+provinces. It may say how much of a name it means ("Hama and parts of Aleppo"), and go on with what has none ("A, B and
+nearby villages").
 """
 
 from __future__ import annotations
@@ -13,38 +15,51 @@ from attrs import evolve
 from warledger.domain.mention import ToponymMention
 from warledger.domain.place import PlacePrecision
 
+_LONG = 3
+"""So many towns behind commas are a list without a joining word."""
 
-def mark_lists(mentions: Sequence[ToponymMention], text: str, joining: Collection[str]) -> tuple[ToponymMention, ...]:
+
+def mark_lists(
+    mentions: Sequence[ToponymMention], text: str, joining: Collection[str], extents: Sequence[re.Pattern[str]] = ()
+) -> tuple[ToponymMention, ...]:
     """Number the lists.
 
     Args:
         mentions: places of a text, in order.
         text: the text.
         joining: words that join the last name of a list.
+        extents: words that say how much of a place.
     """
     words = "|".join(re.escape(w) for w in sorted(joining, key=len, reverse=True))
-    join = re.compile(rf"\s*[,،]?\s*(?P<word>{words})?\s*", re.IGNORECASE)
+    share = "|".join(p.pattern for p in extents) or "(?!)"
+    gap = re.compile(rf"\s*[,،]?\s*(?P<word>{words})?\s*(?:(?:{share})\s*(?:the )?)?", re.IGNORECASE)
+    tail = re.compile(rf"\s*[,،]?\s*(?:{words})(?!\w)", re.IGNORECASE)
     out: list[ToponymMention] = list(mentions)
-    for number, (first, last) in enumerate(_runs(out, text, join)):
+    for number, (first, last) in enumerate(_runs(out, text, gap, tail)):
         out[first : last + 1] = [evolve(m, listed=number) for m in out[first : last + 1]]
     return tuple(out)
 
 
-def _runs(mentions: Sequence[ToponymMention], text: str, join: re.Pattern[str]) -> list[tuple[int, int]]:
+def _runs(
+    mentions: Sequence[ToponymMention], text: str, gap: re.Pattern[str], tail: re.Pattern[str]
+) -> list[tuple[int, int]]:
     runs, first, joined = [], 0, False
     for here in range(1, len(mentions) + 1):
-        gap = _gap(mentions[here - 1], mentions[here], text, join) if here < len(mentions) else None
-        if gap is None:
-            if joined:
-                runs.append((first, here - 1))
-            first, joined = here, False
-        else:
-            joined = joined or gap.group("word") is not None
+        between = _gap(mentions[here - 1], mentions[here], text, gap) if here < len(mentions) else None
+        if between is not None:
+            joined = joined or between.group("word") is not None
+            continue
+        run = mentions[first:here]
+        exact = all(m.precision is PlacePrecision.EXACT for m in run)
+        goes_on = exact and (len(run) >= _LONG or (len(run) > 1 and tail.match(text, run[-1].span.end) is not None))
+        if len(run) > 1 and (joined or goes_on):
+            runs.append((first, here - 1))
+        first, joined = here, False
     return runs
 
 
-def _gap(one: ToponymMention, other: ToponymMention, text: str, join: re.Pattern[str]) -> re.Match[str] | None:
+def _gap(one: ToponymMention, other: ToponymMention, text: str, gap: re.Pattern[str]) -> re.Match[str] | None:
     """What joins two names of one kind; None where they are no neighbours in a list."""
     between = text[one.span.end : other.span.start]
     same = one.precision is other.precision and one.precision is not PlacePrecision.COUNTRY
-    return join.fullmatch(between) if same and between.strip() else None
+    return gap.fullmatch(between) if same and between.strip() else None

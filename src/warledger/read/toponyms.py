@@ -115,7 +115,7 @@ def _read(
     choices = place_names(scan, country, text)
     mentions = [_mention(choice, text) for choice in choices]
     told = tuple(_pairs_between(mentions, choices, text, table))
-    return country, scan, choices, mark_lists(told, text, table.listing)
+    return country, scan, choices, mark_lists(told, text, table.listing, [p for p, _ in table.extents])
 
 
 def _in_division(named: Named, gazetteer: Gazetteer) -> tuple[GazetteerEntry, ...]:
