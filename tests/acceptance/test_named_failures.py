@@ -11,7 +11,7 @@ from datetime import date
 import pytest
 
 from warledger.app import build
-from warledger.domain.claim import Claim, ControlClaim, EventClaim, StatementClaim
+from warledger.domain.claim import Claim, ControlClaim, EventClaim, StatementClaim, TollClaim
 from warledger.domain.codes import EventType, Modality
 from warledger.domain.place import PlacePrecision
 from warledger.domain.report import Report
@@ -186,3 +186,19 @@ def test_a_part_of_a_place_is_not_the_whole_of_it_and_is_no_place_beside_it(text
     said = [c for c in code(text) if isinstance(c, ControlClaim) and c.place is not None]
     assert [(c.place.name, c.extent) for c in said if c.place is not None] == [(place, extent)]
     assert all(c.place is None or c.place.precision is not PlacePrecision.NEAR for c in said)
+
+
+def test_the_dead_of_a_whole_war_are_not_those_of_the_town_where_the_report_begins() -> None:
+    said = code(
+        "Clashes broke out in Homs, Syria, on Thursday. The war has killed more than 300,000 people since 2011."
+    )
+    tolls = [c for c in said if isinstance(c, TollClaim)]
+    assert [f.min for c in tolls for f in c.figures] == [300_000]
+    assert all(c.place is None or c.place.precision is PlacePrecision.COUNTRY for c in tolls)
+
+
+def test_some_of_the_dead_are_counted_beside_all_of_them() -> None:
+    said = events(
+        code("Shelling of a market in Homs, Syria, killed 27 people on Thursday, eight of them children."), "27"
+    )
+    assert {(f.min, f.of) for c in said for f in c.figures} == {(27, "total"), (8, "children")}

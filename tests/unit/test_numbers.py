@@ -67,3 +67,22 @@ def test_every_language_reads_by_the_same_mechanism(
 
 def test_a_language_without_a_table_gives_no_numbers() -> None:
     assert told("Drei Soldaten fielen.", "de") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "parts"),
+    [
+        ("Shelling killed 27 people, eight of them children.", "en", [27, -8]),
+        ("The strike killed 12, of whom 5 were women, and wounded 30.", "en", [12, -5, 30]),
+        ("At least 40 died, including three medics.", "en", [40, -3]),
+        ("Two soldiers and one civilian were killed.", "en", [2, 1]),
+        ("Les frappes ont tué 27 civils, dont huit enfants.", "fr", [27, -8]),
+        ("El ataque dejó 12 muertos, entre ellos 4 niños.", "es", [12, -4]),
+        ("Погибли 12 человек, в том числе 3 ребенка.", "ru", [12, -3]),
+        ("Загинули 12 людей, з них 3 дитини.", "uk", [12, -3]),
+        ("قتل 66 شخصا، من بينهم 19 مدنيا.", "ar", [66, -19]),
+    ],
+)
+def test_a_number_of_those_just_counted_is_a_part(text: str, language: str, parts: list[int]) -> None:
+    found = find_numbers(text, language, CUES)
+    assert [-(m.min or 0) if m.part else m.min for m in found] == parts

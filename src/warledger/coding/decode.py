@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import timedelta
+from itertools import takewhile
 from typing import Any
 
 import numpy as np
@@ -31,7 +33,7 @@ from warledger.domain.claim import (
     TollClaim,
 )
 from warledger.domain.codes import Act, EventType, Harm, Kind, Modality, Status
-from warledger.domain.mention import NumberMention, Reading, TimeMention, ToponymMention
+from warledger.domain.mention import TWIN, NumberMention, Reading, TimeMention, ToponymMention
 from warledger.domain.place import Place, PlacePrecision
 from warledger.domain.span import Span
 from warledger.ports import Array
@@ -43,6 +45,9 @@ SELDOM_EMPTY = {"place": -20.0, "initiator": -1.0, "target": -1.0, "time": -1.0,
 of wars that the model has not seen, and a report of war nearly always says where."""
 MORE_THAN_ONE = {"initiator": 2.0, "target": 1.0, "place": 2.0}
 """The least log odds at which a further candidate fills a role beside the best."""
+OF_A_WAR = timedelta(days=200)
+OF_A_WAR_FROM = {str(Harm.KILLED): 5_000, str(Harm.DISPLACED): 1_000_000}
+"""A toll over so many days, or of so many people, is a whole war's."""
 _REQUIRED = {Kind.CONTROL: ("holder",), Kind.STATEMENT: ("speaker",)}
 _CODE_FIELD = {
     Kind.EVENT: "type",
@@ -232,6 +237,7 @@ class Draft:
         if any(not fields[role] for role in _REQUIRED.get(self.kind, ())):
             return
         fields |= one_harm_each({harm: fields[harm] for harm in NUMBER_ROLES if harm in fields}, self.quote)
+        fields |= with_parts({harm: fields[harm] for harm in NUMBER_ROLES if harm in fields}, self.reading)
         if self.kind is Kind.STATEMENT:
             yield self._statement(fields)
             return
@@ -240,11 +246,25 @@ class Draft:
             told = [*told, *self._listed_with(told)]
         places: list[Filler | None] = [*_distinct_places(told)]
         if self.kind is Kind.TOLL:
-            places = places[:1]
+            places = [self._summed_over(places[0], fields)] if places else []
         for place in places or [None]:
             claim = self._in_place(fields, place)
             if claim is not None:
                 yield claim
+
+    def _summed_over(self, place: Filler | None, fields: dict[str, list[Filler]]) -> Filler | None:
+        """Where a toll was counted: a town that is named elsewhere has no part in the toll of a whole war."""
+        sentence = next((s for s in self.reading.sentences if s.holds(self.anchor)), self.quote)
+        if place is None or not _is_town(place.value) or sentence.overlaps(place.span) or not self._is_of_a_war(fields):
+            return place
+        lands = self.drawer.fillers("place", at_least_one=True, allowed=lambda m: m.precision is PlacePrecision.COUNTRY)
+        return lands[0] if lands else place
+
+    @staticmethod
+    def _is_of_a_war(fields: dict[str, list[Filler]]) -> bool:
+        days = [f.value.interval for f in fields["time"] if f.value.interval is not None]
+        lasts = any(d.start and d.end and d.end - d.start >= OF_A_WAR for d in days)
+        return lasts or any((f.value.min or 0) >= most for h, most in OF_A_WAR_FROM.items() for f in fields[h])
 
     def _listed_with(self, places: Sequence[Filler]) -> Iterator[Filler]:
         """The rest of an enumeration of which a place is known: "took A, B and C" is one claim a place."""
@@ -386,6 +406,11 @@ def _distinct_places(fillers: Sequence[Filler]) -> list[Filler]:
     return list(seen.values())
 
 
+def _is_town(mention: ToponymMention) -> bool:
+    """Whether a settlement is named; also where its province of the same name is meant."""
+    return mention.precision in (PlacePrecision.EXACT, PlacePrecision.NEAR) or mention.rule == TWIN
+
+
 def _place(filler: Filler | None) -> Place | None:
     if filler is None:
         return None
@@ -402,6 +427,21 @@ def one_harm_each(numbers: dict[str, list[Filler]], quote: Span) -> dict[str, li
     own = {harm: [f for f in fillers if likeliest[f.span][1] == harm] for harm, fillers in numbers.items()}
     inside = {harm: [f for f in fillers if quote.overlaps(f.span)] for harm, fillers in own.items()}
     return {harm: inside[harm] or own[harm] for harm in own}
+
+
+def with_parts(numbers: dict[str, list[Filler]], reading: Reading) -> dict[str, list[Filler]]:
+    """The numbers of each harm, with those behind that count some of them ("killed 27, eight of them children")."""
+    counted = {f.span for fillers in numbers.values() for f in fillers}
+    out: dict[str, list[Filler]] = {}
+    for harm, fillers in numbers.items():
+        out[harm] = list(fillers)
+        for whole in fillers[:1]:
+            sentence = next((s for s in reading.sentences if s.holds(whole.span)), whole.span)
+            behind = [n for n in reading.numbers if n.span.start >= whole.span.end and sentence.holds(n.span)]
+            parts = list(takewhile(lambda n: n.part or n.things, behind))
+            new = [n for n in parts if n.part and not n.things and n.span not in counted]
+            out[harm] += [Filler(value=n, span=n.span, rule="part of it", score=whole.score) for n in new]
+    return out
 
 
 def _figures(fields: dict[str, list[Filler]]) -> Iterator[Figure]:

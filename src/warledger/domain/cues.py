@@ -47,12 +47,14 @@ class Lexicon:
         cues: by folded first token, longest first.
         prefixes: letters that the script writes onto the next word (Arabic "and", "by"), longest first.
         separators: characters that group the thousands of a number in digits.
+        among: phrases in front of a number or behind it by which it counts some of those just counted ("of them").
     """
 
     language: str
     cues: Mapping[str, tuple[Cue, ...]] = field(repr=False)
     prefixes: tuple[str, ...] = ()
     separators: str = ""
+    among: tuple[str, ...] = ()
 
     @classmethod
     def of(

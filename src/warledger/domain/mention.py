@@ -30,6 +30,10 @@ class ActorMention:
     alternatives: tuple[str, ...] = ()
 
 
+TWIN = "twin"
+"""The rule of a place mention that reads the name as the other place of that name: a city as its province."""
+
+
 @frozen(kw_only=True)
 class ToponymMention:
     """Words that name a place.
@@ -99,6 +103,7 @@ class NumberMention:
         unit: the noun as written, or None.
         rule: what read it.
         things: whether a word says that it counts no people: money, shares, distances, days, weapons.
+        part: whether it counts some of those counted just before ("of them").
     """
 
     span: Span
@@ -108,6 +113,7 @@ class NumberMention:
     unit: str | None
     rule: str
     things: bool = False
+    part: bool = False
 
 
 @frozen(kw_only=True)

@@ -7,7 +7,9 @@ bare years are refused; money, shares, distances and days are numbers that count
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from attrs import evolve
 
 from warledger.domain.cues import Lexicon
 from warledger.domain.mention import NumberMention
@@ -46,6 +48,8 @@ _MENTION = re.compile(
     f"|(?P<bound>[LM]A*)?A*(?P<number>{_NUMBER})(?P<after>[no]?[LG](?!A*[dNYuthHma])|(?=[{OTHER}PIf]{{1,3}},?[LG](?!A*[dNYuthHmaV])))?"
     f"|(?P<single>I))"
 )
+_LEAD = 20
+"""Characters in front of a number in which words like "of whom" stand."""
 _REACH = 4
 """How many words behind a number its noun may stand ("three suspected Al-Shabab fighters")."""
 
@@ -67,7 +71,17 @@ def find_numbers(text: str, language: str | None, cues: Mapping[str, Lexicon]) -
     if lexicon is None:
         return ()
     words = lex(text, lexicon, TAGS)
-    return tuple(_mentions(text, words))
+    return tuple(_with_parts(text, lexicon.among, _mentions(text, words)))
+
+
+def _with_parts(text: str, among: Sequence[str], numbers: Iterable[NumberMention]) -> Iterator[NumberMention]:
+    """Say which numbers count some of those counted just before ("killed 27, eight of them children")."""
+    phrases = "|".join(map(re.escape, among)) or "(?!)"
+    before, behind = (re.compile(p, re.IGNORECASE) for p in (rf"(?<!\w)(?:{phrases})\s*$", rf"\s*(?:{phrases})(?!\w)"))
+    for n in numbers:
+        lead = text[max(0, n.span.start - _LEAD) : n.span.start]
+        part = before.search(lead) is not None or behind.match(text, n.span.end) is not None
+        yield evolve(n, part=True) if part else n
 
 
 def _mentions(text: str, words: Sequence[Lexed]) -> Iterator[NumberMention]:

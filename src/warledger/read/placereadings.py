@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from warledger.domain.distance import km_between
-from warledger.domain.mention import ToponymMention
+from warledger.domain.mention import TWIN, ToponymMention
 from warledger.domain.place import GazetteerEntry, PlacePrecision
 from warledger.domain.placecues import PlaceCues
 from warledger.domain.span import Span
@@ -73,7 +73,7 @@ def _twins(choices: Sequence[Choice], mentions: Sequence[ToponymMention]) -> Ite
             continue
         seen[twin.key] = seen.get(twin.key, 0) + 1
         precision = PlacePrecision.REGION if twin.feature_code in _DIVISIONS else PlacePrecision.EXACT
-        yield ToponymMention(span=mention.span, name=named.core, entry=twin, precision=precision, rule="twin")
+        yield ToponymMention(span=mention.span, name=named.core, entry=twin, precision=precision, rule=TWIN)
 
 
 def _twin(named: Named, entry: GazetteerEntry) -> GazetteerEntry | None:

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from attrs import evolve
+
 from warledger.adapters.tables.by_language import CUES, ByLanguage
 from warledger.adapters.tables.dates import pairs
 from warledger.adapters.tables.yaml_tables import read_table
@@ -32,12 +34,13 @@ def load_numbers(folder: Path = CUES) -> Mapping[str, Lexicon]:
 def _lexicon(folder: Path, language: str) -> Lexicon:
     table = read_table(folder / f"numbers.{language}.yaml")
     separators, prefixes = str(table.pop("separators")), table.pop("prefixes", ())
+    among = tuple(sorted(table.pop("among", ()), key=len, reverse=True))
     words = table.pop("words")
     rows = [(w, _number_kind(int(v)), v, False) for v, w in pairs(words)]
     rows += [(w, "single", f"{n}:{v}", False) for n, nouns in table.pop("single", {}).items() for v, w in pairs(nouns)]
     rows += [(w, kind, v, False) for kind, listed in table.items() for v, w in pairs(listed)]
     rows += list(_calendar(folder / f"dates.{language}.yaml"))
-    return Lexicon.of(language, rows, prefixes, separators)
+    return evolve(Lexicon.of(language, rows, prefixes, separators), among=among)
 
 
 def _number_kind(value: int) -> str:
