@@ -260,6 +260,13 @@ def test_an_address_that_is_taken_is_bad_usage(hurried: str) -> None:
         listening("127.0.0.1", int(hurried.rpartition(":")[2]))
 
 
+def test_an_answer_does_not_wait_until_its_head_is_acknowledged() -> None:
+    with listening("127.0.0.1", 0) as at, socket.create_connection(at.getsockname()):
+        accepted, _ = at.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
 def test_a_body_that_does_not_come_is_not_waited_for(hurried: str) -> None:
     head = "POST /api/v1/decisions HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 500\r\n"
     head += f"Authorization: Bearer {TOKEN}\r\n"
