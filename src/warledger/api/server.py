@@ -67,8 +67,8 @@ def serve(app: App, *, host: str, port: int, public: bool) -> None:
 def listening(host: str, port: int) -> socket.socket:
     """A socket at an address.
 
-    What it accepts sends at once: an answer is a head and a body, and the body would wait until the head is acknowledged,
-    which takes 40 ms.
+    What it accepts sends at once: an answer is a head and a body, and the body would wait until the head is
+    acknowledged, which takes 40 ms.
 
     Raises:
         UsageError: somebody else listens there, or the address is not this machine's.
