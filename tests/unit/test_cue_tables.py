@@ -10,7 +10,7 @@ from warledger.domain.cues import fold
 from warledger.read import calendar_units, numbers, time_rules
 
 DATE_KEYS = {*time_rules.TAGS, "cased", "prefixes", "filler", "nothing"} - {"number"}
-NUMBER_KEYS = {*numbers.TAGS, "words", "separators", "prefixes"} - {"ones", "tens", "hundreds"}
+NUMBER_KEYS = {*numbers.TAGS, "words", "separators", "prefixes", "among"} - {"ones", "tens", "hundreds"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
