@@ -60,6 +60,11 @@ def test_allegations_alone_never_confirm() -> None:
     assert one(*doubts).grade is Grade.FAIR
 
 
+def test_several_who_say_so_say_it_in_the_plural() -> None:
+    denial = told("The army denied that its jets had hit Wad Madani.", "Nile Post", ARMY, modality=Modality.DENIED)
+    assert one(PAPER, RADIO, denial).reason == f"Nile Courier, Radio Gezira say so, {ARMY} denies it"
+
+
 def test_a_denial_by_another_origin_contests() -> None:
     denial = told("The army denied that its jets had hit Wad Madani.", "Radio Gezira", ARMY, modality=Modality.DENIED)
     event = one(PAPER, denial)

@@ -27,6 +27,7 @@ export function EventPage({ id }: { id: string }) {
 }
 
 function Whole({ event }: { event: EventWhole }) {
+  const further = (event.contradictions ?? []).filter((c) => c !== event.reason);
   return (
     <article>
       <p class="kicker">{t("event.page")} · {coded("family", event.family)}</p>
@@ -42,7 +43,7 @@ function Whole({ event }: { event: EventWhole }) {
         <h2>{t("event.grade")}</h2>
         <p><GradeChip grade={event.grade} /> <span>{t("event.origins", { n: event.sources })}</span></p>
         <p dir="auto">{event.reason}</p>
-        {(event.contradictions ?? []).length > 0 && <ul>{event.contradictions?.map((c) => <li key={c} dir="auto">{c}</li>)}</ul>}
+        {further.length > 0 && <ul>{further.map((c) => <li key={c} dir="auto">{c}</li>)}</ul>}
         <p class="quiet">{t("event.geo", { n: event.geo_precision })} · {t("event.time", { n: event.time_precision })}</p>
       </section>
       <section>

@@ -72,7 +72,10 @@ def grade(told: Sequence[Told], standing: Standing) -> tuple[Grade, str]:
 def denials(told: Sequence[Told]) -> str | None:
     """Who says it and who denies it, in words; None where nobody or everybody denies it."""
     saying, denying = _last_words(told)
-    return f"{_names(saying)} says so, {_names(denying)} denies it" if saying and denying else None
+    if not saying or not denying:
+        return None
+    says, denies = "says" if len(saying) == 1 else "say", "denies" if len(denying) == 1 else "deny"
+    return f"{_names(saying)} {says} so, {_names(denying)} {denies} it"
 
 
 def _last_words(told: Sequence[Told]) -> tuple[frozenset[str], frozenset[str]]:
