@@ -84,6 +84,11 @@ def test_whom_a_group_is_linked_to_is_not_the_rebels_spoken_of(
     assert read(text, names, country="SY", language=language)[rebels].actors == ("Hayat Tahrir al-Sham",)
 
 
+def test_whom_a_group_is_linked_to_is_meant_where_no_other_group_is_named(names: ActorNames) -> None:
+    text = "A man of the armed wing of Hamas shelled the road. The militants then left."
+    assert read(text, names, country="PS")["militants"].actors == ("Hamas",)
+
+
 def test_rebels_that_no_text_names_belong_to_their_country(names: ActorNames) -> None:
     assert read("Rebels burned the bridge.", names, country="ML")["Rebels"].actors == ("Rebels (Mali)",)
 

@@ -5,8 +5,10 @@ from attrs import evolve
 
 from warledger.app import build
 from warledger.coding.candidates import find_candidates, number_pool, place_pool, time_pool
-from warledger.coding.decode import Filler, choose_anchors, decode, one_harm_each
+from warledger.coding.decode import choose_anchors, decode
+from warledger.coding.drawing import Filler
 from warledger.coding.features import FEATURES, pair_features
+from warledger.coding.figures import one_harm_each
 from warledger.coding.intervals import control_interval, event_interval
 from warledger.coding.labels import ACTOR_ROLES, CLASSES, CODES, GROUP_NAMES, GROUPS, MEMBERS, MODALITIES, group_of
 from warledger.coding.scores import AnchorScores, RoleScores

@@ -1,4 +1,4 @@
-"""From scores to claims: which words claims hang on, what fills their roles, and the words behind each field.
+"""From scores to claims: which words claims hang on, and the words behind each field.
 
 A claim needs its group above the group's threshold; a role takes every candidate that beats nobody. An enumeration
 of places makes one claim a place. What the scores leave open is filled as the codebook says, never guessed.
@@ -9,42 +9,36 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
-from itertools import takewhile
 from typing import Any
 
 import numpy as np
 from attrs import frozen
 
-from warledger.coding.candidates import Candidates, Pool
+from warledger.coding.candidates import Candidates
+from warledger.coding.drawing import Drawer, Filler
+from warledger.coding.figures import figures_of, one_harm_each, with_parts
 from warledger.coding.intervals import control_interval, event_interval
-from warledger.coding.labels import CLASSES, CODES, EXTENTS, MODALITIES, NUMBER_ROLES, STATUSES, kind_of
-from warledger.coding.scores import AnchorScores, sigmoid, softmax
+from warledger.coding.labels import CODES, EXTENTS, MODALITIES, NUMBER_ROLES, STATUSES, kind_of
+from warledger.coding.scores import AnchorScores
 from warledger.coding.sides import GAINS, as_forces, as_locals, is_of_the_state
-from warledger.coding.words import Words
 from warledger.domain.actor import Actor
 from warledger.domain.claim import (
     Claim,
     ControlClaim,
     EventClaim,
     Evidence,
-    Figure,
     Precedent,
     StatementClaim,
     TollClaim,
 )
 from warledger.domain.codes import Act, EventType, Harm, Kind, Modality, Status
-from warledger.domain.mention import TWIN, NumberMention, Reading, TimeMention, ToponymMention
+from warledger.domain.mention import TWIN, Reading, TimeMention, ToponymMention
 from warledger.domain.place import Place, PlacePrecision
 from warledger.domain.span import Span
 from warledger.ports import Array
 
 NEAR_WORDS = 3
 """Two words this close of one group are one claim; the likelier word keeps it."""
-SELDOM_EMPTY = {"place": -20.0, "initiator": -1.0, "target": -1.0, "time": -1.0, "holder": -20.0}
-"""The least log odds against nobody at which the best candidate fills a role alone; the learned odds are shy of reports
-of wars that the model has not seen, and a report of war nearly always says where."""
-MORE_THAN_ONE = {"initiator": 2.0, "target": 1.0, "place": 2.0}
-"""The least log odds at which a further candidate fills a role beside the best."""
 OF_A_WAR = timedelta(days=200)
 OF_A_WAR_FROM = {str(Harm.KILLED): 5_000, str(Harm.DISPLACED): 1_000_000}
 """A toll over so many days, or of so many people, is a whole war's."""
@@ -61,94 +55,6 @@ _KEY_ROLES = {
     Kind.TOLL: ("place",),
     Kind.STATEMENT: ("speaker",),
 }
-
-
-@frozen(kw_only=True)
-class Filler:
-    """One candidate that fills a role: its value, the words and how surely."""
-
-    value: Any
-    span: Span
-    rule: str
-    score: float
-
-
-@frozen(kw_only=True, eq=False)
-class Drawer:
-    """Draws the fillers of one anchor out of the scores."""
-
-    row: int
-    word: int
-    kind: Kind
-    words: Words
-    pools: dict[str, Pool]
-    scores: AnchorScores
-
-    def fillers(
-        self, role: str, *, at_least_one: bool = False, allowed: Callable[[Any], bool] | None = None
-    ) -> list[Filler]:
-        """Every candidate that beats nobody, best first; the best of all where one is required.
-
-        Where none does, the best still fills a role that is seldom empty, down to the role's own score. Further
-        candidates stand in the sentence of the best one and in words of their own: what one description could mean
-        besides is no second actor, and a place named elsewhere in the report is no enumeration.
-        """
-        name, column = _column_of(role)
-        pool, scores = self.pools[name], self.scores.roles[name]
-        values, best = scores.values[self.row, :, column], scores.best[self.row, :, column]
-        order = [int(i) for i in np.argsort(-values, kind="stable") if allowed is None or allowed(pool.values[i])]
-        if not order or not (at_least_one or values[order[0]] > self._least(role, pool, int(best[order[0]]))):
-            return []
-        chosen = order[:1]
-        for value in order[1:]:
-            if values[value] <= MORE_THAN_ONE.get(role, 0.0):
-                break
-            if self._stands_beside(pool, int(best[value]), [int(best[c]) for c in chosen]):
-                chosen.append(value)
-        return [self._filler(pool, int(best[i]), i, values[i]) for i in chosen]
-
-    def _least(self, role: str, pool: Pool, mention: int) -> float:
-        """The odds at which the best candidate fills a role; a target far off needs to beat nobody, and so does the day
-        from which a place is held, since all days before are answered by it."""
-        if role == "time" and self.kind is Kind.CONTROL:
-            return 0.0
-        if role == "target" and self.words.sentence[pool.first[mention]] != self.words.sentence[self.word]:
-            return 0.0
-        return SELDOM_EMPTY.get(role, 0.0)
-
-    def _stands_beside(self, pool: Pool, mention: int, chosen: list[int]) -> bool:
-        sentence = self.words.sentence[pool.first]
-        if sentence[mention] != sentence[chosen[0]]:
-            return False
-        if isinstance(pool.values[0], ToponymMention):
-            return not any(pool.spans[mention].overlaps(pool.spans[c]) for c in chosen)
-        alone = all(pool.spans[mention] != pool.spans[c] for c in chosen)
-        return alone or not any(pool.alternative[i] for i in (mention, *chosen))
-
-    @staticmethod
-    def _filler(pool: Pool, mention: int, value: int, score: float) -> Filler:
-        said = pool.values[value]
-        return Filler(value=said, span=pool.spans[mention], rule=pool.rules[mention], score=float(sigmoid(score)))
-
-    def likeliest(self, role: str, allowed: Callable[[Any], bool]) -> float:
-        """Probability of the likeliest of some candidates, or that nobody fills the role where that is likelier."""
-        name = next(n for n, roles in CLASSES.items() if role in roles)
-        values = self.scores.roles[name].values[self.row, :, CLASSES[name].index(role)]
-        likely = softmax(np.concatenate([[0.0], values]))
-        return float(
-            max(p for p, value in zip(likely, (None, *self.pools[name].values), strict=True) if allowed(value))
-        )
-
-    def surely_nobody(self, role: str) -> float:
-        """Probability that nobody fills a role."""
-        name, column = _column_of(role)
-        values = self.scores.roles[name].values[self.row, :, column]
-        return float(1 - sigmoid(values.max())) if values.size else 1.0
-
-
-def _column_of(role: str) -> tuple[str, int]:
-    """The class of candidates that fills a role, and the role's column in its scores."""
-    return next((name, roles.index(role)) for name, roles in CLASSES.items() if role in roles)
 
 
 def choose_anchors(groups: Array, sentence: Array, thresholds: Sequence[float]) -> list[tuple[int, int]]:
@@ -349,7 +255,7 @@ class Draft:
                 status=Status(STATUSES[int(self.drawer.scores.status[row].argmax())]),
                 when=control_interval(time, published),
             )
-        figures = tuple(_figures(fields))
+        figures = tuple(figures_of(fields))
         if self.kind is Kind.TOLL:
             when = event_interval(time, published, Modality.ASSERTED)
             side = _names(fields["side"])
@@ -416,36 +322,3 @@ def _place(filler: Filler | None) -> Place | None:
         return None
     m = filler.value
     return Place(name=m.name, entry=m.entry, precision=m.precision, spans=(filler.span,))
-
-
-def one_harm_each(numbers: dict[str, list[Filler]], quote: Span) -> dict[str, list[Filler]]:
-    """A number counts one harm, its likeliest; one outside the quote counts none that a number inside it counts."""
-    likeliest: dict[Span, tuple[float, str]] = {}
-    for harm, fillers in numbers.items():
-        for f in fillers:
-            likeliest[f.span] = max(likeliest.get(f.span, (0.0, harm)), (f.score, harm))
-    own = {harm: [f for f in fillers if likeliest[f.span][1] == harm] for harm, fillers in numbers.items()}
-    inside = {harm: [f for f in fillers if quote.overlaps(f.span)] for harm, fillers in own.items()}
-    return {harm: inside[harm] or own[harm] for harm in own}
-
-
-def with_parts(numbers: dict[str, list[Filler]], reading: Reading) -> dict[str, list[Filler]]:
-    """The numbers of each harm, with those behind that count some of them ("killed 27, eight of them children")."""
-    counted = {f.span for fillers in numbers.values() for f in fillers}
-    out: dict[str, list[Filler]] = {}
-    for harm, fillers in numbers.items():
-        out[harm] = list(fillers)
-        for whole in fillers[:1]:
-            sentence = next((s for s in reading.sentences if s.holds(whole.span)), whole.span)
-            behind = [n for n in reading.numbers if n.span.start >= whole.span.end and sentence.holds(n.span)]
-            parts = list(takewhile(lambda n: n.part or n.things, behind))
-            new = [n for n in parts if n.part and not n.things and n.span not in counted]
-            out[harm] += [Filler(value=n, span=n.span, rule="part of it", score=whole.score) for n in new]
-    return out
-
-
-def _figures(fields: dict[str, list[Filler]]) -> Iterator[Figure]:
-    for harm in NUMBER_ROLES:
-        for f in fields[harm]:
-            number: NumberMention = f.value
-            yield Figure(harm=Harm(harm), min=number.min, max=number.max, of=number.of or "total")

@@ -4,10 +4,9 @@ The newest day decides. Of claims on one day the holder counts whom most indepen
 own holdings weighs less than anybody's on another's, and a place taken (an event) less than a claim that it is held. As
 many on both sides: contested. An origin does not speak against itself: where it is coded to say two things that cannot
 both be, and one at least twice as surely, the other does not count; nor does a word of another origin against one that
-is four times as sure. A holder that left, or is said to hold it no
-longer, holds it no more, unless that is told of the day itself and the state is more than twice as sure. What is
-denied, alleged, possible or planned changes nothing and is listed. Refuses nothing: a place of which nobody says who
-holds it has no state.
+is four times as sure. A holder that left, or is said to hold it no longer, holds it no more, unless that is told of the
+day itself and the state is more than twice as sure. What is denied, alleged, possible or planned changes nothing and is
+listed. Refuses nothing: a place of which nobody says who holds it has no state.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Resolve what was found within its report: findings in the order of the text in, mentions of actors out.
 
 A description is resolved by the states named in it, the country the report is about and who has been named before;
-what could mean others keeps them as alternatives. Whom a group is only said to be linked to is not spoken of. What can
-mean nobody makes no mention.
+what could mean others keeps them as alternatives. Whom a group is only said to be linked to is not spoken of, unless
+the report names no other group. What can mean nobody makes no mention.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ _BARE_STATE = {
 
 def resolve(found: Sequence[Found], table: ActorNames, home: str | None) -> Iterator[ActorMention]:
     """Turn what was found into mentions, in the order of the text, remembering who has been named."""
-    sides = Counter(n for f in found if not f.kin for n in f.names if _fights(n, table))
+    fighting = [(f, n) for f in found for n in f.names if _fights(n, table)]
+    sides = Counter(n for f, n in fighting if not f.kin) or Counter(n for _, n in fighting)
     states = [s for s, _ in Counter(s for f in found for s in f.states).most_common(4)]
     memory = Memory(
         home=home,
@@ -72,11 +73,12 @@ class Memory:
         if found.kind in ("anaphora", "sources", "demonym"):
             return self
         name = mention.actors[0]
+        spoken_of = found.kind in ("name", "unknown") and (not found.kin or self.group is None)
         recent = tuple(dict.fromkeys([*mention.actors, *self.recent]))[: ALTERNATIVES + 1]
         return evolve(
             self,
             recent=recent if found.kind != "people" else self.recent,
-            group=name if found.kind in ("name", "unknown") and not found.kin and _fights(name, table) else self.group,
+            group=name if spoken_of and _fights(name, table) else self.group,
             state=found.states[0] if found.states else self.state,
         )
 

@@ -29,7 +29,6 @@ _APOSTROPHE = re.compile("['’]")
 ADJECTIVE_REACH = 4
 """A nationality this many words from a noun can still belong to it."""
 
-LONGEST_KIN = 4
 _ARTICLES = frozenset({"the", "la", "le", "les", "l", "el", "los", "las"})
 
 NAMED = "actor table"
@@ -128,7 +127,7 @@ def _find_in(
 def _is_kin(tokens: list[Token], at: int, heads: Heads) -> bool:
     """Whether words like "linked to" stand in front, an article between them left out."""
     end = at - 1 if at and tokens[at - 1].folded in _ARTICLES else at
-    words = [t.folded for t in tokens[max(0, end - LONGEST_KIN) : end]]
+    words = [t.folded for t in tokens[:end]]
     return any(len(phrase) <= len(words) and all(map(like, words[-len(phrase) :], phrase)) for phrase in heads.kin)
 
 
