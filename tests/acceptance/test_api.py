@@ -79,6 +79,13 @@ def test_control_is_of_a_day_as_known_at_a_time(api: TestClient) -> None:
     assert saraqib["place"]["latitude"] == SARAQIB.latitude and saraqib["place"]["population"] == 88076
 
 
+def test_holders_are_told_over_the_days_on_which_reports_came_out(api: TestClient) -> None:
+    days = {"from": "2024-12-02", "to": "2024-12-07"}
+    assert get(api, "/control/holders") == get(api, "/control/holders", **days)
+    assert {h["name"] for h in get(api, "/control/holders")["items"]} == {ARMY, REBELS}
+    assert {h["name"] for h in get(api, "/control/holders", on="2024-12-03")["items"]} == {ARMY}
+
+
 def test_without_a_day_it_is_the_newest_report_s(api: TestClient) -> None:
     assert get(api, "/control")["on"] == "2024-12-07"
     assert get(api, "/control", known_at="2024-12-05")["on"] == "2024-12-05"

@@ -10,7 +10,7 @@ import { holderText, ofDay, statusText } from "../core/words";
 import { useDark } from "../app/dark";
 import { type ControlNow, useEveryPlace } from "./holding";
 import { Legend } from "./Legend";
-import { Scene } from "./scene";
+import { type Cover, Scene } from "./scene";
 import type { Stretch } from "./shapes";
 import { DARK, LIGHT } from "./theme";
 
@@ -51,8 +51,8 @@ function useScene(dark: boolean, tell: (p: Pointed | null) => void): [preact.Ref
   return [element, scene, failed];
 }
 
-/** How much of the map's sides the open legend covers, in pixels. */
-function cover(scene: Scene): { left: number; right: number } {
+/** What the open legend lies over. */
+function cover(scene: Scene): Cover {
   const map = scene.map.getContainer().getBoundingClientRect();
   const legend = scene.map.getContainer().parentElement?.querySelector("details.legend[open]")?.getBoundingClientRect();
   if (legend === undefined || legend.width > map.width / 2) return { left: 0, right: 0 };
@@ -75,10 +75,8 @@ function useDrawing(scene: Scene | null, control: ControlNow, only: string | nul
   const fitted = useRef(current().at !== null);
   useEffect(() => {
     if (scene === null || everywhere === null) return;
-    void scene.setPlaces(everywhere).then(() => {
-      if (!fitted.current && everywhere.length > 0) void scene.fit(false, cover(scene));
-      fitted.current ||= everywhere.length > 0;
-    });
+    void scene.setPlaces(everywhere, fitted.current ? null : cover(scene));
+    fitted.current ||= everywhere.length > 0;
   }, [scene, everywhere]);
   useLayoutEffect(() => scene?.setControl(control.byKey, control.day ?? ""), [scene, control.byKey, control.day]);
   useEffect(() => scene?.setOnly(only), [scene, only]);
@@ -114,7 +112,7 @@ export function MapView({ control, only, setOnly }: { control: ControlNow; only:
       <div class="map-buttons">
         <button type="button" aria-label={t("map.in")} title={t("map.in")} onClick={() => scene?.map.zoomIn()}>+</button>
         <button type="button" aria-label={t("map.out")} title={t("map.out")} onClick={() => scene?.map.zoomOut()}>−</button>
-        <button type="button" aria-label={t("map.home")} title={t("map.home")} onClick={() => scene !== null && void scene.fit(true, cover(scene))}>⤢</button>
+        <button type="button" aria-label={t("map.home")} title={t("map.home")} onClick={() => scene !== null && scene.fit(true, cover(scene))}>⤢</button>
       </div>
       <Legend control={control} only={only} setOnly={setOnly} />
       {left > 0 && <p class="map-left">{t("map.offmap", { n: left })}</p>}

@@ -2,7 +2,7 @@
 // to day asks nothing, and only what is another is drawn anew.
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { address, ask, keepAtMost } from "../core/api";
-import { useMeta, useTimes } from "../core/context";
+import { useTimes } from "../core/context";
 import { dayBefore, dayNumber, dayText } from "../core/days";
 import { type Answer, useAnswer } from "../core/data";
 import type { Control, Place } from "../core/model";
@@ -34,11 +34,8 @@ const monthAddress = (day: string, known: string | null): string =>
 
 /** Whether colours are given. They go to holders by the places they are ever seen with, so that they do not change from day to day. */
 export function useColours(): boolean {
-  const meta = useMeta();
   const { on, known } = useTimes();
-  const last = meta.last_day ?? dayText(0);
-  const first = meta.published_from ?? meta.first_day ?? last;
-  const { data, loading } = useAnswer<{ items: { name: string }[] }>(address("/control/holders", { from: first < last ? first : last, to: last }));
+  const { data, loading } = useAnswer<{ items: { name: string }[] }>(address("/control/holders"));
   useEffect(() => void ask(monthAddress(on, known)).catch(() => null), []);
   const done = useRef(false);
   if (!done.current && !loading) {

@@ -76,11 +76,18 @@ function canvas(size: number): [HTMLCanvasElement, Pen] {
   return [element, element.getContext("2d", { willReadFrequently: true }) as Pen];
 }
 
-/** One sign as a picture. */
+const kept = new Map<string, ImageData>();
+
+/** One sign as a picture, drawn once for all rows that show it. */
 export function sign(family: Family, grade: Grade, inks: Inks): ImageData {
+  const name = `${family} ${grade} ${inks.ink} ${inks.paper} ${inks.faint}`;
+  const known = kept.get(name);
+  if (known !== undefined) return known;
   const [, pen] = canvas(SIZE);
   drawn(pen, family, grade, inks);
-  return pen.getImageData(0, 0, SIZE, SIZE);
+  const picture = pen.getImageData(0, 0, SIZE, SIZE);
+  kept.set(name, picture);
+  return picture;
 }
 
 function hatching(colour: string): ImageData {

@@ -4,20 +4,18 @@ import type { FeatureCollection } from "geojson";
 import type { Control, EventItem, Place } from "../core/model";
 import { dayNumber } from "../core/days";
 import { countryName } from "../core/i18n";
-import { colourOfPlace } from "../core/palette";
 import { type Box, countriesIn, landOf, loadCountry, loadDisputed, loadWorld } from "./basemap";
-import { type Land, cellsOf } from "./cells";
+import { cellsOf } from "./cells";
 import { addSigns } from "./icons";
-import { type Stretch, cellAreas, collection, eventPoints, isDoubted, isPlaced, isWide, placePoints, roadLines, roughCircles, uneasyAreas } from "./shapes";
+import { type Look, type Placed, type Stretch, cellAreas, collection, eventPoints, isPlaced, isWide, lookOf, placeNames, placePoints, roadLines, roughCircles } from "./shapes";
 import { styleOf } from "./style";
 import type { MapTheme } from "./theme";
 
 const FINE_FROM_ZOOM = 4;
 const MOST_FINE = 14;
-/** Without a time to fade in, every frame would place all names anew before it is drawn. */
-const FADE_MS = 100;
-/** The base map waits so long for who holds what to be drawn. */
-const BASE_MAP_MS = 1500;
+const NOTHING = JSON.stringify(collection([]));
+/** So long, and no longer, the base map and all else wait for who holds what to be drawn. */
+const PATIENCE_MS = 1500;
 
 export interface Callbacks {
   picked(what: string): void;
@@ -25,30 +23,31 @@ export interface Callbacks {
   moved(at: string): void;
 }
 
-interface Shown {
-  colour: string;
-  known: boolean;
-  dim: boolean;
+/** How much of the map's sides something lies over, in pixels. */
+export interface Cover {
+  left: number;
+  right: number;
 }
+
 
 setWorkerUrl(new URL("/assets/map-worker.js", location.href).href);
 
 /** The map on the page. */
 export class Scene {
   readonly map: MapLibre;
-  private places: Place[] = [];
-  private index = new Map<string, number>();
-  private cellOf = new Map<string, Land>();
-  private shown = new Map<number, Shown>();
+  private places: Placed[] = [];
+  private shown: Look[] = [];
   private fine = new Set<string>();
   private only: string | null = null;
   private control: ReadonlyMap<string, Control> = new Map();
   private drawn = "";
   private day = "";
-  private uneasy = "";
   private readonly ready: Promise<void>;
   private readonly painted: Promise<void>;
+  /** When who holds what is drawn, or is not soon; all else waits for it. */
+  private readonly settled: Promise<void>;
   private tellFirst: () => void = () => undefined;
+  private given = new Map<string, string>();
 
   constructor(
     container: HTMLElement,
@@ -67,13 +66,14 @@ export class Scene {
       dragRotate: false,
       pitchWithRotate: false,
       rollEnabled: false,
-      fadeDuration: FADE_MS,
+      fadeDuration: 0, // a frame for each step of a fade costs more than placing the names anew within one
       renderWorldCopies: false,
     });
     this.map.touchZoomRotate.disableRotation();
     this.map.keyboard.disableRotation();
     this.ready = new Promise((done) => this.map.once("load", () => done()));
     this.painted = new Promise((done) => (this.tellFirst = done));
+    this.settled = this.ready.then(() => Promise.race([this.painted, new Promise<void>((done) => window.setTimeout(done, PATIENCE_MS))]));
     // Whoever looks at the page from outside, such as a test, can tell from the element whether the map is drawn.
     this.map.on("idle", () => (container.dataset["drawn"] = "yes"));
     for (const change of ["dataloading", "movestart"] as const) this.map.on(change, () => (container.dataset["drawn"] = "no"));
@@ -84,11 +84,18 @@ export class Scene {
     return this.map.getSource(name) as GeoJSONSource;
   }
 
+  /** Give a source its features, where they are others than those it has. */
+  private give(name: string, features: FeatureCollection): void {
+    const mark = JSON.stringify(features);
+    if (mark === (this.given.get(name) ?? NOTHING)) return;
+    this.given.set(name, mark);
+    this.source(name).setData(features);
+  }
+
   private async begin(): Promise<void> {
     addSigns(this.map, this.theme);
     this.listen();
-    const late = new Promise((done) => window.setTimeout(done, BASE_MAP_MS));
-    const [world, disputed] = await Promise.all([loadWorld(), loadDisputed(), Promise.race([this.painted, late])]);
+    const [world, disputed] = await Promise.all([loadWorld(), loadDisputed(), this.settled]);
     this.source("world").setData(world);
     this.source("disputed").setData(disputed);
     this.nameCountries(world);
@@ -143,8 +150,8 @@ export class Scene {
   private async clicked(event: MapMouseEvent): Promise<void> {
     const [sign] = this.at(event, ["events"]);
     if (sign !== undefined) return this.callbacks.picked(`event:${String(sign.properties["id"])}`);
-    const [place] = this.at(event, ["places", "place-names"]);
-    if (place !== undefined) return this.callbacks.picked(`place:${String(place.properties["key"])}`);
+    const dot = this.placeOf(this.at(event, ["places", "place-names"]));
+    if (dot !== null) return this.callbacks.picked(`place:${dot.key}`);
     const [cluster] = this.at(event, ["clusters"]);
     if (cluster !== undefined) {
       const zoom = await this.source("events").getClusterExpansionZoom(cluster.properties["cluster_id"] as number);
@@ -152,56 +159,59 @@ export class Scene {
       this.map.easeTo({ center: [lng, lat], zoom: Math.max(zoom, this.map.getZoom() + 1) });
       return;
     }
-    const [region] = this.at(event, ["regions"]);
-    const [cell] = region === undefined ? this.at(event, ["cells"], 0) : [region];
-    const found = cell?.id === undefined ? undefined : this.places[Number(cell.id)];
-    if (found !== undefined && this.control.has(found.key)) this.callbacks.picked(`place:${found.key}`);
+    const area = this.placeOf(this.at(event, ["regions"])) ?? this.placeOf(this.at(event, ["cells"], 0));
+    if (area !== null && this.control.has(area.key)) this.callbacks.picked(`place:${area.key}`);
+  }
+
+  /** The place whose dot, name or area comes first; its number is the feature's id. */
+  private placeOf([first]: ReturnType<MapLibre["queryRenderedFeatures"]>): Placed | null {
+    return first?.id === undefined ? null : (this.places[Number(first.id)] ?? null);
   }
 
   private hovered(event: MapMouseEvent): void {
-    const [found] = this.at(event, ["places", "regions"]);
+    const dot = this.placeOf(this.at(event, ["places", "regions"]));
     const [sign] = this.at(event, ["events", "clusters"]);
-    const [cell] = found === undefined ? this.at(event, ["cells"], 0) : [found];
-    const place = cell?.id === undefined ? null : (this.places[Number(cell.id)] ?? null);
-    const shown = place !== null && (found !== undefined || this.control.has(place.key));
+    const place = dot ?? this.placeOf(this.at(event, ["cells"], 0));
+    const shown = place !== null && (dot !== null || this.control.has(place.key));
     this.map.getCanvas().style.cursor = shown || sign !== undefined ? "pointer" : "";
     this.callbacks.pointed(shown ? place : null, event.point);
   }
 
-  /** The places of the record; those without coordinates are left out. Cells are made anew where the places are others. */
-  async setPlaces(places: readonly Place[]): Promise<void> {
+  /**
+   * The places of the record; those without coordinates are left out. Cells are made anew where the places are others. With
+   * `cover` the view moves to them before they are drawn, so that nothing is drawn that is then out of view.
+   */
+  async setPlaces(places: readonly Place[], cover: Cover | null = null): Promise<void> {
     await this.ready;
-    const placed = places.filter((p) => isPlaced(p) && p.precision !== "country");
+    const placed = places.filter(isPlaced).filter((p) => p.precision !== "country");
     const mark = placed.map((p) => p.key).join(" ");
     if (mark === this.drawn) return;
     this.drawn = mark;
     this.places = placed;
-    this.index = new Map(placed.map((p, i) => [p.key, i]));
-    this.shown.clear();
+    if (cover !== null) this.fit(false, cover);
+    this.shown = placed.map((p) => lookOf(this.control.get(p.key), null));
     this.map.removeFeatureState({ source: "places" });
     this.map.removeFeatureState({ source: "cells" });
-    this.source("places").setData(placePoints(placed));
+    this.source("places").setData(placePoints(placed, this.shown));
     this.setControl(this.control);
     void this.painted.then(() => this.drawRest(placed));
   }
 
   /** Names and areas, which take their time, when the dots are drawn. */
-  private async drawRest(placed: readonly Place[]): Promise<void> {
+  private async drawRest(placed: readonly Placed[]): Promise<void> {
     if (this.places !== placed) return; // others have come meanwhile
-    this.source("names").setData(placePoints(placed));
+    this.source("names").setData(placeNames(placed));
     await this.drawCells();
-    this.setControl(this.control);
   }
 
   private async drawCells(): Promise<void> {
-    const settlements = this.places.filter((p) => !isWide(p));
+    const ids = this.places.map((_, id) => id).filter((id) => !isWide(this.places[id] as Placed));
+    const settlements = ids.map((id) => this.places[id] as Placed);
     const countries = [...new Set(settlements.map((p) => p.country).filter((c): c is string => c !== null))];
     const loaded = await Promise.all(countries.map(loadCountry));
     const lands = new Map(countries.map((c, i) => [c, landOf(loaded[i] ?? null)] as const).filter(([, land]) => land.length > 0));
-    const cells = cellsOf(settlements.map((p) => ({ key: p.key, at: [p.longitude as number, p.latitude as number], country: p.country })), lands);
-    this.cellOf = new Map(settlements.map((p, i) => [p.key, cells[i] as Land]));
-    this.uneasy = "";
-    this.source("cells").setData(cellAreas(settlements.map((p) => this.index.get(p.key) as number), cells));
+    const cells = cellsOf(settlements.map((p) => ({ key: p.key, at: [p.longitude, p.latitude], country: p.country })), lands);
+    this.source("cells").setData(cellAreas(ids, cells, this.shown));
   }
 
   /** Who holds what on a day; only what differs from what is drawn is touched. */
@@ -211,16 +221,6 @@ export class Scene {
     if (!this.map.getSource("cells")) return;
     this.tellPainted();
     this.places.forEach((place, id) => this.paint(id, control.get(place.key)));
-    this.hatch();
-  }
-
-  /** Hatch the areas that are fought for or that somebody speaks against, where they are others than those hatched. */
-  private hatch(): void {
-    const uneasy = [...this.control.values()].filter((c) => isDoubted(c) && this.cellOf.has(c.place.key));
-    const mark = uneasy.map((c) => c.place.key).join(" ");
-    if (mark === this.uneasy) return;
-    this.uneasy = mark;
-    this.source("uneasy").setData(uneasyAreas(uneasy, this.cellOf));
   }
 
   /** Say on the element, once a frame is drawn with the places in it, which day it shows; for whoever looks from outside. */
@@ -237,15 +237,13 @@ export class Scene {
     this.map.triggerRepaint();
   }
 
+  /** What a place is drawn with first is a property of it; a state of it is what costs least to change. */
   private paint(id: number, control: Control | undefined): void {
-    const colour = control === undefined ? "" : colourOfPlace(control);
-    const dim = this.only !== null && !(control?.holder.includes(this.only) ?? false);
-    const last = this.shown.get(id);
-    if (last?.colour === colour && last.dim === dim) return;
-    const state = { colour: colour === "" ? null : colour, known: colour !== "", dim };
-    this.shown.set(id, { colour, known: state.known, dim });
-    this.map.setFeatureState({ source: "places", id }, state);
-    this.map.setFeatureState({ source: "cells", id }, state);
+    const [look, last] = [lookOf(control, this.only), this.shown[id]];
+    if (last?.colour === look.colour && last.uneasy === look.uneasy && last.dim === look.dim) return;
+    this.shown[id] = look;
+    this.map.setFeatureState({ source: "places", id }, look);
+    this.map.setFeatureState({ source: "cells", id }, look);
   }
 
   /** Show one holder, and the others faint. */
@@ -256,16 +254,16 @@ export class Scene {
 
   /** Events to show. Returns how many have no place on a map. */
   async setEvents(events: readonly EventItem[]): Promise<number> {
-    await this.ready;
+    await this.settled;
     const { points, left } = eventPoints(events);
-    this.source("events").setData(points);
-    this.source("rough").setData(roughCircles(events));
+    this.give("events", points);
+    this.give("rough", roughCircles(events));
     return left;
   }
 
   async setRoads(stretches: readonly Stretch[]): Promise<void> {
-    await this.ready;
-    this.source("roads").setData(roadLines(stretches));
+    await this.settled;
+    this.give("roads", roadLines(stretches));
   }
 
   /** Mark one place, and bring it into view where it is not. */
@@ -305,13 +303,12 @@ export class Scene {
   }
 
   /** Bring all of the record's places into view, beside what covers the map. */
-  async fit(moving: boolean, cover: { left: number; right: number } = { left: 0, right: 0 }): Promise<void> {
-    await this.ready;
+  fit(moving: boolean, cover: Cover): void {
     const near = this.places.filter((p) => !isWide(p));
     const known = near.length > 0 ? near : this.places;
     if (known.length === 0) return;
-    const xs = known.map((p) => p.longitude as number);
-    const ys = known.map((p) => p.latitude as number);
+    const xs = known.map((p) => p.longitude);
+    const ys = known.map((p) => p.latitude);
     const bounds: [number, number, number, number] = [min(xs), min(ys), max(xs), max(ys)];
     const padding = { top: 56, bottom: 40, left: 48 + cover.left, right: 96 + cover.right };
     this.map.fitBounds(bounds, { padding, maxZoom: 8, animate: moving });

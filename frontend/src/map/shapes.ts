@@ -1,9 +1,10 @@
 // GeoJSON of what the map shows, made from the API's values.
 import type { Feature, FeatureCollection, LineString, Point as GeoPoint, Polygon } from "geojson";
-import type { EventItem, Place } from "../core/model";
+import type { Control, EventItem, Place } from "../core/model";
+import { colourOfPlace } from "../core/palette";
 import { isUneasy } from "../core/words";
-import type { Control } from "../core/model";
 import { type Land, around } from "./cells";
+import { zoomsOfNames } from "./names";
 
 const MOST_SIGNS = 12;
 const SIGNS_A_ROW = 4;
@@ -13,39 +14,53 @@ const ROUGH_KM = 12;
 
 export const collection = (features: Feature[]): FeatureCollection => ({ type: "FeatureCollection", features });
 export const isWide = (place: Place): boolean => place.precision === "region" || place.precision === "country";
-export const isPlaced = (place: Place | null): place is Place & { latitude: number; longitude: number } =>
+export type Placed = Place & { latitude: number; longitude: number };
+export const isPlaced = (place: Place | null): place is Placed =>
   place !== null && place.latitude !== null && place.longitude !== null;
 
-/** A point for each place; the index is its id, by which it is coloured. */
-export function placePoints(places: readonly Place[]): FeatureCollection {
-  return collection(places.map((place, id) => ({
-    type: "Feature",
-    id,
-    properties: { key: place.key, name: place.name, wide: isWide(place), rank: -(place.population ?? 0) },
-    geometry: { type: "Point", coordinates: [place.longitude as number, place.latitude as number] },
-  })));
+/** How a place is drawn: its colour, empty where nobody is known to hold it; hatched; faint beside one holder's places. */
+export type Look = {
+  colour: string;
+  known: boolean;
+  uneasy: boolean;
+  dim: boolean;
+};
+
+/** The look of a place, where all is shown or one holder above the others. */
+export function lookOf(control: Control | undefined, only: string | null): Look {
+  if (control === undefined) return { colour: "", known: false, uneasy: false, dim: only !== null };
+  const dim = only !== null && !control.holder.includes(only);
+  return { colour: colourOfPlace(control), known: true, uneasy: isUneasy(control) || control.against.length > 0, dim };
 }
+
+/** A point for each place; the index is its id, by which it is drawn otherwise later. */
+export function placePoints(places: readonly Placed[], looks: readonly Look[]): FeatureCollection {
+  return collection(places.map((place, id) => ({ ...point(place), id, properties: { wide: isWide(place), ...looks[id] } })));
+}
+
+/** The names of settlements under their places' ids, each from the zoom at which there is room for it. */
+export function placeNames(places: readonly Placed[]): FeatureCollection {
+  const ids = places.map((_, id) => id).filter((id) => !isWide(places[id] as Placed));
+  const zooms = zoomsOfNames(ids.map((id) => places[id] as Placed));
+  return collection(ids.map((id, i) => {
+    const place = places[id] as Placed;
+    return { ...point(place), id, properties: { name: place.name, from: zooms[i], rank: -(place.population ?? 0) } };
+  }));
+}
+
+const point = (place: Placed): Feature<GeoPoint> => ({
+  type: "Feature",
+  properties: {},
+  geometry: { type: "Point", coordinates: [place.longitude, place.latitude] },
+});
 
 /** An area for each settlement that has one, under its place's id. */
-export function cellAreas(ids: readonly number[], cells: readonly Land[]): FeatureCollection {
+export function cellAreas(ids: readonly number[], cells: readonly Land[], looks: readonly Look[]): FeatureCollection {
   const features: Feature[] = [];
   cells.forEach((land, i) => {
-    if (land.length > 0) features.push({ type: "Feature", id: ids[i] as number, properties: {}, geometry: { type: "MultiPolygon", coordinates: land } });
+    const id = ids[i] as number;
+    if (land.length > 0) features.push({ type: "Feature", id, properties: { ...looks[id] }, geometry: { type: "MultiPolygon", coordinates: land } });
   });
-  return collection(features);
-}
-
-export const isDoubted = (control: Control): boolean => isUneasy(control) || control.against.length > 0;
-
-/** The areas to hatch: those of some states. */
-export function uneasyAreas(controls: Iterable<Control>, cellOf: ReadonlyMap<string, Land>): FeatureCollection {
-  const features: Feature[] = [];
-  for (const control of controls) {
-    const cell = cellOf.get(control.place.key);
-    if (cell !== undefined && cell.length > 0) {
-      features.push({ type: "Feature", properties: {}, geometry: { type: "MultiPolygon", coordinates: cell } });
-    }
-  }
   return collection(features);
 }
 
@@ -67,7 +82,7 @@ export function eventPoints(events: readonly EventItem[]): { points: FeatureColl
   return { points: collection(features), left };
 }
 
-function eventPoint(event: EventItem, place: { latitude: number; longitude: number }, nth: number): Feature<GeoPoint> {
+function eventPoint(event: EventItem, place: Placed, nth: number): Feature<GeoPoint> {
   const column = nth % SIGNS_A_ROW;
   const shift = [(column - 1.5) * SIGN_STEP, -SIGN_STEP - Math.floor(nth / SIGNS_A_ROW) * SIGN_STEP];
   return {

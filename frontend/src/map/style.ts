@@ -19,7 +19,6 @@ function sources(): StyleSpecification["sources"] {
     disputed: empty(),
     countries: empty(),
     cells: empty({ tolerance: 0.1, buffer: 16 }),
-    uneasy: empty({ tolerance: 0.1 }),
     roads: empty(),
     places: empty(),
     names: empty(),
@@ -38,12 +37,17 @@ function land(theme: MapTheme): LayerSpecification[] {
   ];
 }
 
+/** Whether a place is drawn so: as it is now, else as it was first. */
+const is = (what: "known" | "uneasy" | "dim") => ["boolean", ["feature-state", what], ["get", what], false];
+/** The colour of a place's holder. */
+const colourOr = (none: string) => ["case", is("known"), ["to-color", ["coalesce", ["feature-state", "colour"], ["get", "colour"]]], none] as never;
+
 function areas(theme: MapTheme): LayerSpecification[] {
-  const colour = ["to-color", ["coalesce", ["feature-state", "colour"], "rgba(0,0,0,0)"]] as never;
-  const lit = (full: number) => ["case", ["boolean", ["feature-state", "dim"], false], full * 0.2, full] as never;
+  const lit = ["case", is("dim"), theme.cellOpacity * 0.2, theme.cellOpacity] as never;
+  const hatched = ["case", is("uneasy"), 0.55, 0] as never;
   return [
-    { id: "cells", type: "fill", source: "cells", paint: { "fill-color": colour, "fill-opacity": lit(theme.cellOpacity) } },
-    { id: "hatching", type: "fill", source: "uneasy", paint: { "fill-pattern": "hatching", "fill-opacity": 0.55 } },
+    { id: "cells", type: "fill", source: "cells", paint: { "fill-color": colourOr("rgba(0,0,0,0)"), "fill-opacity": lit } },
+    { id: "hatching", type: "fill", source: "cells", paint: { "fill-pattern": "hatching", "fill-opacity": hatched, "fill-antialias": false } },
   ];
 }
 
@@ -88,9 +92,7 @@ function labels(theme: MapTheme): LayerSpecification[] {
 }
 
 function settlements(theme: MapTheme): LayerSpecification[] {
-  const colour = ["to-color", ["coalesce", ["feature-state", "colour"], theme.paper]] as never;
-  const known = ["boolean", ["feature-state", "known"], false];
-  const dim = ["boolean", ["feature-state", "dim"], false];
+  const [colour, known, dim] = [colourOr(theme.paper), is("known"), is("dim")];
   const region: FilterSpecification = ["==", ["get", "wide"], true];
   const size = ["interpolate", ["linear"], ["zoom"], 4, ["case", known, 3, 1.6], 8, ["case", known, 6, 3], 11, ["case", known, 8, 4]] as never;
   const paint = {
@@ -108,7 +110,7 @@ function settlements(theme: MapTheme): LayerSpecification[] {
       paint: { ...paint, "circle-radius": size, "circle-stroke-width": ["case", known, 1.4, 0.7] as never, "circle-stroke-opacity": ["case", dim, 0.3, known, 1, 0.5] as never },
     },
     {
-      id: "place-names", type: "symbol", source: "names", filter: ["!", region],
+      id: "place-names", type: "symbol", source: "names", filter: ["<=", ["get", "from"], ["zoom"]],
       layout: {
         "text-field": ["get", "name"], "text-font": BOLD, "text-size": ["interpolate", ["linear"], ["zoom"], 5, 11, 9, 13.5],
         "text-variable-anchor": ["left", "right", "top", "bottom"], "text-radial-offset": 0.75, "text-justify": "auto",

@@ -80,10 +80,11 @@ function grouped(controls: readonly Control[]): Group[] {
 }
 
 function Holders({ control, only, setOnly }: { control: ControlNow; only: string | null; setOnly: (h: string | null) => void }) {
+  const byKey = useRested(control.byKey);
   const { controls, regions, groups } = useMemo(() => {
-    const all = [...control.byKey.values()];
+    const all = [...byKey.values()];
     return { controls: all, regions: all.filter((c) => isWide(c.place)), groups: grouped(all.filter((c) => !isWide(c.place))) };
-  }, [control.byKey]);
+  }, [byKey]);
   if (control.answer.problem !== null) return <Trouble answer={control.answer} />;
   return (
     <section aria-labelledby="holds">
@@ -181,10 +182,11 @@ function Sure({ control }: { control: ControlNow }) {
   const on = useRested(times.on);
   const answer = useAnswer<Page<EventItem>>(address("/events", { ...filterParams(view), on, known_at: times.known, limit: MOST }));
   const events = ofDay(answer.data?.items ?? [], on);
+  const byKey = useRested(control.byKey);
   const { against, old } = useMemo(() => {
-    const [controls, fresh] = [[...control.byKey.values()], dayText(dayNumber(times.on) - OLD_DAYS)];
+    const [controls, fresh] = [[...byKey.values()], dayText(dayNumber(on) - OLD_DAYS)];
     return { against: controls.filter((c) => c.against.length > 0).length, old: controls.filter((c) => c.since !== null && c.since < fresh).length };
-  }, [control.byKey, times.on]);
+  }, [byKey, on]);
   const single = events.filter((e) => e.sources <= 1).length;
   return (
     <section aria-labelledby="sure">

@@ -162,6 +162,12 @@ class Desk:
         end = last if last is not None else max(filter(None, (self.day(said), first)))
         return (first if first is not None else end), end
 
+    def news(self, known_at: datetime | None) -> tuple[date, date] | None:
+        """The days on which the oldest report came out and the newest; None where there is no report."""
+        oldest = self.ledger.report_page(Asked(known_at=known_at), Window(limit=1, newest_first=False)).items
+        last = self.census(known_at).last_day
+        return (min(oldest[0].report.published, last), last) if oldest and last is not None else None
+
     def named(self, said: str) -> Named:
         """The place that a key or a name means.
 
@@ -293,10 +299,11 @@ class Desk:
             self.courses.follow_all(census.last_day, self.latest())
 
     def prepare(self) -> None:
-        """Answer beforehand what whoever opens the page asks first: who holds what in the newest month."""
-        last = self.census(self.latest()).last_day
-        if last is not None:
-            self.courses.course(last, last, self.latest())
+        """Answer beforehand what whoever opens the page asks first: who holds what in the newest month, and ever."""
+        news = self.news(self.latest())
+        if news is not None:
+            self.courses.course(news[1], news[1], self.latest())
+            self.holders(news, self.latest())
             self.follow_control()
 
     def _written(self, state: ControlState) -> bytes:
@@ -305,13 +312,17 @@ class Desk:
         told.pop("confidence")
         return to_json(told)[:-1]
 
-    def holders(self, days: Sequence[date], known_at: datetime | None) -> list[tuple[str, int]]:
-        """Holders by how many places they hold on some days together, most first; places fought for count for none."""
+    def holders(self, days: tuple[date, date], known_at: datetime | None) -> list[tuple[str, int]]:
+        """Holders by how many places they hold on the first, the middle and the last of some days together, most first.
+
+        Places fought for count for none.
+        """
+        first, last = days
 
         def count() -> list[tuple[str, int]]:
             held: Counter[str] = Counter()
-            for on in days:
-                course = self.course(on, on, known_at)
+            for on in sorted({first, first + (last - first) // 2, last}):
+                course = self.courses.course(on, on, known_at)
                 held.update(course.leaders(course.on(on)))
             return sorted(held.items(), key=lambda pair: (-pair[1], pair[0]))
 

@@ -122,12 +122,16 @@ def _control_days(desk: Desk, said: ControlDays) -> bytes:
 
 @ROUTER.get("/control/holders", response_model=shapes.HoldersAnswer, tags=["ground"])
 def holders(request: Request, desk: AtDesk, said: Annotated[Days, Query()]) -> Response:
-    """Holders by the places that they hold on the first, the middle and the last of some days: a legend's order."""
+    """Holders by the places that they hold on the first, the middle and the last of some days: a legend's order.
+
+    The days on which reports came out, where none are named.
+    """
 
     def make() -> Record:
-        (first, last), known_at = desk.days(said), desk.known_at(said)
-        days = sorted({first, first + (last - first) // 2, last})
-        return {"items": [{"name": n, "places": places} for n, places in desk.holders(days, known_at)]}
+        known_at = desk.known_at(said)
+        days = desk.days(said) if any(said.days) else desk.news(known_at)
+        held = desk.holders(days, known_at) if days is not None else []
+        return {"items": [{"name": n, "places": places} for n, places in held]}
 
     return desk.answer(request, make)
 
