@@ -33,6 +33,7 @@ class PlaceCues:
         speech: verbs behind a speaker.
         capital: patterns of words that stand for a country's capital, the words to keep as the group `name`.
         demonyms: adjectives and nouns of peoples to the country's code.
+        movements: words of `demonyms` that name a movement or a seat of power and no people.
         stems: beginnings of words of a country, at least four letters, to its code.
         endings: (ending, what the dictionary form has there), longest first: case endings.
         prefixes: letters written onto the next word, longest first.
@@ -63,6 +64,7 @@ class PlaceCues:
     stop: frozenset[str] = frozenset()
     speech: frozenset[str] = frozenset()
     demonyms: Mapping[str, str] = field(factory=dict, repr=False)
+    movements: frozenset[str] = frozenset()
     stems: Mapping[str, str] = field(factory=dict, repr=False)
     endings: Sequence[tuple[str, str]] = ()
     prefixes: tuple[str, ...] = ()

@@ -79,8 +79,18 @@ class _Scanner:
                 block = stop
                 self._known(words, at, stop, entries, number)
             else:
+                if size:
+                    self._embed(words, at, stop, entries, number)
                 self._unknown(words, at, block, number)
             at = max(block, at + 1)
+
+    def _embed(self, words: list[Word], at: int, stop: int, entries: tuple[GazetteerEntry, ...], number: int) -> None:
+        """Keep a place that only leads an organisation's or another thing's name ("Texas Forestry Service")."""
+        if self._titled(words, at) or words[at].lower in self.cues.given:
+            return
+        named = self._named(words, at, stop, entries, number)
+        named.before, named.after, named.span_start, named.span_end = [], [], named.start, named.end
+        self.scan.embedded.append(named)
 
     def _longest(self, words: list[Word], at: int, end: int) -> tuple[int, tuple[GazetteerEntry, ...]]:
         for size in range(min(MAX_WORDS, end - at), 0, -1):
@@ -167,7 +177,10 @@ class _Scanner:
     def _known(self, words: list[Word], at: int, stop: int, entries: tuple[GazetteerEntry, ...], number: int) -> None:
         named = self._named(words, at, stop, entries, number)
         following = words[stop] if stop < len(words) and joined(self.text, words, stop) else None
-        if self._titled(words, at) or (following and self._makes_organisation(words, stop, named)):
+        if self._titled(words, at):
+            return
+        if following and self._makes_organisation(words, stop, named):
+            self._embed(words, at, stop, entries, number)
             return
         if at and words[at - 1].capital and words[at - 1].lower in self.cues.given and stop == at + 1:
             return

@@ -36,6 +36,7 @@ class Scan:
     """What one pass over a text finds: names, how often each people is named, and surnames seen in full names."""
 
     named: list[Named] = field(factory=list)
+    embedded: list[Named] = field(factory=list)
     peoples: Counter[str] = field(factory=Counter)
     people_words: list[tuple[Word, str, int]] = field(factory=list)
     surnames: set[str] = field(factory=set)

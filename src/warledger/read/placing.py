@@ -127,21 +127,41 @@ def _shares(named: Named) -> dict[str, float]:
     return {code: certain * weight / total for code, weight in weights.items()}
 
 
-def place_names(scan: Scan, country: str | None, text: str) -> list[Choice]:
-    """Rank the readings of each name and drop what is no place.
+@define(kw_only=True)
+class Context:
+    """What a whole report says of where its names lie.
+
+    Args:
+        votes: how far it speaks for each country.
+        shares: the same for countries and divisions ("US/Ohio"), the foremost country being 1.
+        anchors: places whose names leave little doubt.
+        pooled: each bare name's readings by weight, the best ranking over its mentions.
+        hints: readings of the names beside each name.
+    """
+
+    votes: Counter[str]
+    shares: dict[str, float]
+    anchors: list[GazetteerEntry]
+    pooled: dict[str, list[tuple[float, GazetteerEntry]]]
+    hints: list[list[GazetteerEntry]]
+
+    @property
+    def main(self) -> str | None:
+        """The country that the report speaks most of."""
+        return max(self.votes, key=lambda code: (self.votes[code], code)) if self.votes else None
+
+
+def weigh_context(scan: Scan, country: str | None, text: str) -> Context:
+    """Weigh what a report's names say of one another.
 
     Args:
         scan: the names of a report.
         country: the country that the report is known to be about, or None.
         text: the report's text.
-
-    Returns:
-        A choice for each name that is kept, in order.
     """
     votes = vote(scan)
     if country is not None:
         votes[country] += max(votes.values(), default=0) + 2
-    main = max(votes, key=lambda code: (votes[code], code)) if votes else None
     top = max(votes.values(), default=1.0) or 1.0
     shares = {code: weight / top for code, weight in votes.items()}
     shares.update(_division_shares(scan, shares))
@@ -149,18 +169,33 @@ def place_names(scan: Scan, country: str | None, text: str) -> list[Choice]:
     pairs = [(n, h) for n, h in zip(scan.named, hints, strict=True) if n.entries]
     first = _pooled(pairs, shares, ())
     anchors = [ranked[0][1] for ranked in first.values() if _anchors(ranked)]
-    pooled = _pooled(pairs, shares, anchors)
+    return Context(votes=votes, shares=shares, anchors=anchors, pooled=_pooled(pairs, shares, anchors), hints=hints)
+
+
+def place_names(scan: Scan, context: Context) -> list[Choice]:
+    """Rank the readings of each name and drop what is no place.
+
+    Args:
+        scan: the names of a report.
+        context: what the report says of where they lie.
+
+    Returns:
+        A choice for each name that is kept, in order.
+    """
+    main = context.main
     choices = []
-    for named, hint in zip(scan.named, hints, strict=True):
-        ranked: list[tuple[float, GazetteerEntry]] = []
-        if named.entries:
-            own = hint or named.before or named.after or named.core not in pooled
-            ranked = _rank(named, hint, shares, anchors) if own else pooled[named.core]
-        choice = Choice(named=named, ranked=ranked)
-        choice.stray = not hint and _strays(choice, scan, votes, anchors)
+    for named, hint in zip(scan.named, context.hints, strict=True):
+        choice = Choice(named=named, ranked=rank_in(named, hint, context) if named.entries else [])
+        choice.stray = not hint and _strays(choice, scan, context.votes, context.anchors)
         if _is_place(choice, scan, bool(hint), main):
             choices.append(choice)
     return choices
+
+
+def rank_in(named: Named, hint: Sequence[GazetteerEntry], context: Context) -> list[tuple[float, GazetteerEntry]]:
+    """A name's readings by weight, best first; one without words of its own is ranked as elsewhere in the report."""
+    own = hint or named.before or named.after or named.core not in context.pooled
+    return _rank(named, hint, context.shares, context.anchors) if own else context.pooled[named.core]
 
 
 def _strays(choice: Choice, scan: Scan, votes: Counter[str], anchors: Sequence[GazetteerEntry]) -> bool:

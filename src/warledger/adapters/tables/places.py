@@ -35,6 +35,7 @@ SETS = (
     "plurals",
     "civic",
     "cases",
+    "movements",
 )
 OTHERS = (
     "apposed",
