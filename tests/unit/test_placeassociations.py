@@ -65,6 +65,39 @@ def test_a_body_points_to_the_place_in_its_name(read: Reader, text: str, words: 
     assert (words, place) in pointed(read(text))
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "place"),
+    [
+        ("South Sudanese soldiers deserted.", "South Sudanese", "South Sudan"),
+        ("Two Latvians and some Canadians were freed.", "Latvians", "Latvia"),
+        ("Most Texans stayed at home.", "Texans", "Texas"),
+        ("A Chechen fighter was shot.", "Chechen", "Chechnya"),
+        ("Egyptian-Israeli talks failed.", "Israeli", "Israel"),
+        ("The Nairobi-based charity left.", "Nairobi", "Nairobi"),
+        ("A boat sank off coastal S.C. after noon.", "S.C", "South Carolina"),
+        ("The crew came from Quuxville, Okla. by train.", "Okla", "Oklahoma"),
+    ],
+)
+def test_peoples_short_forms_and_hyphened_names_point_to_places(
+    read: Reader, text: str, words: str, place: str
+) -> None:
+    assert (words, place) in pointed(read(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Doctor Jane French was not at home.",
+        "Kremlin-backed fighters left.",
+        "African-American voters stayed.",
+        "The fire began on Wichita Street.",
+        "John-Paul Tremblett sang.",
+    ],
+)
+def test_surnames_movements_streets_and_first_names_point_nowhere(read: Reader, text: str) -> None:
+    assert read(text) == []
+
+
 def test_no_claim_is_placed_at_what_is_only_pointed_to(
     gazetteer: GeoNamesGazetteer, cues: Mapping[str, PlaceCues]
 ) -> None:
@@ -74,6 +107,10 @@ def test_no_claim_is_placed_at_what_is_only_pointed_to(
 
 def test_a_person_named_as_a_town_points_nowhere(read: Reader) -> None:
     assert read("Austin Brumfeld and Paris Delacourt sang.") == []
+
+
+def test_an_unknown_village_is_left_out(read: Reader) -> None:
+    assert read("They burned the village of Qelwandixi.") == []
 
 
 def test_mentions_do_not_overlap(read: Reader) -> None:

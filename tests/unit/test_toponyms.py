@@ -252,3 +252,30 @@ def test_an_adjective_before_a_word_for_a_settlement_tells_which_it_is(read, wor
     assert read(f"Rebels took the {words} Saraqib in Syria.")["Saraqib"].precision == "exact"
     assert read("Rebels shelled northern Saraqib in Syria.")["Saraqib"].precision == "near"
     assert read("It fell north of the city of Saraqib in Syria.")["Saraqib"].precision == "near"
+
+
+@pytest.mark.parametrize("person", ["Maria K. Bell", "Bill Bell", "Sgt. Bell"])
+def test_a_surname_once_told_is_no_town_later(read, person: str) -> None:  # type: ignore[no-untyped-def]
+    assert "Bell" not in read(f"Yesterday {person} was shot in Toledo. Officers say that Bell ran.")
+
+
+@pytest.mark.parametrize("word", ["Council", "Home", "Liberal", "Superior"])
+def test_a_word_of_the_language_is_a_town_only_behind_a_preposition(read, word: str) -> None:  # type: ignore[no-untyped-def]
+    assert word not in read(f"In Ohio the {word} met.")
+    assert word in read(f"The fire began in {word} in the United States, officials said.")
+
+
+def test_the_people_of_a_town_say_that_it_is_one(read) -> None:  # type: ignore[no-untyped-def]
+    assert "Gainesville" in read("Gainesville residents fled.")
+
+
+def test_the_seat_of_a_member_of_parliament_is_a_place(read) -> None:  # type: ignore[no-untyped-def]
+    entry = read("Sen. Ann Tully, D-Chicopee, of Massachusetts, agreed.")["Chicopee"].entry
+    assert entry is not None and entry.admin1 == "Massachusetts"
+
+
+def test_a_people_of_two_words_speaks_for_its_own_country(
+    gazetteer: GeoNamesGazetteer, cues: Mapping[str, PlaceCues]
+) -> None:
+    text = "South Sudanese troops and South Sudanese rebels signed."
+    assert guess_country(text, split_sentences(text), gazetteer, cues) == "SS"

@@ -29,6 +29,7 @@ class Named:
     exact_with_sort: bool = False
     hint: str | None = None
     spoke: bool = False
+    body: bool = False
 
 
 @define(kw_only=True)

@@ -90,7 +90,7 @@ def find_all_toponyms(
     *,
     language: str | None = None,
 ) -> tuple[ToponymMention, ...]:
-    """Find every word that points to a place, literally or by association.
+    """Find every word that points to a place of the gazetteer, literally or by association.
 
     Associative toponyms are the adjectives and names of peoples ("Syrian") and places inside the names of
     organisations ("Texas Forestry Service"): no claim is placed there, but geoparsing benchmarks count them (Gritta
@@ -102,7 +102,7 @@ def find_all_toponyms(
     table = cues.get(language or "en", cues["en"])
     found = _read(text, sentences, gazetteer, table, None)
     further = associated_places(text, found.scan, found.choices, found.context, gazetteer=gazetteer, cues=table)
-    return merge_mentions(found.mentions, further)
+    return merge_mentions([m for m in found.mentions if m.rule != "introduced"], further)
 
 
 def read_candidates(
