@@ -113,6 +113,14 @@ def test_an_unknown_village_is_left_out(read: Reader) -> None:
     assert read("They burned the village of Qelwandixi.") == []
 
 
+def test_a_doubtful_town_is_a_candidate_and_no_answer(
+    read: Reader, gazetteer: GeoNamesGazetteer, cues: Mapping[str, PlaceCues]
+) -> None:
+    text = "In Ohio the storm missed Toledo and Lodi altogether. Lodi smiled."
+    literal = {m.name for m in find_toponyms(text, split_sentences(text), gazetteer, cues)}
+    assert {m.name for m in read(text)} < literal
+
+
 def test_mentions_do_not_overlap(read: Reader) -> None:
     found = read("The South Sudanese army and Sudan Rescue Committee left Juba in South Sudan for Russian-held Sudan.")
     assert all(a.span.end <= b.span.start for a, b in pairwise(found))

@@ -36,6 +36,7 @@ class PlaceCues:
         movements: words of `demonyms` that name a movement or a seat of power and no people.
         people_heads: first words of the demonyms of two words ("South Sudanese").
         folks: people of divisions and regions ("Texan") to the name of the place.
+        descents: peoples that a hyphen joins to a descent ("African-American"): neither word points to a place.
         common: words that are vocabulary before they are a town's name: alone they need a strict preposition.
         inhabitants: words behind a town for its people and offices ("residents", "police").
         seats: party letters that a hyphen joins to the seat of a member of parliament ("R-Ashland").
@@ -73,6 +74,7 @@ class PlaceCues:
     movements: frozenset[str] = frozenset()
     people_heads: frozenset[str] = frozenset()
     folks: Mapping[str, str] = field(factory=dict, repr=False)
+    descents: frozenset[str] = frozenset()
     common: frozenset[str] = frozenset()
     inhabitants: frozenset[str] = frozenset()
     seats: frozenset[str] = frozenset()

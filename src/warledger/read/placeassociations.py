@@ -108,7 +108,7 @@ class _Finder:
         """Names that a hyphen joins to a tail or to one another ("Houston-based", "Egyptian-US")."""
         for found in _HYPHENED.finditer(self.text):
             tailed = found[2] in self.cues.tails
-            if found[1].casefold() in self.cues.given or (found[1].casefold() in self.cues.folks and not tailed):
+            if found[1].casefold() in self.cues.given or found[2].casefold() in self.cues.descents:
                 continue
             parts = [found.span(1)] if tailed else [found.span(1), found.span(2)]
             for start, end in parts:
@@ -138,7 +138,8 @@ class _Finder:
             yield self._mention(named.start, named.end, ranked[0][1], "embedded")
 
     def _areas(self, name: str) -> list[GazetteerEntry]:
-        return sorted(self.gazetteer.find(name), key=lambda e: e.feature_code.startswith("PPL"))
+        """What bears the name, areas before towns and those first whose own name it is."""
+        return sorted(self.gazetteer.find(name), key=lambda e: (e.feature_code.startswith("PPL"), e.name != name))
 
     def _mention(self, start: int, end: int, entry: GazetteerEntry, rule: str) -> ToponymMention:
         precision = PlacePrecision.COUNTRY if entry.feature_code == "PCLI" else PlacePrecision.EXACT

@@ -23,6 +23,8 @@ from warledger.read.placescan import Named, Scan
 from warledger.read.placing import LEAD_VOTE, Choice, Context, place_names, vote, weigh_context
 
 MAX_CANDIDATES = 5
+SURE_MARGIN = 2.8
+"""What answers ask of a name beyond what candidates do: a coder drops a doubtful one by the words around it."""
 _AREAS = frozenset(("ADM1", "RGN", "SEA", "AREA", "VAL", "LK", "DSRT"))
 _COARSE = frozenset((PlacePrecision.REGION, PlacePrecision.COUNTRY))
 
@@ -102,7 +104,9 @@ def find_all_toponyms(
     table = cues.get(language or "en", cues["en"])
     found = _read(text, sentences, gazetteer, table, None)
     further = associated_places(text, found.scan, found.choices, found.context, gazetteer=gazetteer, cues=table)
-    return merge_mentions([m for m in found.mentions if m.rule != "introduced"], further)
+    pairs = zip(found.choices, found.mentions, strict=True)
+    sure = [mention for choice, mention in pairs if mention.rule != "introduced" and choice.margin >= SURE_MARGIN]
+    return merge_mentions(sure, further)
 
 
 def read_candidates(

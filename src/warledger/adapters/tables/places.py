@@ -36,6 +36,7 @@ SETS = (
     "civic",
     "cases",
     "movements",
+    "descents",
     "common",
     "inhabitants",
     "seats",
