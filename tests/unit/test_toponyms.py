@@ -38,6 +38,11 @@ def read(gazetteer: GeoNamesGazetteer, cues: Mapping[str, PlaceCues]):  # type: 
     return reader
 
 
+def find_first(read, text: str, words: str) -> ToponymMention:  # type: ignore[no-untyped-def]
+    """The mention at the first place where the words stand."""
+    return next(m for m in read(text).values() if m.span.start == text.index(words))
+
+
 def test_a_town_is_exact_and_its_province_a_region(read) -> None:  # type: ignore[no-untyped-def]
     found = read("Rebels entered Saraqib in Idlib province on Friday.")
     assert found["Saraqib"].precision == "exact"
@@ -252,3 +257,48 @@ def test_an_adjective_before_a_word_for_a_settlement_tells_which_it_is(read, wor
     assert read(f"Rebels took the {words} Saraqib in Syria.")["Saraqib"].precision == "exact"
     assert read("Rebels shelled northern Saraqib in Syria.")["Saraqib"].precision == "near"
     assert read("It fell north of the city of Saraqib in Syria.")["Saraqib"].precision == "near"
+
+
+@pytest.mark.parametrize("person", ["Maria K. Bell", "Bill Bell", "Sgt. Bell"])
+def test_a_surname_once_told_is_no_town_later(read, person: str) -> None:  # type: ignore[no-untyped-def]
+    assert "Bell" not in read(f"Yesterday {person} was shot in Toledo. Officers say that Bell ran.")
+
+
+@pytest.mark.parametrize("word", ["Council", "Home", "Liberal", "Superior"])
+def test_a_word_of_the_language_is_a_town_only_behind_a_preposition(read, word: str) -> None:  # type: ignore[no-untyped-def]
+    assert word not in read(f"In Ohio the {word} met.")
+    assert word in read(f"The fire began in {word} in the United States, officials said.")
+
+
+def test_the_people_of_a_town_say_that_it_is_one(read) -> None:  # type: ignore[no-untyped-def]
+    assert "Gainesville" in read("Gainesville residents fled.")
+
+
+def test_the_seat_of_a_member_of_parliament_is_a_place(read) -> None:  # type: ignore[no-untyped-def]
+    entry = read("Sen. Ann Tully, D-Chicopee, of Massachusetts, agreed.")["Chicopee"].entry
+    assert entry is not None and entry.admin1 == "Massachusetts"
+
+
+def test_a_people_of_two_words_speaks_for_its_own_country(
+    gazetteer: GeoNamesGazetteer, cues: Mapping[str, PlaceCues]
+) -> None:
+    text = "South Sudanese troops and South Sudanese rebels signed."
+    assert guess_country(text, split_sentences(text), gazetteer, cues) == "SS"
+
+
+def test_a_headline_in_capitals_means_what_the_text_does(read) -> None:  # type: ignore[no-untyped-def]
+    found = read("ALBANY WOMAN FOUND. A woman from Albany, Ga., was found on Monday.")
+    keys = {m.entry.admin1 for name, m in found.items() if name.casefold() == "albany" and m.entry is not None}
+    assert keys == {"Georgia"}
+
+
+def test_a_division_in_the_name_of_a_body_speaks_for_its_towns(read) -> None:  # type: ignore[no-untyped-def]
+    body = "The {} Bureau of Investigation came to Albany with the {} Forestry Commission."
+    assert read(body.format("Georgia", "Georgia"))["Albany"].entry.admin1 == "Georgia"
+    assert read(body.format("New York", "New York"))["Albany"].entry.admin1 == "New York"
+
+
+def test_a_part_of_a_land_leaves_the_land_itself_a_country(read) -> None:  # type: ignore[no-untyped-def]
+    text = "Hunger in Sudan grew. Things are worst in Darfur, in western Sudan, and in eastern Sudan."
+    found = find_first(read, text, "Sudan")
+    assert found.entry is not None and found.entry.feature_code == "PCLI"

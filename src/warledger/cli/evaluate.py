@@ -27,7 +27,7 @@ from warledger.ports import Defaults
 from warledger.read.attributions import find_attributions
 from warledger.read.dates import REPEATS, find_times
 from warledger.read.sentences import split_sentences
-from warledger.read.toponyms import read_places
+from warledger.read.toponyms import find_all_toponyms
 
 Row = dict[str, Any]
 Stage = Callable[[App, Path], Iterable[Row]]
@@ -114,7 +114,7 @@ def toponyms(app: App, file: Path) -> Iterator[Row]:
     for row in read_rows(file, "text"):
         text = row["text"]
         language = row.get("language") or "en"
-        _, found = read_places(text, split_sentences(text), tables.gazetteer, tables.places, language=language)
+        found = find_all_toponyms(text, split_sentences(text), tables.gazetteer, tables.places, language=language)
         yield {"id": row["id"], "toponyms": [_toponym(t) for t in found]}
 
 

@@ -33,6 +33,14 @@ class PlaceCues:
         speech: verbs behind a speaker.
         capital: patterns of words that stand for a country's capital, the words to keep as the group `name`.
         demonyms: adjectives and nouns of peoples to the country's code.
+        movements: words of `demonyms` that name a movement or a seat of power and no people.
+        people_heads: first words of the demonyms of two words ("South Sudanese").
+        folks: people of divisions and regions ("Texan") to the name of the place.
+        descents: peoples that a hyphen joins to a descent ("African-American"): neither word points to a place.
+        common: words that are vocabulary before they are a town's name: alone they need a strict preposition.
+        inhabitants: words behind a town for its people and offices ("residents", "police").
+        seats: party letters that a hyphen joins to the seat of a member of parliament ("R-Ashland").
+        streets: words that make the name before them a street's.
         stems: beginnings of words of a country, at least four letters, to its code.
         endings: (ending, what the dictionary form has there), longest first: case endings.
         prefixes: letters written onto the next word, longest first.
@@ -63,6 +71,14 @@ class PlaceCues:
     stop: frozenset[str] = frozenset()
     speech: frozenset[str] = frozenset()
     demonyms: Mapping[str, str] = field(factory=dict, repr=False)
+    movements: frozenset[str] = frozenset()
+    people_heads: frozenset[str] = frozenset()
+    folks: Mapping[str, str] = field(factory=dict, repr=False)
+    descents: frozenset[str] = frozenset()
+    common: frozenset[str] = frozenset()
+    inhabitants: frozenset[str] = frozenset()
+    seats: frozenset[str] = frozenset()
+    streets: frozenset[str] = frozenset()
     stems: Mapping[str, str] = field(factory=dict, repr=False)
     endings: Sequence[tuple[str, str]] = ()
     prefixes: tuple[str, ...] = ()

@@ -1,5 +1,6 @@
 """Find enumerations of places, "A, B and C": mentions in order in, the same with the number of their list out.
 
+While names are still being found, what introduces the first name of a list or ends its last is carried over the list.
 A list needs a joining word ("Saraqib, Idlib" is a town in its province) or three towns, and names of one kind: towns or
 provinces. It may say how much of a name it means ("Hama and parts of Aleppo"), and go on with what has none ("A, B and
 nearby villages").
@@ -14,9 +15,55 @@ from attrs import evolve
 
 from warledger.domain.mention import ToponymMention
 from warledger.domain.place import PlacePrecision
+from warledger.domain.placecues import PlaceCues
+from warledger.read.placescan import Named, Scan
+from warledger.read.placewords import Word
 
 _LONG = 3
 """So many towns behind commas are a list without a joining word."""
+
+
+def carry_list(text: str, words: Sequence[Word], named: Named, scan: Scan, cues: PlaceCues) -> bool:
+    """Carry "the villages of A, B and C" on: each further name of the list is introduced as the first was.
+
+    Args:
+        text: the text.
+        words: the sentence's words.
+        named: a name just found; what its list tells of it is added.
+        scan: the names found before it.
+        cues: words around place names.
+
+    Returns:
+        Whether the name is introduced by its list.
+    """
+    last = scan.named[-1] if scan.named else None
+    if last is None or last.sentence != named.sentence:
+        return False
+    gap = text[last.span_end : named.span_start].casefold().strip(" ,")
+    goes_on = named.span_start > last.span_end and (gap == "" or gap in cues.listing)
+    if goes_on:
+        named.locative = named.locative or last.locative or bool(last.before)
+        if named.after and words[_after_at(words, named)].lower in cues.plurals:
+            _share_back(text, named, scan, cues)
+    if goes_on and "settlements" in last.before and not named.before:
+        named.before = ["settlements"]
+        return True
+    return False
+
+
+def _share_back(text: str, named: Named, scan: Scan, cues: PlaceCues) -> None:
+    """Carry "Sumy, Kharkiv and Kherson regions" back over the list."""
+    behind = named
+    for earlier in reversed(scan.named):
+        gap = text[earlier.span_end : behind.span_start].casefold().strip(" ,")
+        if earlier.after or earlier.sentence != named.sentence or (gap and gap not in cues.listing):
+            return
+        earlier.after, behind = named.after, earlier
+
+
+def _after_at(words: Sequence[Word], named: Named) -> int:
+    """The index of the first word behind a name."""
+    return next((i for i, w in enumerate(words) if w.start >= named.end), len(words) - 1)
 
 
 def mark_lists(

@@ -15,7 +15,18 @@ from warledger.domain.place import GazetteerEntry
 from warledger.domain.placecues import PlaceCues
 from warledger.domain.span import Span
 from warledger.ports import Gazetteer
+from warledger.read.placebodies import (
+    initialled,
+    is_common,
+    leads_body,
+    leads_street,
+    makes_organisation,
+    people_before,
+    short_division,
+    titled,
+)
 from warledger.read.placeforms import inflections, people_by_stem
+from warledger.read.placelists import carry_list
 from warledger.read.placescan import Named, Scan
 from warledger.read.placewords import APOSTROPHES, Word, joined, phrases_after, phrases_before, run_end, words_of
 
@@ -68,6 +79,9 @@ class _Scanner:
         while at < end:
             size, entries = self._longest(words, at, end)
             stop = at + size
+            if size < 2 and self._count_pair(words, at, end):
+                at += 2
+                continue
             if not size:
                 if self._plain(words, at):
                     self._count_people(words[at])
@@ -79,14 +93,31 @@ class _Scanner:
                 block = stop
                 self._known(words, at, stop, entries, number)
             else:
+                if size:
+                    self._embed(words, at, stop, entries, number)
                 self._unknown(words, at, block, number)
             at = max(block, at + 1)
+
+    def _embed(self, words: list[Word], at: int, stop: int, entries: tuple[GazetteerEntry, ...], number: int) -> None:
+        """Keep a place that only leads an organisation's or another thing's name ("Texas Forestry Service")."""
+        if (
+            leads_street(words, stop, self.cues)
+            or titled(self.text, words, at, self.cues)
+            or words[at].lower in self.cues.given
+        ):
+            return
+        named = self._named(words, at, stop, entries, number)
+        named.before, named.after, named.span_start, named.span_end = [], [], named.start, named.end
+        named.body = leads_body(self.text, words, stop, self.cues)
+        self.scan.embedded.append(named)
 
     def _longest(self, words: list[Word], at: int, end: int) -> tuple[int, tuple[GazetteerEntry, ...]]:
         for size in range(min(MAX_WORDS, end - at), 0, -1):
             if words[at].lower == "the" and end - at > 1:
                 return 0, ()
-            if not words[at + size - 1].capital or (size == 1 and self._plain(words, at)):
+            if not words[at + size - 1].capital or (
+                size == 1 and (self._plain(words, at) or is_common(words, at, self.cues))
+            ):
                 continue
             if size > 1 and self._leads_in(words, at) and self._longest(words, at + 1, end)[0]:
                 return 0, ()
@@ -167,13 +198,18 @@ class _Scanner:
     def _known(self, words: list[Word], at: int, stop: int, entries: tuple[GazetteerEntry, ...], number: int) -> None:
         named = self._named(words, at, stop, entries, number)
         following = words[stop] if stop < len(words) and joined(self.text, words, stop) else None
-        if self._titled(words, at) or (following and self._makes_organisation(words, stop, named)):
+        if titled(self.text, words, at, self.cues) or initialled(self.text, words, at):
+            self.scan.surnames.add(words[stop - 1].lower)
+            return
+        if following and not named.after and makes_organisation(self.text, words, stop, self.cues):
+            self._embed(words, at, stop, entries, number)
             return
         if at and words[at - 1].capital and words[at - 1].lower in self.cues.given and stop == at + 1:
+            self.scan.surnames.add(words[at].lower)
             return
         if words[at].lower in self.cues.given and (following is not None and following.capital) and not named.after:
             return
-        self._listed(words, at, named)
+        carry_list(self.text, words, named, self.scan, self.cues)
         self.scan.named.append(named)
         if named.hint is not None:
             self._abbreviated(words[stop], named)
@@ -194,32 +230,18 @@ class _Scanner:
         )
         self.scan.named.append(short)
 
-    def _makes_organisation(self, words: list[Word], stop: int, named: Named) -> bool:
-        if named.after:
-            return False
-        for at in range(stop, min(stop + 4, len(words))):
-            if not words[at].capital or not joined(self.text, words, at):
-                return False
-            if words[at].lower in self.cues.organisations:
-                return True
-        return False
-
-    def _titled(self, words: list[Word], at: int) -> bool:
-        if at == 0:
-            return False
-        gap = self.text[words[at - 1].end : words[at].start]
-        return words[at - 1].lower in self.cues.titles and gap in (" ", ". ")
-
     def _unknown(self, words: list[Word], at: int, stop: int, number: int) -> None:
         named = self._named(words, at, stop, (), number)
-        if self._titled(words, at) or self._makes_organisation(words, stop, named):
+        if titled(self.text, words, at, self.cues) or (
+            not named.after and makes_organisation(self.text, words, stop, self.cues)
+        ):
             self.scan.surnames.add(words[stop - 1].lower)
             return
         introduced = bool({"settlement", "settlements"} & set(named.before)) or bool(
             {"settlement", "district", "division"} & set(named.after)
         )
         introduced = introduced or any(p.match(self.text, named.end) for p in self.cues.apposed)
-        listed = self._listed(words, at, named)
+        listed = carry_list(self.text, words, named, self.scan, self.cues)
         strict = bool(at) and words[at - 1].lower in self.cues.strict
         person = named.spoke or words[at].lower in self.cues.given
         fits = stop - at <= MAX_UNKNOWN_WORDS and not named.core.isupper()
@@ -227,31 +249,6 @@ class _Scanner:
             self.scan.named.append(named)
         elif stop - at > 1:
             self.scan.surnames.add(words[stop - 1].lower)
-
-    def _listed(self, words: list[Word], at: int, named: Named) -> bool:
-        """Carry "the villages of A, B and C" on: each further name of the list is introduced as the first was."""
-        last = self.scan.named[-1] if self.scan.named else None
-        if last is None or last.sentence != named.sentence:
-            return False
-        gap = self.text[last.span_end : named.span_start].casefold().strip(" ,")
-        goes_on = named.span_start > last.span_end and (gap == "" or gap in self.cues.listing)
-        if goes_on:
-            named.locative = named.locative or last.locative or bool(last.before)
-            if named.after and words[_after_at(words, named)].lower in self.cues.plurals:
-                self._share_back(named)
-        if goes_on and "settlements" in last.before and not named.before:
-            named.before = ["settlements"]
-            return True
-        return False
-
-    def _share_back(self, named: Named) -> None:
-        """Carry "Sumy, Kharkiv and Kherson regions" back over the list."""
-        behind = named
-        for earlier in reversed(self.scan.named):
-            gap = self.text[earlier.span_end : behind.span_start].casefold().strip(" ,")
-            if earlier.after or earlier.sentence != named.sentence or (gap and gap not in self.cues.listing):
-                return
-            earlier.after, behind = named.after, earlier
 
     def _named(self, words: list[Word], at: int, stop: int, entries: tuple[GazetteerEntry, ...], number: int) -> Named:
         before, begin = phrases_before(self.text, words, at, self.cues)
@@ -274,11 +271,13 @@ class _Scanner:
             span_start=words[begin].start if begin < at else start,
             span_end=span_end,
             sentence=number,
-            locative=(begin > 0 and words[begin - 1].lower in self.cues.locative) or self._in_case(end),
+            locative=(begin > 0 and words[begin - 1].lower in self.cues.locative)
+            or self._in_case(end)
+            or (following in self.cues.inhabitants and not words[behind].capital),
             opening=begin == 0,
-            people=self._people_before(words, begin),
+            people=people_before(words, begin, self.cues),
             exact_with_sort=bool(with_sort),
-            hint=self._abbreviation(words, stop),
+            hint=short_division(self.text, words, stop, self.cues),
             spoke=following in self.cues.speech and not after,
         )
 
@@ -296,19 +295,6 @@ class _Scanner:
                 return areas
         return ()
 
-    def _people_before(self, words: list[Word], at: int) -> str | None:
-        for word in words[max(0, at - 4) : at]:
-            code = self.cues.demonyms.get(word.lower)
-            if code is not None:
-                return code
-        return None
-
-    def _abbreviation(self, words: list[Word], stop: int) -> str | None:
-        if not self.cues.abbreviations or stop >= len(words):
-            return None
-        gap = self.text[words[stop - 1].end : words[stop].start]
-        return self.cues.abbreviations.get(words[stop].lower.rstrip(".")) if gap == ", " else None
-
     def _count_people(self, word: Word) -> None:
         code = self.cues.demonyms.get(word.lower)
         if code is None and self.cues.stems:
@@ -316,6 +302,20 @@ class _Scanner:
         if code is not None:
             self.scan.peoples[code] += 1
             self.scan.people_words.append((word, code, self.number))
+
+    def _count_pair(self, words: list[Word], at: int, end: int) -> bool:
+        """Count a people of two words ("South Sudanese"); say whether there is one."""
+        if words[at].lower not in self.cues.people_heads or at + 1 >= end:
+            return False
+        one, two = words[at], words[at + 1]
+        lower = f"{one.lower} {two.lower}"
+        code = self.cues.demonyms.get(lower)
+        if code is None:
+            return False
+        self.scan.peoples[code] += 1
+        pair = Word(one.start, two.end, self.text[one.start : two.end], lower, True)
+        self.scan.people_words.append((pair, code, self.number))
+        return True
 
     def uncased(self, words: list[Word], number: int) -> None:
         """One sentence of a script without capitals."""
@@ -331,8 +331,8 @@ class _Scanner:
             trimmed = Word(first.start + cut, first.end, first.text[cut:], first.lower[cut:], True)
             named = self._named([*words[:at], trimmed, *words[at + 1 :]], at, at + size, entries, number)
             named.locative = named.locative or first.lower[:cut] in self.cues.locative
-            if not self._titled(words, at):
-                self._listed(words, at, named)
+            if not titled(self.text, words, at, self.cues):
+                carry_list(self.text, words, named, self.scan, self.cues)
                 self.scan.named.append(named)
             at += size
 
@@ -378,11 +378,6 @@ class _Scanner:
         """Say whether a particle is written onto a plain word ("for the displaced"), or a people's adjective stands."""
         long = any(len(p) > 1 and lower.startswith(p) for p in self.cues.prefixes)
         return long or people_by_stem(lower, self.cues) is not None
-
-
-def _after_at(words: Sequence[Word], named: Named) -> int:
-    """The index of the first word behind a name."""
-    return next((i for i, w in enumerate(words) if w.start >= named.end), len(words) - 1)
 
 
 def _known_well(entry: GazetteerEntry) -> bool:

@@ -29,6 +29,7 @@ class Named:
     exact_with_sort: bool = False
     hint: str | None = None
     spoke: bool = False
+    body: bool = False
 
 
 @define(kw_only=True)
@@ -36,6 +37,7 @@ class Scan:
     """What one pass over a text finds: names, how often each people is named, and surnames seen in full names."""
 
     named: list[Named] = field(factory=list)
+    embedded: list[Named] = field(factory=list)
     peoples: Counter[str] = field(factory=Counter)
     people_words: list[tuple[Word, str, int]] = field(factory=list)
     surnames: set[str] = field(factory=set)

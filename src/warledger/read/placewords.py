@@ -9,7 +9,7 @@ from warledger.domain.placecues import Phrases, PlaceCues
 
 MAX_RUN = 14
 """Longest run of capitalised words that is looked at as a whole; a headline in capitals is cut there."""
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:[-'’ʼ‘`][^\W\d_]+)*")
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|W\.Va\.|[^\W\d_]+(?:[-'’ʼ‘`][^\W\d_]+)*")
 APOSTROPHES = "'’ʼ‘`"
 _SHORT = frozenset(("st", "ste", "mt", "ft"))
 MAX_PHRASES = 3
@@ -40,6 +40,9 @@ def _word(text: str, start: int, end: int, cues: PlaceCues) -> Word:
             elif tail in ("s", "S") or (cues.suffixed and at > 1):
                 end, said = start + at, head
             break
+    head, hyphen, tail = said.partition("-")
+    if hyphen and head.casefold() in cues.seats:
+        start, said = start + len(head) + 1, tail
     capital = _is_capital(said) and said.rpartition("-")[2] not in cues.tails
     return Word(start, end, said, said.casefold(), capital)
 

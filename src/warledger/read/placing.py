@@ -29,8 +29,9 @@ NEAR_KM = 120.0
 HINT_WEIGHT = 3.0
 SORT_WEIGHT = 2.0
 CURATED_WEIGHT = 0.8
-ACCEPT = 3.2
+ACCEPT = 4.5
 """Least weight of an accepted single word without a preposition; a preposition is worth `LOCATIVE_WEIGHT`."""
+CERTAIN = 9.0
 LOCATIVE_WEIGHT = 1.2
 TOWN = 8_000
 """Inhabitants from which a town is known before the division of its name."""
@@ -62,6 +63,8 @@ class Choice:
 
     named: Named
     ranked: list[tuple[float, GazetteerEntry]]
+    margin: float = 0.0
+    """By how much the evidence that the name is a place exceeds what is asked; below 0 it is dropped."""
     stray: bool = False
     """Whether the best reading is a small place of a country that nothing else in the report speaks for."""
 
@@ -101,7 +104,7 @@ def vote(scan: Scan, *, lead: float = 1.0) -> Counter[str]:
 def _division_shares(scan: Scan, shares: dict[str, float]) -> dict[str, float]:
     """How far the names speak for each first-order division, as "US/Ohio": each shares its vote among its readings."""
     votes: Counter[str] = Counter()
-    for named in {n.core: n for n in scan.named}.values():
+    for named in {n.core.casefold(): n for n in (*scan.embedded, *scan.named)}.values():
         weights: Counter[str] = Counter()
         for entry in named.entries:
             division = entry.name if entry.feature_code == "ADM1" else entry.admin1
@@ -127,21 +130,41 @@ def _shares(named: Named) -> dict[str, float]:
     return {code: certain * weight / total for code, weight in weights.items()}
 
 
-def place_names(scan: Scan, country: str | None, text: str) -> list[Choice]:
-    """Rank the readings of each name and drop what is no place.
+@define(kw_only=True)
+class Context:
+    """What a whole report says of where its names lie.
+
+    Args:
+        votes: how far it speaks for each country.
+        shares: the same for countries and divisions ("US/Ohio"), the foremost country being 1.
+        anchors: places whose names leave little doubt.
+        pooled: each bare name's readings by weight, the best ranking over its mentions.
+        hints: readings of the names beside each name.
+    """
+
+    votes: Counter[str]
+    shares: dict[str, float]
+    anchors: list[GazetteerEntry]
+    pooled: dict[str, list[tuple[float, GazetteerEntry]]]
+    hints: list[list[GazetteerEntry]]
+
+    @property
+    def main(self) -> str | None:
+        """The country that the report speaks most of."""
+        return max(self.votes, key=lambda code: (self.votes[code], code)) if self.votes else None
+
+
+def weigh_context(scan: Scan, country: str | None, text: str) -> Context:
+    """Weigh what a report's names say of one another.
 
     Args:
         scan: the names of a report.
         country: the country that the report is known to be about, or None.
         text: the report's text.
-
-    Returns:
-        A choice for each name that is kept, in order.
     """
     votes = vote(scan)
     if country is not None:
         votes[country] += max(votes.values(), default=0) + 2
-    main = max(votes, key=lambda code: (votes[code], code)) if votes else None
     top = max(votes.values(), default=1.0) or 1.0
     shares = {code: weight / top for code, weight in votes.items()}
     shares.update(_division_shares(scan, shares))
@@ -149,18 +172,34 @@ def place_names(scan: Scan, country: str | None, text: str) -> list[Choice]:
     pairs = [(n, h) for n, h in zip(scan.named, hints, strict=True) if n.entries]
     first = _pooled(pairs, shares, ())
     anchors = [ranked[0][1] for ranked in first.values() if _anchors(ranked)]
-    pooled = _pooled(pairs, shares, anchors)
+    return Context(votes=votes, shares=shares, anchors=anchors, pooled=_pooled(pairs, shares, anchors), hints=hints)
+
+
+def place_names(scan: Scan, context: Context) -> list[Choice]:
+    """Rank the readings of each name and drop what is no place.
+
+    Args:
+        scan: the names of a report.
+        context: what the report says of where they lie.
+
+    Returns:
+        A choice for each name that is kept, in order.
+    """
+    main = context.main
     choices = []
-    for named, hint in zip(scan.named, hints, strict=True):
-        ranked: list[tuple[float, GazetteerEntry]] = []
-        if named.entries:
-            own = hint or named.before or named.after or named.core not in pooled
-            ranked = _rank(named, hint, shares, anchors) if own else pooled[named.core]
-        choice = Choice(named=named, ranked=ranked)
-        choice.stray = not hint and _strays(choice, scan, votes, anchors)
-        if _is_place(choice, scan, bool(hint), main):
+    for named, hint in zip(scan.named, context.hints, strict=True):
+        choice = Choice(named=named, ranked=rank_in(named, hint, context) if named.entries else [])
+        choice.stray = not hint and _strays(choice, scan, context.votes, context.anchors)
+        choice.margin = _margin(choice, scan, bool(hint), main)
+        if choice.margin >= 0:
             choices.append(choice)
     return choices
+
+
+def rank_in(named: Named, hint: Sequence[GazetteerEntry], context: Context) -> list[tuple[float, GazetteerEntry]]:
+    """A name's readings by weight, best first; one without words of its own is ranked as elsewhere in the report."""
+    own = hint or named.exact_with_sort or named.before or named.after or named.core.casefold() not in context.pooled
+    return _rank(named, hint, context.shares, context.anchors) if own else context.pooled[named.core.casefold()]
 
 
 def _strays(choice: Choice, scan: Scan, votes: Counter[str], anchors: Sequence[GazetteerEntry]) -> bool:
@@ -184,11 +223,12 @@ def _pooled(
     """The best ranking of each name over its mentions; words for a division say nothing of the bare name."""
     pooled: dict[str, list[tuple[float, GazetteerEntry]]] = {}
     for named, hint in pairs:
-        if _DIVIDING & {*named.before, *named.after}:
+        if named.exact_with_sort or _DIVIDING & {*named.before, *named.after}:
             continue
         ranked = _rank(named, hint, shares, anchors)
-        if named.core not in pooled or ranked[0][0] > pooled[named.core][0][0]:
-            pooled[named.core] = ranked
+        core = named.core.casefold()
+        if core not in pooled or ranked[0][0] > pooled[core][0][0]:
+            pooled[core] = ranked
     return pooled
 
 
@@ -327,20 +367,20 @@ def _is_word(entry: GazetteerEntry, country: str | None, supported: bool) -> boo
     return entry.population < (CITY_ABROAD if supported else WELL_KNOWN_UNCASED)
 
 
-def _is_place(choice: Choice, scan: Scan, hinted: bool, country: str | None) -> bool:
-    """Say whether a name counts as a place, by the evidence for it."""
+def _margin(choice: Choice, scan: Scan, hinted: bool, country: str | None) -> float:
+    """By how much the evidence that a name is a place exceeds what is asked of it."""
     named = choice.named
-    if not choice.ranked:
-        return named.core.casefold() not in scan.surnames
     lower = named.core.casefold()
+    if not choice.ranked:
+        return -CERTAIN if lower in scan.surnames else 0.0
     weight, entry = choice.ranked[0]
     word = choice.stray or _is_word(entry, country, lower in scan.supported)
     if scan.uncased and not (named.before or named.after) and word:
-        return False
+        return -CERTAIN
     evidence = weight + LOCATIVE_WEIGHT * (named.locative or bool(named.before))
     evidence += LOCATIVE_WEIGHT * bool(named.after) + hinted * 0.5
     if entry.feature_code == "PCLI":
-        return True
+        return CERTAIN
     if lower in scan.surnames or named.spoke:
         evidence -= 2.0 + 2.0 * (lower in scan.surnames and not named.locative)
     supported = named.locative or named.before or named.after or hinted
@@ -352,4 +392,4 @@ def _is_place(choice: Choice, scan: Scan, hinted: bool, country: str | None) -> 
         evidence += 1.0
     if named.opening and " " not in named.core:
         evidence -= 0.8
-    return evidence >= ACCEPT + 1.3
+    return evidence - ACCEPT

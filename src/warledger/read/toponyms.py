@@ -8,20 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from warledger.domain.mention import ToponymMention
 from warledger.domain.place import GazetteerEntry, PlacePrecision
 from warledger.domain.placecues import PlaceCues
 from warledger.domain.span import Span
 from warledger.ports import Gazetteer
+from warledger.read.placeassociations import associated_places, merge_mentions
 from warledger.read.placelists import mark_lists
 from warledger.read.placenames import scan_names
 from warledger.read.placereadings import further_readings
 from warledger.read.placescan import Named, Scan
-from warledger.read.placing import LEAD_VOTE, Choice, place_names, vote
+from warledger.read.placing import LEAD_VOTE, Choice, Context, place_names, vote, weigh_context
 
 MAX_CANDIDATES = 5
+SURE_MARGIN = 2.8
+"""What answers ask of a name beyond what candidates do: a coder drops a doubtful one by the words around it."""
 _AREAS = frozenset(("ADM1", "RGN", "SEA", "AREA", "VAL", "LK", "DSRT"))
 _COARSE = frozenset((PlacePrecision.REGION, PlacePrecision.COUNTRY))
 
@@ -77,8 +80,33 @@ def read_places(
     language: str | None = None,
 ) -> tuple[str | None, tuple[ToponymMention, ...]]:
     """Both answers for the price of one pass: the country that a report is about, and its mentions of places."""
-    country, _, _, mentions = _read(text, sentences, gazetteer, cues.get(language or "en", cues["en"]), country)
-    return country, mentions
+    found = _read(text, sentences, gazetteer, cues.get(language or "en", cues["en"]), country)
+    return found.country, found.mentions
+
+
+def find_all_toponyms(
+    text: str,
+    sentences: Sequence[Span],
+    gazetteer: Gazetteer,
+    cues: Mapping[str, PlaceCues],
+    *,
+    language: str | None = None,
+) -> tuple[ToponymMention, ...]:
+    """Find every word that points to a place of the gazetteer, literally or by association.
+
+    Associative toponyms are the adjectives and names of peoples ("Syrian") and places inside the names of
+    organisations ("Texas Forestry Service"): no claim is placed there, but geoparsing benchmarks count them (Gritta
+    et al. 2020, doi:10.1007/s10579-019-09475-3).
+
+    Returns:
+        Mentions in order of their start, none overlapping.
+    """
+    table = cues.get(language or "en", cues["en"])
+    found = _read(text, sentences, gazetteer, table, None)
+    further = associated_places(text, found.scan, found.choices, found.context, gazetteer=gazetteer, cues=table)
+    pairs = zip(found.choices, found.mentions, strict=True)
+    sure = [mention for choice, mention in pairs if mention.rule != "introduced" and choice.margin >= SURE_MARGIN]
+    return merge_mentions(sure, further)
 
 
 def read_candidates(
@@ -98,24 +126,34 @@ def read_candidates(
         The country that the report is about, or None; mentions in order of their start.
     """
     table = cues.get(language or "en", cues["en"])
-    country, scan, choices, mentions = _read(text, sentences, gazetteer, table, None)
-    further = further_readings(text, scan, choices, mentions, gazetteer=gazetteer, cues=table, main=country)
+    found = _read(text, sentences, gazetteer, table, None)
+    mentions, country = found.mentions, found.country
+    further = further_readings(text, found.scan, found.choices, mentions, gazetteer=gazetteer, cues=table, main=country)
     return country, tuple(sorted((*mentions, *further), key=lambda m: m.span.start))
 
 
-def _read(
-    text: str, sentences: Sequence[Span], gazetteer: Gazetteer, table: PlaceCues, country: str | None
-) -> tuple[str | None, Scan, list[Choice], tuple[ToponymMention, ...]]:
+@frozen(kw_only=True)
+class _Found:
+    country: str | None
+    scan: Scan
+    context: Context
+    choices: list[Choice]
+    mentions: tuple[ToponymMention, ...]
+
+
+def _read(text: str, sentences: Sequence[Span], gazetteer: Gazetteer, table: PlaceCues, country: str | None) -> _Found:
     scan = scan_names(text, sentences, gazetteer, table)
     for named in scan.named:
         if named.hint is not None:
             named.entries = _in_division(named, gazetteer) or named.entries
     if country is None:
         country = _foremost(vote(scan, lead=LEAD_VOTE))
-    choices = place_names(scan, country, text)
+    context = weigh_context(scan, country, text)
+    choices = place_names(scan, context)
     mentions = [_mention(choice, text) for choice in choices]
     told = tuple(_pairs_between(mentions, choices, text, table))
-    return country, scan, choices, mark_lists(told, text, table.listing, [p for p, _ in table.extents])
+    listed = mark_lists(told, text, table.listing, [p for p, _ in table.extents])
+    return _Found(country=country, scan=scan, context=context, choices=choices, mentions=listed)
 
 
 def _in_division(named: Named, gazetteer: Gazetteer) -> tuple[GazetteerEntry, ...]:

@@ -35,6 +35,12 @@ SETS = (
     "plurals",
     "civic",
     "cases",
+    "movements",
+    "descents",
+    "common",
+    "inhabitants",
+    "seats",
+    "streets",
 )
 OTHERS = (
     "apposed",
@@ -45,6 +51,7 @@ OTHERS = (
     "before",
     "after",
     "demonyms",
+    "folks",
     "endings",
     "prefixes",
     "suffixed",
@@ -53,6 +60,7 @@ OTHERS = (
     "abbreviations",
 )
 STEM_MIN_CHARS = 4
+_NO_PLURAL = ("s", "se", "sh", "ch")
 
 
 def load_place_cues(data: Path = DATA) -> Mapping[str, PlaceCues]:
@@ -81,14 +89,16 @@ def _cues(language: str, file: Path, countries: list[dict[str, str]], states: li
     if unknown or wrong:
         raise DataError(f"{file.name}: unknown key or class {', '.join(sorted(unknown | wrong))}")
     named = {w.casefold(): iso for iso, words in table.get("demonyms", {}).items() for w in words}
-    given = {r["demonym"].casefold(): r["iso"] for r in reversed(countries) if r["demonym"]} if language == "en" else {}
+    demonyms = {**(_demonyms(countries) if language == "en" else {}), **named}
     others = {w: iso for w, iso in _adjectives(language, states).items() if w not in table.get("no_stems", ())}
     stems = {w.casefold(): iso for iso, words in table.get("stems", {}).items() for w in words}
     return PlaceCues(
         language=language,
         before=_phrases(table.get("before", {}), last=True),
         after=_phrases(table.get("after", {}), last=False),
-        demonyms={**given, **named},
+        demonyms=demonyms,
+        people_heads=frozenset(w.split()[0] for w in demonyms if w.count(" ") == 1),
+        folks={w.casefold(): name for name, words in table.get("folks", {}).items() for w in words},
         stems={**_stems(language, countries), **others, **stems},
         endings=_endings(table.get("endings", {})),
         prefixes=tuple(sorted(table.get("prefixes", ()), key=len, reverse=True)),
@@ -101,6 +111,17 @@ def _cues(language: str, file: Path, countries: list[dict[str, str]], states: li
         suffixed=table.get("suffixed") == "yes",
         **{name: frozenset(w.casefold() for w in table.get(name, ())) for name in SETS},
     )
+
+
+def _demonyms(countries: list[dict[str, str]]) -> dict[str, str]:
+    """English adjectives of countries and, where an s makes it, the plural of the people."""
+    found: dict[str, str] = {}
+    for row in reversed(countries):
+        for word in filter(None, row["demonym"].casefold().split(",")):
+            found[word] = row["iso"]
+            if not word.endswith(_NO_PLURAL):
+                found[word + "s"] = row["iso"]
+    return found
 
 
 def _phrases(classes: Mapping[str, Iterable[str]], *, last: bool) -> Phrases:
