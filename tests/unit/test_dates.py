@@ -8,6 +8,7 @@ from warledger.adapters.tables.dates import load_dates
 from warledger.domain.mention import TimeMention
 from warledger.read.dates import find_times
 from warledger.read.time_alternatives import RULES as ALTERNATIVES
+from warledger.read.time_feasts import easter
 from warledger.read.time_windows import RULES as WINDOWS
 
 CUES = load_dates()
@@ -181,3 +182,70 @@ def test_times_that_lean_on_what_was_told_before(text: str, want: str) -> None:
 @pytest.mark.parametrize("text", ["Rockets hit the 23 vehicles.", "Fighters of the 2nd Brigade fled the 4 villages."])
 def test_a_number_behind_an_article_is_no_day(text: str) -> None:
     assert days(text) == []
+
+
+def values(text: str, published: date = SATURDAY) -> list[str]:
+    return [m.value for m in times(text, published)]
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("The guns fell silent on Christmas Eve.", "2023-12-24"),
+        ("The guns will fall silent by Christmas.", "2024-12-25"),
+        ("They want the bridge rebuilt by year-end.", "2024-12-31"),
+        ("Shops shut on Thanksgiving.", "2024-11-28"),
+        ("Shops shut last Thanksgiving Day.", "2024-11-28"),
+        ("A parade was shelled on Memorial Day.", "2024-05-27"),
+        ("A parade was shelled on Labor Day 2019.", "2019-09-02"),
+        ("A truce held over Easter.", "2024-03-31"),
+        ("The bells rang on Good Friday.", "2024-03-29"),
+        ("They meet next Easter Monday.", "2025-04-21"),
+    ],
+)
+def test_feasts_are_days_also_where_they_move(text: str, want: str) -> None:
+    assert values(text) == [want]
+
+
+@pytest.mark.parametrize(("year", "want"), [(1818, "03-22"), (1943, "04-25"), (2000, "04-23"), (2025, "04-20")])
+def test_easter_is_reckoned(year: int, want: str) -> None:
+    assert easter(year).isoformat() == f"{year}-{want}"
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("The mill earned more in the third quarter than a year earlier.", ["2024-Q3", "2023-Q3"]),
+        ("In the third quarter it sold more than a year ago. A year ago it ran.", ["2024-Q3", "2023-Q3", "2023-Q3"]),
+        ("It lost money in the year-earlier third quarter.", ["2023-Q3"]),
+        ("It lost money in the year-ago second quarter.", ["2023-Q2"]),
+        ("The third quarter was better than the year-earlier period.", ["2024-Q3", "2023-Q3"]),
+        ("It had lost as much a year earlier.", ["2023"]),
+        ("Exports fell over the year.", ["2024"]),
+        ("Exports fell in the full year.", ["2024"]),
+        ("Exports fell in the years of war.", []),
+    ],
+)
+def test_quarters_and_years_that_reports_compare(text: str, want: list[str]) -> None:
+    assert values(text) == want
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("Trains are to run again on Tuesday.", "2024-12-03"),
+        ("Aid could reach the camp as early as Tuesday.", "2024-12-03"),
+        ("They were planning to march on Tuesday.", "2024-12-03"),
+        ("He expects to publish the list in December.", "2024-12"),
+        ("Wages are payable on 2 January.", "2025-01-02"),
+        ("The talks had been scheduled to end on Tuesday.", "2024-11-26"),
+        ("The strike went ahead as planned on Tuesday.", "2024-11-26"),
+        ("Losses were higher than expected on Tuesday.", "2024-11-26"),
+    ],
+)
+def test_a_plan_looks_ahead_unless_it_was_one_of_the_past(text: str, want: str) -> None:
+    assert values(text) == [want]
+
+
+def test_what_happened_previously_is_dated_by_what_was_told_not_by_the_report() -> None:
+    assert values("The mill had previously burned.") == []

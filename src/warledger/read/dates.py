@@ -150,7 +150,9 @@ def _planned(tags: str, at: int) -> bool:
 
 def _is_no_time(text: str, words: Sequence[Lexed], match: re.Match[str], name: str) -> bool:
     """A bare year before a counted noun is a number ("2000 people"); so is one behind a currency sign. A day
-    of no month is written as an ordinal ("the 6th")."""
+    of no month is written as an ordinal ("the 6th"); "the years" are none in particular."""
+    if name == "the unit":
+        return text[: words[match.end("core") - 1].end].endswith("s")
     if name == "day of month":
         return text[words[match.end("core") - 1].end :][:2] not in _ORDINALS
     if name != "year" or match.end("core") - match.start("core") > 1:

@@ -19,7 +19,7 @@ RULES = frozenset({"since point", "since from", "since began", "until point", "u
 RULES |= {"to date", "mid day", "edge", "other year", "other weekend"}
 
 DATED = frozenset({"date", "month", "year", "weekday", "iso"})
-_PERIODS = DATED | {"unit", "season", "weekend", "day word", "ago"}
+_PERIODS = DATED | {"unit", "season", "the unit", "day word", "ago"}
 
 Readings = Iterator[tuple[Meaning, str]]
 

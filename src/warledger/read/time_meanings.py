@@ -157,16 +157,6 @@ def absolute(words: Words, now: Now) -> Meaning | None:
     return None if when is None else meaning(day_of(when), value=_day_value(when, words))
 
 
-def feast(words: Words, now: Now) -> Meaning | None:
-    """New Year's Day, Christmas Eve: a day with a date of its own."""
-    month, day = map(int, (first_of(words, "@") or "").split("-"))
-    told = first_of(words, "Y")
-    when = date(int(told) if told is not None else now.published.year, month, day)
-    if told is None and when > now.published and not now.planned:
-        when = shift_months(when, -12)
-    return meaning(day_of(when))
-
-
 def day_of_month(words: Words, now: Now) -> Meaning | None:
     """The 6th: of the month told last, else the last such day before publication."""
     day = int(words[0].value)
@@ -305,19 +295,6 @@ def last_day(now: Now) -> Meaning:
     return Meaning(start=start, end=now.published, precision=TimePrecision.DAY, value="P1D")
 
 
-def weekend(words: Words, now: Now) -> Meaning | None:
-    """The weekend: the last one, or the coming one where a plan is told; the quarter: the one reported on, the last."""
-    unit = first_of(words, "U")
-    if unit == "quarter":
-        return meaning(period(shift(now.published, "quarter", -1), "quarter"))
-    if unit != "weekend":
-        return None
-    whole = period(now.published, "weekend")
-    if whole.start > now.published and not now.planned:
-        whole = period(shift(now.published, "week", -1), "weekend")
-    return meaning(whole)
-
-
 def season(words: Words, now: Now) -> Meaning | None:
     """Season."""
     code = first_of(words, "S") or "SP"
@@ -349,23 +326,6 @@ def decade(words: Words, now: Now) -> Meaning | None:
     if year % 10 or not 1900 <= year <= 2099:
         return None
     return meaning(period(date(year, 1, 1), "decade"))
-
-
-def quarter(words: Words, now: Now) -> Meaning | None:
-    """Quarter."""
-    unit = first_of(words, "U") or "quarter"
-    if unit not in ("quarter", "half"):
-        return None
-    number = int(first_of(words, "q") or 1)
-    if number > (4 if unit == "quarter" else 2):
-        return None
-    size = 3 if unit == "quarter" else 6
-    year = int(first_of(words, "Y") or now.published.year)
-    if first_of(words, "Y") is None and date(year, (number - 1) * size + 1, 1) > now.published and not now.planned:
-        year -= 1
-    if first_of(words, "Y") is None and any(w.tag == "L" for w in words):
-        year = now.published.year - 1
-    return meaning(period(date(year, (number - 1) * size + 1, 1), unit))
 
 
 def days_of_month(words: Words, now: Now) -> Meaning | None:

@@ -5,8 +5,10 @@ The words of each language stand in the tables `data/cues/dates.<language>.yaml`
 
 from __future__ import annotations
 
+from warledger.read import time_articles as articles
 from warledger.read import time_meanings as read
 from warledger.read import time_shifts as shifts
+from warledger.read.time_feasts import feast
 
 TAGS = {
     "month": "M",
@@ -86,18 +88,18 @@ RULES: tuple[tuple[str, str, read.Resolver], ...] = (
         "(?:[eml][OIZ]?)?t?[LTXK]?W[OIZ]?t?[LTX]U|[LTXK]?W[OIZ]?t?U[LTX]|(?:P[OIZf]?t?)?[LTX]?W[LX]?P?",
         read.weekday,
     ),
-    ("feast", "@(?:,?[OIZ]?Y)?", read.feast),
+    ("feast", "[LX]?@(?:,?[OIZ]?Y)?", feast),
     ("day of month", "(?<=[CHIZf]t)d(?![-OUMJYd:p])", read.day_of_month),
     ("day word", "(?:[eml])?DP?|P[OIZ]?D", read.day_word),
-    ("quarter", "[LT]?[OIZ]?q-?U(?:[OIZ]?Y)?|YqU", read.quarter),
+    ("quarter", "(?:U-[AB]|[LT])?[OIZ]?q-?U(?:[OIZ]?Y)?|YqU", articles.quarter),
     ("ago", f"{SPAN}A|A{SPAN}|AU|UA", shifts.ago),
-    ("year-ago", "t?U-[AB]U?", shifts.unit_back),
+    ("year-ago", "t?U-[AB]U?", articles.unit_back),
     ("before", f"(?:{SPAN}|(?<=t)U|U)B", shifts.before),
     ("after", f"(?:{SPAN}|(?<=t)U)F", shifts.after),
     ("later", f"{SPAN}k|k{SPAN}|tXU|tUX", shifts.later),
     ("past units", f"[OIZ]?t?[LRTX]{SPAN}|t?{COUNT}[LRX]U|t?{SPAN}[LRX](?!t?[UWMSP])|U{COUNT}[LRX]", shifts.past_units),
     ("unit", "[Bkel]?[OIZ]?t?[LTX]+U|[Bkel]?[OIZ]?t?U[LTX]", read.unit),
-    ("weekend", "tU", read.weekend),
+    ("the unit", "tU(?!Y)", articles.the_unit),
     ("season", "[eml]?[OIZ]?t?(?:[LTX]S|SL|S[OIZ]?t?(?:Y|U[LTX]|[LTX]U)|(?<=[OIZ])S|(?<=[OIZ]t)S)", read.season),
     ("so far", "g", shifts.so_far),
     ("eve", "w", shifts.eve),
