@@ -51,6 +51,7 @@ TAGS = {
     "overnight": "v",
     "ordinal": "q",
     "will": "x",
+    "earliest": "+",
     "one": "i",
     "decade_suffix": "E",
     "later": "k",
@@ -63,6 +64,8 @@ TAGS = {
     "saying": "y",
     "already": "u",
     "feast": "@",
+    "century": "&",
+    "year": "Y",
 }
 """Each class of the tables and its letter. In digits: d up to 31, Y a year, N any other number."""
 
@@ -71,7 +74,9 @@ SPAN = f"(?:{COUNT}U|j)"
 """A number of units, or the dual of one (Arabic "two days")."""
 
 
-_ABS = "(?:[LTX]?W,?[OIZ]?t?)?L?(?:dO?[MJ](?:,?[OIZ]?(?:Y|[LTX]U|tU[LTX]))?|[MJ]t?d(?:,?[OIZ]?Y(?!U))?)"
+_DAY_MONTH = "(?:dO?|qO)[MJ](?:,?[OIZ]?(?:Y|[LTX]U|tU[LTX]))?"
+_MONTH_DAY = "[MJ](?:t?d|q(?!-?U))(?:,?[OIZ]?Y(?!U))?"
+_ABS = f"(?:[LTX]?W,?[OIZ]?t?)?L?(?:{_DAY_MONTH}|{_MONTH_DAY})"
 _DAYISH = f"(?:{_ABS}|[LTX]?WL?|D)"
 
 RULES: tuple[tuple[str, str, read.Resolver], ...] = (
@@ -81,6 +86,7 @@ RULES: tuple[tuple[str, str, read.Resolver], ...] = (
     ("clock", f"(?:[dN]:?[dN]?:?p|[dN]:[dN])z?,?[OIZ]?(?:{_DAYISH})?", read.clock),
     ("night between", "[Pv][OICZft]*W[oO]t?W|Pot?W", read.night_between),
     ("overnight", f"v[OIZ]?t?(?:o?{_DAYISH})?", read.overnight),
+    ("week of", f"tU[OIZ]t?{_ABS}", read.week_of),
     ("date", f"(?:P[OICZf]?t?)?{_ABS}P?", read.absolute),
     ("month", "[eml]?[OIZ]?t?[LTXK]?(?:M(?:,?[OIZ]?t?(?:Y|[LTX]U|U[LTX]))?|JY)L?", read.month),
     (
@@ -93,20 +99,21 @@ RULES: tuple[tuple[str, str, read.Resolver], ...] = (
     ("day word", "(?:[eml])?DP?|P[OIZ]?D", read.day_word),
     ("quarter", "(?:U-[AB]|[LT])?[OIZ]?q-?U(?:[OIZ]?Y)?|YqU", articles.quarter),
     ("ago", f"{SPAN}A|A{SPAN}|AU|UA", shifts.ago),
-    ("year-ago", "t?U-[AB]U?", articles.unit_back),
+    ("year-ago", "[ti]?U-[AB]U?", articles.unit_back),
     ("before", f"(?:{SPAN}|(?<=t)U|U)B", shifts.before),
     ("after", f"(?:{SPAN}|(?<=t)U)F", shifts.after),
     ("later", f"{SPAN}k|k{SPAN}|tXU|tUX", shifts.later),
     ("past units", f"[OIZ]?t?[LRTX]{SPAN}|t?{COUNT}[LRX]U|t?{SPAN}[LRX](?!t?[UWMSP])|U{COUNT}[LRX]", shifts.past_units),
     ("unit", "[Bkel]?[OIZ]?t?[LTX]+U|[Bkel]?[OIZ]?t?U[LTX]", read.unit),
     ("the unit", "tU(?!Y)", articles.the_unit),
-    ("season", "[eml]?[OIZ]?t?(?:[LTX]S|SL|S[OIZ]?t?(?:Y|U[LTX]|[LTX]U)|(?<=[OIZ])S|(?<=[OIZ]t)S)", read.season),
+    ("season", "[eml]?[OIZ]?t?(?:[LTX]S|SL|S[OIZ]?t?(?:Y|U[LTX]|[LTX]U)|(?<=[OIZ])S|(?<=[OIZ]t)[eml]?S)", read.season),
     ("so far", "g", shifts.so_far),
     ("eve", "w", shifts.eve),
     ("part alone", "(?<=[OIZt])P(?![OIZ]?t?[WDMd])", read.part_alone),
     ("24 hours", "(?<=[IOZ])U", shifts.full_day),
     ("part of day", "[TLKX]P|P[LTX]", read.part_of_day),
     ("same", "t?K[UP]", shifts.same),
+    ("century", "[eml]?[OIZ]?t?&", read.century),
     ("decade", "[eml]?t?'?[YNd]'?E", read.decade),
     ("year", "[eml]?[OIZ]?Y", read.year),
     ("set", f"V{COUNT}?U|VW|VP|V", shifts.duration),
