@@ -47,6 +47,28 @@ def test_source_cue_and_content_are_told_apart(text: str, want: tuple[str, str, 
     assert told(text) == [want]
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "cue"),
+    [
+        ("Osei, who led the talks, said the bridge was open.", "Osei, who led the talks", "said"),
+        ('"We hold the hill," said Osei, who led the talks.', "Osei, who led the talks", "said"),
+        ("The villagers have already reported that the dam broke.", "The villagers", "have already reported"),
+        ("The mayor flatly denied that the dam broke.", "The mayor", "flatly denied"),
+        ("The dam broke, according to Hamid B. Rashid.", "Hamid B. Rashid", "according to"),
+        ("Officials came, and the mayor was insisting that the dam would hold.", "the mayor", "was insisting"),
+    ],
+)
+def test_a_source_keeps_its_clause_and_gives_the_cue_its_adverbs(text: str, source: str, cue: str) -> None:
+    assert [t[:2] for t in told(text)] == [(source, cue)]
+
+
+@pytest.mark.parametrize(
+    "text", ["Rebels attacked the garrison of the fort.", "The army pushed the rebels back.", "Smoke appeared at dawn."]
+)
+def test_what_is_done_is_not_said(text: str) -> None:
+    assert told(text) == []
+
+
 def test_a_quote_over_two_sentences_is_one_attribution() -> None:
     found = told('"We hold the hill," Captain Osei said. "Nobody will take it from us."')
     assert found == [("Captain Osei", "said", '"We hold the hill," | "Nobody will take it from us."')]

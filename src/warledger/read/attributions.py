@@ -17,6 +17,7 @@ from warledger.read.phrases import (
     QUOTE,
     STOPS,
     Sentence,
+    Word,
     behind_cue,
     clause_from,
     cue_words,
@@ -177,12 +178,14 @@ def _inverted(sentence: Sentence, first: int, at: int) -> bool:
 
 
 def _said_by(sentence: Sentence, first: int, at: int, cue: Span) -> Attribution | None:
+    """The source behind the cue, with what a comma and "who" tell of it."""
     words = sentence.words
     end = at + 1
     while end < len(words) and words[end].low not in OPENERS | {";", ":"} and words[end].kind != "saying":
         if words[end].low == "." and words[end - 1].end - words[end - 1].start > 3:
             break
-        if words[end].low in sentence.sets["relative"]:
+        described = words[end].kind == "pronoun" and words[end - 1].low == ","
+        if words[end].low in sentence.sets["relative"] and not described:
             break
         if words[end].kind in ("adverbial", "boundary") and words[end].low not in (
             "of",
@@ -235,13 +238,18 @@ def _hearer_end(sentence: Sentence, at: int) -> int | None:
 
 
 def _saying(sentence: Sentence, at: int, known: Span | None) -> Attribution | None:
+    """Saying, with helpers ("was saying") of the phrase before it; alone of whoever spoke last or the subject."""
     words = sentence.words
-    cue = word_span(sentence, at, at)
+    first, last = cue_words(sentence, at)
     behind = behind_cue(sentence, at + 1)
     start = behind if behind is not None else at + 1
     if start >= len(words) or words[start].low in STOPS - OPENERS:
         return None
-    return make(sentence, known or subject_of(sentence, at), cue, rest(sentence, start))
+    place = source_before(sentence, first) if first < at else None
+    source = known or subject_of(sentence, at)
+    if place is not None:
+        source = cut(sentence.text, words[place[0]].start, words[place[1]].end)
+    return make(sentence, source, word_span(sentence, first, last), rest(sentence, start))
 
 
 def _think(sentence: Sentence, at: int, known: Span | None) -> Attribution | None:
@@ -273,7 +281,7 @@ def _according(sentence: Sentence, table: AttributionCues, start: int, end: int)
     if at is None:
         return
     stop = at
-    while stop < len(words) and words[stop].low not in STOPS | {"."}:
+    while stop < len(words) and (words[stop].low not in STOPS | {"."} or _is_initial(words, stop)):
         stop += 1
     cue = cut(sentence.text, start, end)
     if table.source_first:
@@ -290,6 +298,11 @@ def _according(sentence: Sentence, table: AttributionCues, start: int, end: int)
         content = front(sentence, start)
     if content:
         yield make(sentence, source, cue, content)
+
+
+def _is_initial(words: Sequence[Word], stop: int) -> bool:
+    """Whether a full stop closes the initial of a name."""
+    return words[stop].low == "." and stop > 0 and words[stop - 1].end - words[stop - 1].start == 1
 
 
 def _noun(sentence: Sentence, at: int, known: Span | None) -> Attribution | None:

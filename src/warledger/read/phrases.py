@@ -114,8 +114,7 @@ def source_before(sentence: Sentence, first: int) -> tuple[int, int] | None:
         if comma is None or comma == 0:
             return None
         start = phrase_start(sentence, comma - 1)
-        who = next((n for n in range(comma, last) if words[n].low in sentence.sets["relative"]), None)
-        return None if start is None else (start, last if who is None else who - 1)
+        return None if start is None else (start, last)
     if words[last].low in sentence.sets["joint"]:
         return None
     start = phrase_start(sentence, last)
