@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from warledger.domain.cues import AttributionCues, fold
 from warledger.domain.mention import Attribution
 from warledger.domain.span import Span
+from warledger.read.passives import is_passive, read_passive
 from warledger.read.phrases import (
     CLOSERS,
     OPENERS,
@@ -58,7 +59,7 @@ def find_attributions(
     folded = fold(text)
     quotes = tuple(m.span() for m in QUOTE.finditer(text))
     found: list[Attribution] = []
-    goes_on = False
+    told_from = 0
     for span in sentences:
         sentence = Sentence(
             text=text,
@@ -69,15 +70,23 @@ def find_attributions(
             endings=table.endings,
         )
         here = list(_read(sentence, table, folded))
-        if not here and found and goes_on and is_quoted(sentence) and ends_in_quote(found[-1], text):
-            last = found[-1]
-            if not any(c.start <= span.start < c.end for c in last.content):
-                more = cut(text, span.start, max(span.end, quote_end(sentence)))
-                found[-1] = Attribution(source=last.source, cue=last.cue, content=(*last.content, more))
-            continue
+        if not here and is_quoted(sentence):
+            at = next((n for n in range(len(found) - 1, told_from - 1, -1) if ends_in_quote(found[n], text)), None)
+            if at is not None:
+                found[at] = _going_on(found[at], sentence)
+                continue
+        told_from = len(found)
         found.extend(here)
-        goes_on = bool(here)
     return tuple(found)
+
+
+def _going_on(last: Attribution, sentence: Sentence) -> Attribution:
+    """What was said last with the quote that goes on in a sentence."""
+    start = sentence.span.start
+    if any(c.start <= start < c.end for c in last.content):
+        return last
+    more = cut(sentence.text, start, max(sentence.span.end, quote_end(sentence)))
+    return Attribution(source=last.source, cue=last.cue, content=(*last.content, more))
 
 
 def _read(sentence: Sentence, table: AttributionCues, folded: str) -> Iterator[Attribution]:
@@ -85,8 +94,8 @@ def _read(sentence: Sentence, table: AttributionCues, folded: str) -> Iterator[A
     source: Span | None = None
     told: set[int] = set()
     for at, word in enumerate(words):
-        if word.kind in _READERS and not in_quote(sentence, word.start):
-            found = _READERS[word.kind](sentence, at, source)
+        if word.kind in _READERS and not in_quote(sentence, word.start) and not _is_noun(sentence, at):
+            found = (read_passive if is_passive(sentence, at) else _READERS[word.kind])(sentence, at, source)
             starts = {s.start for s in found.content} if found is not None else set()
             if (
                 found is not None
@@ -98,6 +107,14 @@ def _read(sentence: Sentence, table: AttributionCues, folded: str) -> Iterator[A
                 yield found
     for match in table.according.finditer(folded, sentence.span.start, sentence.span.end):
         yield from _according(sentence, table, match.start(), match.end())
+
+
+def _is_noun(sentence: Sentence, at: int) -> bool:
+    """Whether a word that could be a verb of saying is a noun: "the shows", "of claims", "their hopes"."""
+    words = sentence.words
+    return (
+        at > 0 and words[at].kind not in ("noun", "seem", "final") and words[at - 1].low in sentence.sets["determiner"]
+    )
 
 
 def _say(sentence: Sentence, at: int, known: Span | None) -> Attribution | None:
@@ -121,6 +138,8 @@ def _say(sentence: Sentence, at: int, known: Span | None) -> Attribution | None:
     source = cut(sentence.text, words[place[0]].start, words[place[1]].end)
     lead = front(sentence, words[place[0]].start)
     open_front = place[0] > 1 and words[place[0] - 1].low in CLOSERS
+    if behind is not None and _is_spoken(sentence, lead, place[0]) and not _opens_content(sentence, behind):
+        behind = None
     if behind is not None and not (open_front and words[place[0] - 1].low != "," and words[at + 1].low in ",."):
         quoted = open_front and lead and lead[0].text[-1:] in '”"»' and words[at + 1].low in (",", ":", ".")
         return make(sentence, source, cue, (*(lead if quoted else ()), *rest(sentence, behind)))
@@ -134,6 +153,19 @@ def _say(sentence: Sentence, at: int, known: Span | None) -> Attribution | None:
     if following < len(words) and words[following].low not in ",.;":
         return make(sentence, source, cue, rest(sentence, _after_adverbial(sentence, following)))
     return None
+
+
+def _is_spoken(sentence: Sentence, lead: Sequence[Span], first: int) -> bool:
+    """Whether a direct quote stands right before the source."""
+    before = sentence.words[first - 1] if first > 0 else None
+    opens = bool(lead) and lead[0].text[:1] in _QUOTES | {"'"}
+    return opens and before is not None and before.low in _QUOTES and len(lead[0]) > 8
+
+
+def _opens_content(sentence: Sentence, at: int) -> bool:
+    """Whether a word behind a cue surely opens content: "that", a quote, what follows a colon."""
+    words = sentence.words
+    return words[at].kind == "that" or words[at].low in OPENERS or words[at - 1].low == ":"
 
 
 def _named_behind(sentence: Sentence, at: int, that: int) -> Span | None:
@@ -182,7 +214,7 @@ def _said_by(sentence: Sentence, first: int, at: int, cue: Span) -> Attribution 
     words = sentence.words
     end = at + 1
     while end < len(words) and words[end].low not in OPENERS | {";", ":"} and words[end].kind != "saying":
-        if words[end].low == "." and words[end - 1].end - words[end - 1].start > 3:
+        if words[end].low == "." and not _is_initial(words, end):
             break
         described = words[end].kind == "pronoun" and words[end - 1].low == ","
         if words[end].low in sentence.sets["relative"] and not described:
@@ -301,8 +333,8 @@ def _according(sentence: Sentence, table: AttributionCues, start: int, end: int)
 
 
 def _is_initial(words: Sequence[Word], stop: int) -> bool:
-    """Whether a full stop closes the initial of a name."""
-    return words[stop].low == "." and stop > 0 and words[stop - 1].end - words[stop - 1].start == 1
+    """Whether a full stop closes an initial or a title ("Hamid B. Rashid", "Gen. Rashid")."""
+    return words[stop].low == "." and stop > 0 and words[stop - 1].end - words[stop - 1].start <= _ABBREVIATED
 
 
 def _noun(sentence: Sentence, at: int, known: Span | None) -> Attribution | None:
@@ -332,6 +364,9 @@ def _final(sentence: Sentence, at: int, known: Span | None) -> Attribution | Non
     return make(sentence, source, word_span(sentence, at, at), content)
 
 
+_ABBREVIATED = 3
+"""How many letters a word has at most that a full stop shortens."""
+_QUOTES = OPENERS | {"”", "»"}
 _READERS = {
     "say": _say,
     "tell": _tell,
