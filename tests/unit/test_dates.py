@@ -220,6 +220,10 @@ def test_easter_is_reckoned(year: int, want: str) -> None:
         ("It lost money in the year-earlier third quarter.", ["2023-Q3"]),
         ("It lost money in the year-ago second quarter.", ["2023-Q2"]),
         ("The third quarter was better than the year-earlier period.", ["2024-Q3", "2023-Q3"]),
+        (
+            "In the third quarter, ended 30 September, it sold more than a year ago.",
+            ["2024-Q3", "2024-09-30", "2023-Q3"],
+        ),
         ("It had lost as much a year earlier.", ["2023"]),
         ("Exports fell over the year.", ["2024"]),
         ("Exports fell in the full year.", ["2024"]),

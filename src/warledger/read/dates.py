@@ -107,7 +107,7 @@ def _mentions(text: str, words: Sequence[Lexed], published: date) -> Iterator[Ti
         if found is None or _is_no_time(text, words, match, name):
             at = match.start() + 1
             continue
-        if found.period is not None and not (name in _COUNTED and found.period.unit == "year"):
+        if found.period is not None and not _is_aside(tags, match, name, found.period, anchor):
             anchor, anchored_at = found.period, match.end()
         told_year = _year_of(core, name, told_year)
         told_at = match.end() if any(w.tag == "Y" for w in core) else told_at
@@ -122,6 +122,13 @@ def _mentions(text: str, words: Sequence[Lexed], published: date) -> Iterator[Ti
         for other, rule in alternatives(core, name, found, bound, now):
             yield _mention(span, other, rule)
         at = match.end()
+
+
+def _is_aside(tags: str, match: re.Match[str], name: str, found: Period, anchor: Period | None) -> bool:
+    """Whether what follows is not told of a time: a year counted from another, the day on which a quarter ended."""
+    if name in _COUNTED:
+        return found.unit == "year"
+    return anchor is not None and anchor.unit == "quarter" and tags[: match.start()].endswith("=")
 
 
 def _began(tags: str, match: re.Match[str]) -> bool:

@@ -52,6 +52,7 @@ TAGS = {
     "ordinal": "q",
     "will": "x",
     "earliest": "+",
+    "ended": "=",
     "one": "i",
     "decade_suffix": "E",
     "later": "k",
