@@ -52,6 +52,7 @@ def test_source_cue_and_content_are_told_apart(text: str, want: tuple[str, str, 
     [
         ("Osei, who led the talks, said the bridge was open.", "Osei, who led the talks", "said"),
         ('"We hold the hill," said Osei, who led the talks.', "Osei, who led the talks", "said"),
+        ('"We hold the hill," said Osei, who served as a medic.', "Osei, who served as a medic", "said"),
         ("The villagers have already reported that the dam broke.", "The villagers", "have already reported"),
         ("The mayor flatly denied that the dam broke.", "The mayor", "flatly denied"),
         ("The dam broke, according to Hamid B. Rashid.", "Hamid B. Rashid", "according to"),
@@ -87,6 +88,19 @@ def test_a_quote_goes_on_behind_a_further_saying_of_its_sentence() -> None:
         ("said", '"We hold the hill," | "Nobody will take it from us."'),
         ("adding", "that food was short"),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor said the dam would hold, adding that food was short.",
+        "The mayor said the dam would hold and has warned that food was short.",
+    ],
+)
+def test_what_is_said_ends_where_the_same_source_says_more(text: str) -> None:
+    first, second = told(text)
+    assert first[2] == "the dam would hold" and second[2] == "that food was short"
+    assert first[0] == second[0] == "The mayor"
 
 
 def test_words_of_time_behind_a_quote_and_its_source_are_no_content() -> None:

@@ -213,19 +213,25 @@ def _said_by(sentence: Sentence, first: int, at: int, cue: Span) -> Attribution 
     """The source behind the cue, with what a comma and "who" tell of it."""
     words = sentence.words
     end = at + 1
+    described = False
     while end < len(words) and words[end].low not in OPENERS | {";", ":"} and words[end].kind != "saying":
         if words[end].low == "." and not _is_initial(words, end):
             break
-        described = words[end].kind == "pronoun" and words[end - 1].low == ","
+        described = described or (words[end].kind == "pronoun" and words[end - 1].low == ",")
         if words[end].low in sentence.sets["relative"] and not described:
             break
-        if words[end].kind in ("adverbial", "boundary") and words[end].low not in (
-            "of",
-            "for",
-            "to",
-            "in",
-            "with",
-            "at",
+        if (
+            words[end].kind in ("adverbial", "boundary")
+            and not described
+            and words[end].low
+            not in (
+                "of",
+                "for",
+                "to",
+                "in",
+                "with",
+                "at",
+            )
         ):
             break
         end += 1
