@@ -26,6 +26,19 @@ def test_dates_give_timex_values(tmp_path: Path) -> None:
     assert TEXT[day["start"] : day["end"]].endswith("Wednesday") and day["value"] == "2024-11-27"
 
 
+def test_noon_is_told_as_its_hour(tmp_path: Path) -> None:
+    [answer] = ask(
+        "dates", [{"id": "d2", "published": "2024-11-30", "text": "Sirens wailed at noon on Friday."}], tmp_path
+    )
+    assert [t["value"] for t in answer["timexes"]] == ["2024-11-29T12:00"]
+
+
+def test_lengths_are_no_dates(tmp_path: Path) -> None:
+    text = "In the past two weeks nine people died. Two days after the vote a mill burned."
+    [answer] = ask("dates", [{"id": "d3", "published": "2024-11-30", "text": text}], tmp_path)
+    assert answer["timexes"] == []
+
+
 def test_attribution_gives_source_cue_and_content(tmp_path: Path) -> None:
     [answer] = ask("attribution", [{"id": "a1", "text": TEXT}], tmp_path)
     [found] = answer["attributions"]

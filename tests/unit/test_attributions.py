@@ -47,6 +47,82 @@ def test_source_cue_and_content_are_told_apart(text: str, want: tuple[str, str, 
     assert told(text) == [want]
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "cue"),
+    [
+        ("Osei, who led the talks, said the bridge was open.", "Osei, who led the talks", "said"),
+        ('"We hold the hill," said Osei, who led the talks.', "Osei, who led the talks", "said"),
+        ('"We hold the hill," said Osei, who served as a medic.', "Osei, who served as a medic", "said"),
+        ("The villagers have already reported that the dam broke.", "The villagers", "have already reported"),
+        ("The mayor flatly denied that the dam broke.", "The mayor", "flatly denied"),
+        ("The dam broke, according to Hamid B. Rashid.", "Hamid B. Rashid", "according to"),
+        ("Officials came, and the mayor was insisting that the dam would hold.", "the mayor", "was insisting"),
+    ],
+)
+def test_a_source_keeps_its_clause_and_gives_the_cue_its_adverbs(text: str, source: str, cue: str) -> None:
+    assert [t[:2] for t in told(text)] == [(source, cue)]
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        (
+            "The mayor is accused of theft by the rebels.",
+            ("the rebels", "is accused", "The mayor | of theft"),
+        ),
+        ("The road was called impassable.", ("", "was called", "The road | impassable")),
+        ("The collapse was first reported by a local radio.", ("a local radio", "was first reported", "The collapse")),
+    ],
+)
+def test_what_is_said_of_a_subject_is_content_and_by_names_the_source(text: str, want: tuple[str, str, str]) -> None:
+    assert told(text) == [want]
+
+
+def test_a_plan_to_say_is_no_passive() -> None:
+    assert told("The mayor is to confirm that the bridge is open.")[0][2] == "that the bridge is open"
+
+
+def test_a_quote_goes_on_behind_a_further_saying_of_its_sentence() -> None:
+    found = told('"We hold the hill," Osei said, adding that food was short. "Nobody will take it from us."')
+    assert [f[1:] for f in found] == [
+        ("said", '"We hold the hill," | "Nobody will take it from us."'),
+        ("adding", "that food was short"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor said the dam would hold, adding that food was short.",
+        "The mayor said the dam would hold and has warned that food was short.",
+    ],
+)
+def test_what_is_said_ends_where_the_same_source_says_more(text: str) -> None:
+    first, second = told(text)
+    assert first[2] == "the dam would hold" and second[2] == "that food was short"
+    assert first[0] == second[0] == "The mayor"
+
+
+def test_words_of_time_behind_a_quote_and_its_source_are_no_content() -> None:
+    assert told('"We hold the hill," Osei said aboard a ferry.') == [("Osei", "said", '"We hold the hill,"')]
+
+
+def test_a_noun_of_saying_is_no_verb() -> None:
+    assert told("They visited the shows of the capital.") == []
+    assert told("Aid fell short of claims.") == []
+
+
+def test_the_source_behind_according_to_keeps_its_title() -> None:
+    assert told("The dam broke, according to Gen. Rashid.") == [("Gen. Rashid", "according to", "The dam broke")]
+
+
+@pytest.mark.parametrize(
+    "text", ["Rebels attacked the garrison of the fort.", "The army pushed the rebels back.", "Smoke appeared at dawn."]
+)
+def test_what_is_done_is_not_said(text: str) -> None:
+    assert told(text) == []
+
+
 def test_a_quote_over_two_sentences_is_one_attribution() -> None:
     found = told('"We hold the hill," Captain Osei said. "Nobody will take it from us."')
     assert found == [("Captain Osei", "said", '"We hold the hill," | "Nobody will take it from us."')]

@@ -8,6 +8,7 @@ from warledger.adapters.tables.dates import load_dates
 from warledger.domain.mention import TimeMention
 from warledger.read.dates import find_times
 from warledger.read.time_alternatives import RULES as ALTERNATIVES
+from warledger.read.time_feasts import easter
 from warledger.read.time_windows import RULES as WINDOWS
 
 CUES = load_dates()
@@ -181,3 +182,122 @@ def test_times_that_lean_on_what_was_told_before(text: str, want: str) -> None:
 @pytest.mark.parametrize("text", ["Rockets hit the 23 vehicles.", "Fighters of the 2nd Brigade fled the 4 villages."])
 def test_a_number_behind_an_article_is_no_day(text: str) -> None:
     assert days(text) == []
+
+
+def values(text: str, published: date = SATURDAY) -> list[str]:
+    return [m.value for m in times(text, published) if m.rule != "range"]
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("The guns fell silent on Christmas Eve.", "2023-12-24"),
+        ("The guns will fall silent by Christmas.", "2024-12-25"),
+        ("They want the bridge rebuilt by year-end.", "2024-12-31"),
+        ("Shops shut on Thanksgiving.", "2024-11-28"),
+        ("Shops shut last Thanksgiving Day.", "2024-11-28"),
+        ("A parade was shelled on Memorial Day.", "2024-05-27"),
+        ("A parade was shelled on Labor Day 2019.", "2019-09-02"),
+        ("A truce held over Easter.", "2024-03-31"),
+        ("The bells rang on Good Friday.", "2024-03-29"),
+        ("They meet next Easter Monday.", "2025-04-21"),
+    ],
+)
+def test_feasts_are_days_also_where_they_move(text: str, want: str) -> None:
+    assert values(text) == [want]
+
+
+@pytest.mark.parametrize(("year", "want"), [(1818, "03-22"), (1943, "04-25"), (2000, "04-23"), (2025, "04-20")])
+def test_easter_is_reckoned(year: int, want: str) -> None:
+    assert easter(year).isoformat() == f"{year}-{want}"
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("The mill earned more in the third quarter than a year earlier.", ["2024-Q3", "2023-Q3"]),
+        ("In the third quarter it sold more than a year ago. A year ago it ran.", ["2024-Q3", "2023-Q3", "2023-Q3"]),
+        ("It lost money in the year-earlier third quarter.", ["2023-Q3"]),
+        ("It lost money in the year-ago second quarter.", ["2023-Q2"]),
+        ("The third quarter was better than the year-earlier period.", ["2024-Q3", "2023-Q3"]),
+        (
+            "In the third quarter, ended 30 September, it sold more than a year ago.",
+            ["2024-Q3", "2024-09-30", "2023-Q3"],
+        ),
+        ("It had lost as much a year earlier.", ["2023"]),
+        ("Exports fell over the year.", ["2024"]),
+        ("Exports fell in the full year.", ["2024"]),
+        ("Exports fell in the years of war.", []),
+    ],
+)
+def test_quarters_and_years_that_reports_compare(text: str, want: list[str]) -> None:
+    assert values(text) == want
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("Trains are to run again on Tuesday.", "2024-12-03"),
+        ("Aid could reach the camp as early as Tuesday.", "2024-12-03"),
+        ("Aid might reach the camp as soon as Tuesday.", "2024-12-03"),
+        ("They were planning to march on Tuesday.", "2024-12-03"),
+        ("He expects to publish the list in December.", "2024-12"),
+        ("Wages are payable on 2 January.", "2025-01-02"),
+        ("The talks had been scheduled to end on Tuesday.", "2024-11-26"),
+        ("The strike went ahead as planned on Tuesday.", "2024-11-26"),
+        ("Losses were higher than expected on Tuesday.", "2024-11-26"),
+    ],
+)
+def test_a_plan_looks_ahead_unless_it_was_one_of_the_past(text: str, want: str) -> None:
+    assert values(text) == [want]
+
+
+def test_what_happened_previously_is_dated_by_what_was_told_not_by_the_report() -> None:
+    assert values("The mill had previously burned.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "want"),
+    [
+        ("The list comes out in mid-November.", date(2024, 10, 27), "2024-11"),
+        ("The port was lost in January.", date(2024, 12, 10), "2024-01"),
+        ("The port was lost in November.", date(2024, 12, 10), "2024-11"),
+        ("They have held the port since November.", date(2024, 10, 27), "2023-11"),
+        ("The truce runs until February.", date(2024, 12, 10), "2025-02"),
+    ],
+)
+def test_the_next_month_of_the_year_is_ahead_and_others_are_behind(text: str, published: date, want: str) -> None:
+    assert values(text, published) == [want]
+
+
+def test_the_next_month_may_still_be_that_of_last_year() -> None:
+    found = find_times("The list came out in November.", date(2024, 10, 27), "en", CUES)
+    assert {str(m.interval.start) for m in found if m.interval is not None} == {"2024-11-01", "2023-11-01"}
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("Both banks were held in May and June 2016.", ["2016-05", "2016-06"]),
+        ("Both banks were held in September and October last year.", ["2023-09", "2023-10"]),
+        ("Mines blew up on 3 March and 5 April 2022.", ["2022-03-03", "2022-04-05"]),
+        ("In nineteen ninety-seven the mill burned.", ["1997"]),
+        ("In June nineteen eighty the mill burned.", ["1980-06"]),
+        ("The year two thousand was worse.", ["2000"]),
+        ("Two thousand people fled in nineteen boats.", []),
+        ("Nineteen twelve-year-old cars burned.", []),
+        ("The bridge was to open in the week of 6 May 2024.", ["2024-W19"]),
+        ("They marched on the weekend of May 6, 2024.", ["2024-W19-WE"]),
+        ("The town fell on June second, 2014.", ["2014-06-02"]),
+        ("The town fell on the twenty-first of June 2014.", ["2014-06-21"]),
+        ("He was exiled in May 1995 and came home the following year.", ["1995-05", "1996"]),
+        ("The dam broke on 2 May 2023; the previous month it had leaked.", ["2023-05-02", "2023-04"]),
+        ("The fort is of the late 19th century.", ["18XX"]),
+        ("He was in his 30s.", []),
+        ("He left in the '90s.", ["199X"]),
+        ("Trade fell from the highs of the early summer.", ["2024-SU"]),
+        ("In the weeks before the attack they had fled.", []),
+    ],
+)
+def test_times_as_they_are_written_in_news(text: str, want: list[str]) -> None:
+    assert [v for v in values(text) if v[0] != "P"] == want

@@ -7,6 +7,7 @@ no JSON object or lacks a key that the stage needs.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from enum import StrEnum
@@ -35,6 +36,12 @@ Stage = Callable[[App, Path], Iterable[Row]]
 
 DAYS = ("point", "since", "until")
 """Roles of time mentions that the benchmark calls dates."""
+NO_DATES = REPEATS | {"after"}
+"""Rules whose words are no dates of the benchmark: other readings, and "two days after the vote", a length to it."""
+LENGTH = re.compile(r"P\d")
+"""A value that is a length, however the reader dates it ("in the past two weeks")."""
+NOON = ("TMI", "T12:00")
+"""A part of the day that the benchmark writes as its hour."""
 
 
 class StageName(StrEnum):
@@ -123,8 +130,8 @@ def dates(app: App, file: Path) -> Iterator[Row]:
     for row in read_rows(file, "text", "published"):
         day = _day(row["published"], f"{file}: {row['id']}")
         found = find_times(row["text"], day, row.get("language") or "en", app.tables.dates)
-        told = [t for t in found if t.role in DAYS and t.rule not in REPEATS]
-        timexes = [{"start": t.span.start, "end": t.span.end, "value": t.value} for t in told]
+        told = [t for t in found if t.role in DAYS and t.rule not in NO_DATES and not LENGTH.match(t.value)]
+        timexes = [{"start": t.span.start, "end": t.span.end, "value": t.value.replace(*NOON)} for t in told]
         yield {"id": row["id"], "timexes": timexes}
 
 

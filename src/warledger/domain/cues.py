@@ -113,7 +113,7 @@ class AttributionCues:
         words: folded word to its class: `helper` (belongs to the cue: "has", "also"), `that`, `boundary` (no source
             reaches over it), `adverbial` (opens words of time and manner behind a cue), `pronoun`.
         sets: small words by what they do: `joint` ("and"), `relative` ("who"), `whether`, `article`, `link` ("of"),
-            `by`.
+            `by`, `determiner` (a noun follows: "the", "their"), `be` (its forms make a passive), `agent` ("by").
         endings: endings of verbs that close a subject ("ed").
         according: phrases that a source follows ("according to"), one pattern.
         source_first: the source stands before such a phrase, the content behind it.

@@ -11,12 +11,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from warledger.domain.cues import AttributionCues, fold
 from warledger.domain.mention import Attribution
 from warledger.domain.span import Span
+from warledger.read.passives import is_passive, read_passive
 from warledger.read.phrases import (
     CLOSERS,
     OPENERS,
     QUOTE,
     STOPS,
     Sentence,
+    Word,
     behind_cue,
     clause_from,
     cue_words,
@@ -57,7 +59,7 @@ def find_attributions(
     folded = fold(text)
     quotes = tuple(m.span() for m in QUOTE.finditer(text))
     found: list[Attribution] = []
-    goes_on = False
+    told_from = 0
     for span in sentences:
         sentence = Sentence(
             text=text,
@@ -68,15 +70,23 @@ def find_attributions(
             endings=table.endings,
         )
         here = list(_read(sentence, table, folded))
-        if not here and found and goes_on and is_quoted(sentence) and ends_in_quote(found[-1], text):
-            last = found[-1]
-            if not any(c.start <= span.start < c.end for c in last.content):
-                more = cut(text, span.start, max(span.end, quote_end(sentence)))
-                found[-1] = Attribution(source=last.source, cue=last.cue, content=(*last.content, more))
-            continue
+        if not here and is_quoted(sentence):
+            at = next((n for n in range(len(found) - 1, told_from - 1, -1) if ends_in_quote(found[n], text)), None)
+            if at is not None:
+                found[at] = _going_on(found[at], sentence)
+                continue
+        told_from = len(found)
         found.extend(here)
-        goes_on = bool(here)
     return tuple(found)
+
+
+def _going_on(last: Attribution, sentence: Sentence) -> Attribution:
+    """What was said last with the quote that goes on in a sentence."""
+    start = sentence.span.start
+    if any(c.start <= start < c.end for c in last.content):
+        return last
+    more = cut(sentence.text, start, max(sentence.span.end, quote_end(sentence)))
+    return Attribution(source=last.source, cue=last.cue, content=(*last.content, more))
 
 
 def _read(sentence: Sentence, table: AttributionCues, folded: str) -> Iterator[Attribution]:
@@ -84,8 +94,8 @@ def _read(sentence: Sentence, table: AttributionCues, folded: str) -> Iterator[A
     source: Span | None = None
     told: set[int] = set()
     for at, word in enumerate(words):
-        if word.kind in _READERS and not in_quote(sentence, word.start):
-            found = _READERS[word.kind](sentence, at, source)
+        if word.kind in _READERS and not in_quote(sentence, word.start) and not _is_noun(sentence, at):
+            found = (read_passive if is_passive(sentence, at) else _READERS[word.kind])(sentence, at, source)
             starts = {s.start for s in found.content} if found is not None else set()
             if (
                 found is not None
@@ -97,6 +107,14 @@ def _read(sentence: Sentence, table: AttributionCues, folded: str) -> Iterator[A
                 yield found
     for match in table.according.finditer(folded, sentence.span.start, sentence.span.end):
         yield from _according(sentence, table, match.start(), match.end())
+
+
+def _is_noun(sentence: Sentence, at: int) -> bool:
+    """Whether a word that could be a verb of saying is a noun: "the shows", "of claims", "their hopes"."""
+    words = sentence.words
+    return (
+        at > 0 and words[at].kind not in ("noun", "seem", "final") and words[at - 1].low in sentence.sets["determiner"]
+    )
 
 
 def _say(sentence: Sentence, at: int, known: Span | None) -> Attribution | None:
@@ -120,6 +138,8 @@ def _say(sentence: Sentence, at: int, known: Span | None) -> Attribution | None:
     source = cut(sentence.text, words[place[0]].start, words[place[1]].end)
     lead = front(sentence, words[place[0]].start)
     open_front = place[0] > 1 and words[place[0] - 1].low in CLOSERS
+    if behind is not None and _is_spoken(sentence, lead, place[0]) and not _opens_content(sentence, behind):
+        behind = None
     if behind is not None and not (open_front and words[place[0] - 1].low != "," and words[at + 1].low in ",."):
         quoted = open_front and lead and lead[0].text[-1:] in '”"»' and words[at + 1].low in (",", ":", ".")
         return make(sentence, source, cue, (*(lead if quoted else ()), *rest(sentence, behind)))
@@ -133,6 +153,19 @@ def _say(sentence: Sentence, at: int, known: Span | None) -> Attribution | None:
     if following < len(words) and words[following].low not in ",.;":
         return make(sentence, source, cue, rest(sentence, _after_adverbial(sentence, following)))
     return None
+
+
+def _is_spoken(sentence: Sentence, lead: Sequence[Span], first: int) -> bool:
+    """Whether a direct quote stands right before the source."""
+    before = sentence.words[first - 1] if first > 0 else None
+    opens = bool(lead) and lead[0].text[:1] in _QUOTES | {"'"}
+    return opens and before is not None and before.low in _QUOTES and len(lead[0]) > 8
+
+
+def _opens_content(sentence: Sentence, at: int) -> bool:
+    """Whether a word behind a cue surely opens content: "that", a quote, what follows a colon."""
+    words = sentence.words
+    return words[at].kind == "that" or words[at].low in OPENERS or words[at - 1].low == ":"
 
 
 def _named_behind(sentence: Sentence, at: int, that: int) -> Span | None:
@@ -177,20 +210,28 @@ def _inverted(sentence: Sentence, first: int, at: int) -> bool:
 
 
 def _said_by(sentence: Sentence, first: int, at: int, cue: Span) -> Attribution | None:
+    """The source behind the cue, with what a comma and "who" tell of it."""
     words = sentence.words
     end = at + 1
+    described = False
     while end < len(words) and words[end].low not in OPENERS | {";", ":"} and words[end].kind != "saying":
-        if words[end].low == "." and words[end - 1].end - words[end - 1].start > 3:
+        if words[end].low == "." and not _is_initial(words, end):
             break
-        if words[end].low in sentence.sets["relative"]:
+        described = described or (words[end].kind == "pronoun" and words[end - 1].low == ",")
+        if words[end].low in sentence.sets["relative"] and not described:
             break
-        if words[end].kind in ("adverbial", "boundary") and words[end].low not in (
-            "of",
-            "for",
-            "to",
-            "in",
-            "with",
-            "at",
+        if (
+            words[end].kind in ("adverbial", "boundary")
+            and not described
+            and words[end].low
+            not in (
+                "of",
+                "for",
+                "to",
+                "in",
+                "with",
+                "at",
+            )
         ):
             break
         end += 1
@@ -235,13 +276,18 @@ def _hearer_end(sentence: Sentence, at: int) -> int | None:
 
 
 def _saying(sentence: Sentence, at: int, known: Span | None) -> Attribution | None:
+    """Saying, with helpers ("was saying") of the phrase before it; alone of whoever spoke last or the subject."""
     words = sentence.words
-    cue = word_span(sentence, at, at)
+    first, last = cue_words(sentence, at)
     behind = behind_cue(sentence, at + 1)
     start = behind if behind is not None else at + 1
     if start >= len(words) or words[start].low in STOPS - OPENERS:
         return None
-    return make(sentence, known or subject_of(sentence, at), cue, rest(sentence, start))
+    place = source_before(sentence, first) if first < at else None
+    source = known or subject_of(sentence, at)
+    if place is not None:
+        source = cut(sentence.text, words[place[0]].start, words[place[1]].end)
+    return make(sentence, source, word_span(sentence, first, last), rest(sentence, start))
 
 
 def _think(sentence: Sentence, at: int, known: Span | None) -> Attribution | None:
@@ -273,7 +319,7 @@ def _according(sentence: Sentence, table: AttributionCues, start: int, end: int)
     if at is None:
         return
     stop = at
-    while stop < len(words) and words[stop].low not in STOPS | {"."}:
+    while stop < len(words) and (words[stop].low not in STOPS | {"."} or _is_initial(words, stop)):
         stop += 1
     cue = cut(sentence.text, start, end)
     if table.source_first:
@@ -290,6 +336,11 @@ def _according(sentence: Sentence, table: AttributionCues, start: int, end: int)
         content = front(sentence, start)
     if content:
         yield make(sentence, source, cue, content)
+
+
+def _is_initial(words: Sequence[Word], stop: int) -> bool:
+    """Whether a full stop closes an initial or a title ("Hamid B. Rashid", "Gen. Rashid")."""
+    return words[stop].low == "." and stop > 0 and words[stop - 1].end - words[stop - 1].start <= _ABBREVIATED
 
 
 def _noun(sentence: Sentence, at: int, known: Span | None) -> Attribution | None:
@@ -319,6 +370,9 @@ def _final(sentence: Sentence, at: int, known: Span | None) -> Attribution | Non
     return make(sentence, source, word_span(sentence, at, at), content)
 
 
+_ABBREVIATED = 3
+"""How many letters a word has at most that a full stop shortens."""
+_QUOTES = OPENERS | {"”", "»"}
 _READERS = {
     "say": _say,
     "tell": _tell,

@@ -19,6 +19,7 @@ from warledger.domain.span import Span
 from warledger.domain.when import Basis, Interval, TimePrecision
 from warledger.read.calendar_units import Period
 from warledger.read.lexing import Lexed, lex
+from warledger.read.spoken_years import join_spoken_years
 from warledger.read.time_alternatives import DATED, alternatives
 from warledger.read.time_alternatives import RULES as alternative_rules
 from warledger.read.time_meanings import Meaning, Now
@@ -44,6 +45,9 @@ _THEN_BEGAN = re.compile(r"[^|.LTXWMDYdN]{0,8}s")
 _FROM_PUBLICATION = {"weekday", "day word", "unit", "past units", "ago", "overnight", "weekday of week", "recent"}
 _COUNTED = {"ago", "before", "after", "later", "year-ago"}
 """Rules that count from another time; a year so told is no anchor for what follows."""
+
+_WITH_YEAR = re.compile("[no-]t?(?:d?O?[MJ]|[MJ]d),?[OIZ]?t?(?P<year>Y|[LTX]U|U[LTX])")
+"""What follows a month or a date that shares the year of the one joined to it: "in May and June 2016"."""
 
 _BOTH = {"n", "nO", "nOt", "nI", "nZ", "nZt"}
 _SINCE = re.compile(r"C[^|.,LTXWMDYdN]{1,8}$")
@@ -73,7 +77,7 @@ def find_times(
     lexicon = cues.get(language or "en")
     if lexicon is None:
         return ()
-    words = lex(text, lexicon, TAGS)
+    words = join_spoken_years(lex(text, lexicon, TAGS))
     mentions = list(_mentions(text, words, published))
     first = [m for m in mentions if m.rule not in alternative_rules]
     known = [*mentions, *_ranges(text, words, first)]
@@ -91,6 +95,7 @@ def _mentions(text: str, words: Sequence[Lexed], published: date) -> Iterator[Ti
             published=published,
             anchor=anchor,
             nearest=match.group("bound") == "H",
+            begun=match.group("bound") == "C",
             year=told_year if match.start() - told_at < _YEAR_REACH else None,
             article=match.start("core") > 0 and tags[match.start("core") - 1] == "t",
             same_sentence=_ENDS.isdisjoint(w.value for w in words[anchored_at : match.start()]),
@@ -98,11 +103,11 @@ def _mentions(text: str, words: Sequence[Lexed], published: date) -> Iterator[Ti
             last=match.end() >= len(tags) or tags[match.end()] in "|.,:-",
         )
         name, _, resolve = RULES[_rule_of(match)]
-        found = resolve(core, now)
+        found = resolve([*core, *_shared_year(tags, words, match, name)], now)
         if found is None or _is_no_time(text, words, match, name):
             at = match.start() + 1
             continue
-        if found.period is not None and not (name in _COUNTED and found.period.unit == "year"):
+        if found.period is not None and not _is_aside(tags, match, name, found.period, anchor):
             anchor, anchored_at = found.period, match.end()
         told_year = _year_of(core, name, told_year)
         told_at = match.end() if any(w.tag == "Y" for w in core) else told_at
@@ -119,6 +124,13 @@ def _mentions(text: str, words: Sequence[Lexed], published: date) -> Iterator[Ti
         at = match.end()
 
 
+def _is_aside(tags: str, match: re.Match[str], name: str, found: Period, anchor: Period | None) -> bool:
+    """Whether what follows is not told of a time: a year counted from another, the day on which a quarter ended."""
+    if name in _COUNTED:
+        return found.unit == "year"
+    return anchor is not None and anchor.unit == "quarter" and tags[: match.start()].endswith("=")
+
+
 def _began(tags: str, match: re.Match[str]) -> bool:
     before = _BEGAN.search(tags, max(0, match.start() - 9), match.start())
     return before is not None or _THEN_BEGAN.match(tags, match.end()) is not None
@@ -130,6 +142,13 @@ def _year_of(core: Sequence[Lexed], name: str, told: int | None) -> int | None:
     if years:
         return years[0] if name in ("date", "iso", "days", "days of month") else None
     return None if name in _FROM_PUBLICATION else told
+
+
+def _shared_year(tags: str, words: Sequence[Lexed], match: re.Match[str], name: str) -> Sequence[Lexed]:
+    """The words of the year that a date without one shares with the date joined to it."""
+    told = any(tag in "YU" for tag in match.group("core"))
+    joined = None if told or name not in ("month", "date") else _WITH_YEAR.match(tags, match.end("core"))
+    return () if joined is None else words[joined.start("year") : joined.end("year")]
 
 
 def _rule_of(match: re.Match[str]) -> int:
@@ -145,18 +164,25 @@ def _first_told(tags: str, match: re.Match[str]) -> int:
 
 def _planned(tags: str, at: int) -> bool:
     before = tags[max(0, at - _PLAN_WORDS) : at]
-    return "x" in before[max(before.rfind("."), before.rfind("|")) + 1 :]
+    return before.endswith("+") or "x" in before[max(before.rfind("."), before.rfind("|")) + 1 :]
 
 
 def _is_no_time(text: str, words: Sequence[Lexed], match: re.Match[str], name: str) -> bool:
     """A bare year before a counted noun is a number ("2000 people"); so is one behind a currency sign. A day
-    of no month is written as an ordinal ("the 6th")."""
+    of no month is written as an ordinal ("the 6th"); "the years", "the weeks before" are none in particular."""
+    core = words[slice(*match.span("core"))]
+    if name == "the unit" or (name == "before" and _is_the_unit(match)):
+        return any(w.tag == "U" and text[w.start : w.end].endswith("s") for w in core)
     if name == "day of month":
-        return text[words[match.end("core") - 1].end :][:2] not in _ORDINALS
-    if name != "year" or match.end("core") - match.start("core") > 1:
+        return text[core[-1].end :][:2] not in _ORDINALS
+    if name != "year" or len(core) > 1:
         return False
-    before = text[: words[match.start("core")].start].rstrip()[-1:]
+    before = text[: core[0].start].rstrip()[-1:]
     return before in {"$", "€", "£", "#"} or text[words[match.end() - 1].end :][:1] in {"%"}
+
+
+def _is_the_unit(match: re.Match[str]) -> bool:
+    return match["core"].startswith("U") and match.string[: match.start("core")].endswith("t")
 
 
 def _bounded(found: Meaning, bound: str | None, published: date) -> Meaning:

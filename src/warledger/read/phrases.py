@@ -23,6 +23,8 @@ STOPS = frozenset(",;:—–()[]…|") | OPENERS | {"”", "»"}
 CLOSERS = frozenset({",", "”", '"', "''", "»", "?", "!", "—", "–"})
 """What closes content that its source follows."""
 _TRIM = " \t\n\u00a0,;:—–-"
+_SAYINGS = frozenset({"say", "tell", "call", "think", "saying"})
+"""Classes of cues that, joined to what is said, say something further."""
 _REACH = 25
 """How many words before a cue its source may begin."""
 
@@ -114,8 +116,7 @@ def source_before(sentence: Sentence, first: int) -> tuple[int, int] | None:
         if comma is None or comma == 0:
             return None
         start = phrase_start(sentence, comma - 1)
-        who = next((n for n in range(comma, last) if words[n].low in sentence.sets["relative"]), None)
-        return None if start is None else (start, last if who is None else who - 1)
+        return None if start is None else (start, last)
     if words[last].low in sentence.sets["joint"]:
         return None
     start = phrase_start(sentence, last)
@@ -146,13 +147,26 @@ def phrase_start(sentence: Sentence, last: int) -> int | None:
 
 
 def rest(sentence: Sentence, at: int) -> tuple[Span, ...]:
-    """What stands behind a word, to the end of the sentence or of the quote that it opens."""
+    """What stands behind a word, to the end of the sentence, of the quote that it opens, or to a further saying."""
     if at >= len(sentence.words):
         return ()
     start, end = sentence.words[at].start, sentence.span.end
     inside = next(((a, b) for a, b in sentence.quotes if a < end < b and a >= start - 1), None)
-    span = cut(sentence.text, start, inside[1] if inside else end)
+    span = cut(sentence.text, start, inside[1] if inside else _next_saying(sentence, at) or end)
     return (span,) if len(span) else ()
+
+
+def _next_saying(sentence: Sentence, at: int) -> int | None:
+    """Where a further saying of the same sentence begins: ", adding that", "and has accused"."""
+    words = sentence.words
+    for n in range(at + 2, len(words)):
+        if words[n].kind not in _SAYINGS or in_quote(sentence, words[n].start):
+            continue
+        first, _ = cue_words(sentence, n)
+        before = words[first - 1].low
+        if first > at + 1 and (before in sentence.sets["joint"] or (before == "," and words[n].kind == "saying")):
+            return words[first - 1].start
+    return None
 
 
 def front(sentence: Sentence, end: int) -> tuple[Span, ...]:
@@ -169,7 +183,7 @@ def that_behind(sentence: Sentence, at: int, reach: int = 14) -> int | None:
         word = sentence.words[n]
         if word.kind == "that":
             return n
-        if word.low in STOPS - {","} or word.kind in ("say", "saying", "think"):
+        if word.low in STOPS - {","} or word.kind in _SAYINGS:
             return None
     return None
 

@@ -19,7 +19,7 @@ RULES = frozenset({"since point", "since from", "since began", "until point", "u
 RULES |= {"to date", "mid day", "edge", "other year", "other weekend"}
 
 DATED = frozenset({"date", "month", "year", "weekday", "iso"})
-_PERIODS = DATED | {"unit", "season", "weekend", "day word", "ago"}
+_PERIODS = DATED | {"unit", "season", "the unit", "day word", "ago"}
 
 Readings = Iterator[tuple[Meaning, str]]
 
@@ -89,6 +89,8 @@ def _neighbours(words: Words, name: str, found: Meaning, now: Now) -> Readings:
         later, last = shift_months(start, 12), shift_months(end, 12)
         if later <= now.published:
             yield evolve(found, start=later, end=last), "other year"
+    if name == "month" and found.role == "point" and start > now.published and not any(w.tag in "YUX" for w in words):
+        yield evolve(found, start=shift_months(start, -12), end=shift_months(end, -12)), "other year"
     if found.period is not None and found.period.unit == "weekend" and not any(w.tag == "L" for w in words):
         this = period(now.published, "weekend")
         other: Period = this if this.start != start else period(shift_days(now.published, -7), "weekend")

@@ -28,6 +28,8 @@ from warledger.read.lexing import Lexed
 
 AHEAD_DAYS = 45
 """A date without a year that lies no more days ahead of publication is ahead; any later one was last year's."""
+AHEAD_MONTH_DAYS = 31
+"""A month without a year is ahead where it is the next one of the same year; unless things ran since it."""
 
 
 @frozen(kw_only=True)
@@ -36,6 +38,7 @@ class Now:
 
     `planned` says that a plan is told, `last` that no word follows before the next punctuation,
     `article` that an article stands before, `nearest` that a date without a year may lie ahead ("until 31 December"),
+    `begun` that what is told ran since it,
     `year` is the year that the dates before went on with.
     """
 
@@ -46,6 +49,7 @@ class Now:
     last: bool = False
     article: bool = False
     nearest: bool = False
+    begun: bool = False
     year: int | None = None
 
 
@@ -127,8 +131,8 @@ def _year_near(now: Now, month: int, day: int) -> int:
     year, today = now.published.year, (now.published.month, now.published.day)
     if now.planned:
         return year if (month, day) >= today else year + 1 if month <= 3 and today[0] >= 9 else year
-    reach = 180 if now.nearest else AHEAD_DAYS if day else 0
-    for later in (1, 0) if day else (0,):
+    reach = 180 if now.nearest else AHEAD_DAYS if day else 0 if now.begun else AHEAD_MONTH_DAYS
+    for later in (1, 0) if day or now.nearest else (0,):
         if 31 * (12 * later + month - today[0]) + day - today[1] <= reach:
             return year + later
     return year - 1
@@ -152,19 +156,9 @@ def _day_value(day: date, words: Words) -> str:
 def absolute(words: Words, now: Now) -> Meaning | None:
     """Absolute."""
     month = int(first_of(words, "MJ") or 0)
-    day = int(next(w.value for w in words if w.tag == "d"))
+    day = int(first_of(words, "dq") or 0)
     when = _date(_year_told(words, now, month, day), month, day)
     return None if when is None else meaning(day_of(when), value=_day_value(when, words))
-
-
-def feast(words: Words, now: Now) -> Meaning | None:
-    """New Year's Day, Christmas Eve: a day with a date of its own."""
-    month, day = map(int, (first_of(words, "@") or "").split("-"))
-    told = first_of(words, "Y")
-    when = date(int(told) if told is not None else now.published.year, month, day)
-    if told is None and when > now.published and not now.planned:
-        when = shift_months(when, -12)
-    return meaning(day_of(when))
 
 
 def day_of_month(words: Words, now: Now) -> Meaning | None:
@@ -231,6 +225,12 @@ def day_word(words: Words, now: Now) -> Meaning | None:
     return meaning(day_of(when), value=_day_value(when, words))
 
 
+def week_of(words: Words, now: Now) -> Meaning | None:
+    """The week of 6 March, the weekend of 6 March."""
+    unit, day = first_of(words, "U") or "", _inner_day(words, now)
+    return None if day is None or unit not in ("week", "weekend") else meaning(period(day, unit))
+
+
 def part_of_day(words: Words, now: Now) -> Meaning | None:
     """This morning, last night, that evening."""
     tag = words[0].tag if words[0].tag in "TLKX" else words[-1].tag
@@ -282,7 +282,10 @@ def unit(words: Words, now: Now) -> Meaning | None:
     if unit == "day" and (tag == "X" or _counts_from_told(words)):
         told = now.published if now.anchor is None else now.anchor.end if tag == "X" else now.anchor.start
         return meaning(day_of(shift_days(told, 1 if tag == "X" else -1)))
-    whole = period(shift(now.published, unit, {"L": -1, "T": 0, "X": 1}[tag]), unit)
+    steps = {"L": -1, "T": 0, "X": 1}[tag]
+    if now.anchor is not None and _counts_from_told(words):
+        return meaning(period(shift(now.anchor.end if tag == "X" else now.anchor.start, unit, steps), unit))
+    whole = period(shift(now.published, unit, steps), unit)
     if unit == "weekend" and tag == "T" and whole.start > now.published and not now.planned:
         whole = period(shift(now.published, unit, -1), unit)
     part = _part(words)
@@ -303,19 +306,6 @@ def last_day(now: Now) -> Meaning:
     """The 24 hours before publication: the day before and the day itself."""
     start = shift_days(now.published, -1)
     return Meaning(start=start, end=now.published, precision=TimePrecision.DAY, value="P1D")
-
-
-def weekend(words: Words, now: Now) -> Meaning | None:
-    """The weekend: the last one, or the coming one where a plan is told; the quarter: the one reported on, the last."""
-    unit = first_of(words, "U")
-    if unit == "quarter":
-        return meaning(period(shift(now.published, "quarter", -1), "quarter"))
-    if unit != "weekend":
-        return None
-    whole = period(now.published, "weekend")
-    if whole.start > now.published and not now.planned:
-        whole = period(shift(now.published, "week", -1), "weekend")
-    return meaning(whole)
 
 
 def season(words: Words, now: Now) -> Meaning | None:
@@ -342,30 +332,19 @@ def year(words: Words, now: Now) -> Meaning | None:
     return _taken(year_of(int(first_of(words, "Y") or 0)), words)
 
 
+def century(words: Words, now: Now) -> Meaning | None:
+    """The 20th century, the late 19th century."""
+    return _taken(period(date(100 * int(first_of(words, "&") or 0) - 100, 1, 1), "century"), words)
+
+
 def decade(words: Words, now: Now) -> Meaning | None:
-    """Decade."""
+    """The 1990s, the '90s; without an article or an apostrophe it is an age ("in his 30s")."""
     told = first_of(words, "YNd") or "0"
     year = int(told) if len(told) == 4 else 1900 + int(told)
-    if year % 10 or not 1900 <= year <= 2099:
+    is_age = len(told) == 2 and not any(w.tag in "t'" for w in words)
+    if year % 10 or is_age or not 1900 <= year <= 2099:
         return None
     return meaning(period(date(year, 1, 1), "decade"))
-
-
-def quarter(words: Words, now: Now) -> Meaning | None:
-    """Quarter."""
-    unit = first_of(words, "U") or "quarter"
-    if unit not in ("quarter", "half"):
-        return None
-    number = int(first_of(words, "q") or 1)
-    if number > (4 if unit == "quarter" else 2):
-        return None
-    size = 3 if unit == "quarter" else 6
-    year = int(first_of(words, "Y") or now.published.year)
-    if first_of(words, "Y") is None and date(year, (number - 1) * size + 1, 1) > now.published and not now.planned:
-        year -= 1
-    if first_of(words, "Y") is None and any(w.tag == "L" for w in words):
-        year = now.published.year - 1
-    return meaning(period(date(year, (number - 1) * size + 1, 1), unit))
 
 
 def days_of_month(words: Words, now: Now) -> Meaning | None:

@@ -10,6 +10,7 @@ from datetime import date
 from warledger.domain.when import TimePrecision
 from warledger.read.calendar_units import PRECISION, day_of, period, shift, shift_days
 from warledger.read.lexing import Lexed
+from warledger.read.time_articles import quarter_back
 from warledger.read.time_meanings import Meaning, Now, Words, all_of, first_of, last_day, meaning, open_meaning
 
 
@@ -37,7 +38,8 @@ def _unit_ago(words: Words, now: Now, base: date, sign: int) -> Meaning | None:
         edge = base if sign < 0 else None
         return open_meaning("PAST_REF" if sign < 0 else "FUTURE_REF", start=None if sign < 0 else base, end=edge)
     if unit == "year" and now.anchor is not None and now.anchor.unit == "quarter":
-        return meaning(period(shift(now.anchor.start, "year", sign * count), "quarter"))
+        back = quarter_back(now) if (sign, count) == (-1, 1) else None
+        return meaning(back or period(shift(now.anchor.start, "year", sign * count), "quarter"))
     if any(w.tag == "U" for w in words) and unit == "decade":
         unit, count = "year", count * 10
     return meaning(period(shift(base, unit, sign * count), unit))
@@ -46,16 +48,6 @@ def _unit_ago(words: Words, now: Now, base: date, sign: int) -> Meaning | None:
 def ago(words: Words, now: Now) -> Meaning | None:
     """Ago."""
     return _unit_ago(words, now, now.published, -1)
-
-
-def unit_back(words: Words, now: Now) -> Meaning | None:
-    """The year-earlier quarter, year-ago: the same unit a year back."""
-    units = [w.value for w in words if w.tag == "U"]
-    if units[0] != "year":
-        return None
-    unit = units[1] if len(units) > 1 else "year"
-    back = shift(now.published, "year", -1)
-    return meaning(period(shift(back, unit, -1) if unit == "quarter" else back, unit))
 
 
 def current(words: Words, now: Now) -> Meaning | None:

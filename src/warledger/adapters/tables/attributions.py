@@ -11,7 +11,7 @@ from warledger.adapters.tables.dates import pairs
 from warledger.adapters.tables.yaml_tables import read_table
 from warledger.domain.cues import AttributionCues, fold
 
-SETS = ("joint", "relative", "whether", "article", "link", "by")
+SETS = ("joint", "relative", "whether", "article", "link", "by", "determiner", "be", "agent")
 """The sets of small words; a language may leave some empty."""
 
 
