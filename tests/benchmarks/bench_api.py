@@ -9,17 +9,15 @@ from __future__ import annotations
 
 import asyncio
 import os
-import sys
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
-from subprocess import DEVNULL, Popen
 from time import perf_counter
 from urllib.parse import quote
 
 import psutil
-from served import free_port
+from served import serving
 
 from warledger.adapters.stores import chaining, rows
 from warledger.adapters.stores.sqlite import SqliteLedger
@@ -41,20 +39,12 @@ Ask = Callable[[Random], str]
 
 
 def test_the_api_at_size(ledger_at_size: Path) -> None:
-    port = free_port()
-    program = [sys.executable, "-c", "from warledger.cli.main import main; main()"]
-    server = Popen([*program, "serve", "--db", str(ledger_at_size), "--port", str(port)], stderr=DEVNULL)
-    try:
-        asyncio.run(measured(port, psutil.Process(server.pid)))
-    finally:
-        server.terminate()
-        server.wait(10)
+    with serving(ledger_at_size) as (url, process):
+        asyncio.run(measured(int(url.rpartition(":")[2]), psutil.Process(process)))
 
 
 async def measured(port: int, server: psutil.Process) -> None:
     """Ask every sort of question."""
-    while not await is_up(port):
-        await asyncio.sleep(0.2)
     memory("at the start", server)
     questions: dict[str, Ask] = {
         "control of every place, 30 days": lambda r: f"/api/v1/control?on={day(r, 30)}",
@@ -108,17 +98,6 @@ async def answer(read: asyncio.StreamReader, write: asyncio.StreamWriter, path: 
     length = int(head.partition("content-length: ")[2].partition("\r")[0])
     await read.readexactly(length)
     return int(head[9:12])
-
-
-async def is_up(port: int) -> bool:
-    """Whether the server answers."""
-    try:
-        read, write = await asyncio.open_connection("127.0.0.1", port)
-    except OSError:
-        return False
-    status = await answer(read, write, "/api/v1/meta")
-    write.close()
-    return status == 200
 
 
 def memory(when: str, server: psutil.Process) -> None:

@@ -19,11 +19,9 @@ from time import perf_counter
 import pytest
 from chromium import EXECUTABLE, WITHOUT, Tab, launch
 from playwright.sync_api import Browser, sync_playwright
-from served import TOKEN, app_of, served
+from served import app_of, serving
 
-from warledger.api.guard import Rules
 from warledger.api.page import DIST
-from warledger.app import App
 from warledger.domain.claim import Claim, ControlClaim
 from warledger.domain.place import GazetteerEntry, Place, PlacePrecision
 from warledger.domain.report import Received, Report
@@ -32,7 +30,7 @@ from warledger.domain.when import Interval
 from warledger.ports import Ledger
 
 PLACES = int(os.environ.get("PLACES", 10_000))
-DAYS, A_REPORT, SLIDES, VISITS = 30, 100, 25, 5
+DAYS, A_REPORT, SLIDES, VISITS = 30, 100, 25, 7
 FIRST = date(2024, 11, 1)
 HOLDERS = ("Military Forces of Syria", "Hayat Tahrir al-Sham", "Syrian Democratic Forces", "Syrian National Army")
 TEXT = "Fighters of the northern front hold the town. "
@@ -116,17 +114,18 @@ def test_the_page_over_many_places(browser: Browser, tmp_path: Path) -> None:
     began = perf_counter()
     fill(app.ledger)
     print(f"\n{PLACES:,} places, written in {perf_counter() - began:.0f} s")
-    visited(browser, app)
+    app.ledger.close()
+    visited(browser, tmp_path / "w.db")
 
 
 def test_the_page_at_size(browser: Browser, ledger_at_size: Path) -> None:
-    visited(browser, app_of(ledger_at_size))
+    visited(browser, ledger_at_size)
 
 
-def visited(browser: Browser, app: App) -> None:
-    """Open the page some times, and slide the day in each."""
+def visited(browser: Browser, db: Path) -> None:
+    """Open the page some times, from the server's start on, and slide the day in each."""
     waited, slid = list[float](), list[float]()
-    with served(app, Rules(token=TOKEN)) as url:
+    with serving(db) as (url, _):
         for visit in range(VISITS):
             context = browser.new_context(viewport={"width": 1280, "height": 800})
             tab = Tab(context.new_page(), url)
@@ -142,5 +141,4 @@ def visited(browser: Browser, app: App) -> None:
             slid += spent
             assert tab.complaints == []
             context.close()
-    app.ledger.close()
     print(f"  in the median: painted after {median(waited):.2f} s, a slide takes {median(slid):.0f} ms")

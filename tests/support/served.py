@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import socket
+import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from subprocess import DEVNULL, Popen
 
 import attrs
 import uvicorn
@@ -46,6 +48,27 @@ def served(app: App, rules: Rules, *, page: Path = DIST) -> Iterator[str]:
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     thread.join(10)
+
+
+@contextmanager
+def serving(db: Path) -> Iterator[tuple[str, int]]:
+    """A server of a ledger in a process of its own, as persons start it, until the block ends: address and process."""
+    port = free_port()
+    program = [sys.executable, "-c", "from warledger.cli.main import main; main()"]
+    server = Popen([*program, "serve", "--db", str(db), "--port", str(port)], stderr=DEVNULL)
+    try:
+        while not _listens(port):
+            assert server.poll() is None
+            time.sleep(0.05)
+        yield f"http://127.0.0.1:{port}", server.pid
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def demo_ledger(path: Path) -> Path:
