@@ -202,3 +202,13 @@ def test_some_of_the_dead_are_counted_beside_all_of_them() -> None:
         code("Shelling of a market in Homs, Syria, killed 27 people on Thursday, eight of them children."), "27"
     )
     assert {(f.min, f.of) for c in said for f in c.figures} == {(27, "total"), (8, "children")}
+
+
+def test_a_day_after_another_attack_is_the_day_of_that_attack_and_not_of_what_is_told_around_it() -> None:
+    claims = code(
+        "On Tuesday gunmen attacked the army base near Menaka, a day after mortar fire killed three soldiers in Gao. "
+        "The gunmen killed two guards at the gate of the base."
+    )
+    assert {c.when.start for c in events(claims, "attacked")} == {date(2024, 5, 7)}
+    assert {c.when.start for c in events(claims, "mortar")} == {date(2024, 5, 6)}
+    assert date(2024, 5, 6) not in {c.when.start for c in events(claims, "guards")}

@@ -1,5 +1,6 @@
 from datetime import date
 
+import attrs
 import numpy as np
 from attrs import evolve
 
@@ -86,6 +87,9 @@ def test_control_holds_from_the_day_that_the_text_gives() -> None:
     said = TimeMention(span=Span.of(TEXT, 22, 28), interval=monday, value="2024-11-25", role="point", rule="test")
     assert control_interval(said, PUBLISHED).start == date(2024, 11, 25)
     assert control_interval(said, PUBLISHED).end is None
+    week = Interval(start=date(2024, 11, 25), end=date(2024, 12, 1), precision=TimePrecision.WEEK)
+    last_week = attrs.evolve(said, interval=week)
+    assert control_interval(last_week, PUBLISHED).precision is TimePrecision.WEEK
 
 
 def test_a_duration_is_no_candidate_for_a_date() -> None:

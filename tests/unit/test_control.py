@@ -52,6 +52,18 @@ def test_a_place_taken_some_time_within_many_days_is_taken_on_no_known_day_but_a
     assert (only(ledger).holder, only(ledger).since) == ((ARMY,), date(2024, 12, 7))
 
 
+def test_a_place_said_to_be_held_since_some_week_or_year_is_held_when_that_is_over_at_the_latest() -> None:
+    def since(precision: TimePrecision, start: date) -> Interval:
+        return Interval(start=start, end=None, precision=precision)
+
+    ledger = MemoryLedger()
+    say(ledger, "The army won Hama back in 2016.", holds(ARMY, when=since(TimePrecision.YEAR, date(2016, 1, 1))))
+    say(ledger, "Rebels took Hama last week.", holds(REBELS, when=since(TimePrecision.WEEK, date(2024, 11, 25))), day=8)
+    assert control_states(ledger, date(2016, 12, 30)) == ()
+    assert only(ledger, date(2024, 11, 30)).holder == (ARMY,)
+    assert (only(ledger).holder, only(ledger).since) == ((REBELS,), date(2024, 12, 1))
+
+
 def test_denied_capture_leaves_control_unchanged() -> None:
     ledger = MemoryLedger()
     say(ledger, "The army controls Hama.", holds(ARMY, day=1), day=1)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import torch
 from anchors import choose_again
+from average import RunningMean
 from base_encoder import Encoder
 from dataset import Example, Names, make_groups
 from losses import report_loss
@@ -17,6 +18,8 @@ from network import Heads
 from torch import nn
 
 BATCH_REPORTS = 8
+REMEMBERED = 0.998
+"""Share of the running mean of the weights that a step keeps."""
 WARM_UP_STEPS = 60
 SHORT_FLOATS = "AVX512" in torch.backends.cpu.get_cpu_capability()
 """Where the processor has no instructions for 16-bit floats they are twenty times slower than 32-bit ones."""
@@ -33,10 +36,11 @@ def fit(
     passes: int,
     again: Sequence[int],
     vary: Callable[[Example], Example],
+    held: Sequence[Example] = (),
     rate: float = 1.0,
     tell: Callable[[str], None] = print,
 ) -> None:
-    """Fit in place.
+    """Fit in place; what stands in the networks at the end is the running mean of their weights.
 
     Args:
         examples: the reports to learn from, their anchors chosen once.
@@ -46,10 +50,12 @@ def fit(
         passes: how often each report is seen.
         again: passes after which the network chooses the anchors again.
         vary: gives a variation of a report, another in each pass.
+        held: reports held out, on which each pass is measured and from which nothing is learned.
         rate: share of the learning rates.
     """
-    for example in examples:
+    for example in (*examples, *held):
         example.groups = make_groups(example, names)
+    mean = RunningMean((encoder, heads), REMEMBERED)
     steps = passes * math.ceil(len(examples) / BATCH_REPORTS)
     optimiser = torch.optim.AdamW(
         [{"params": encoder.parameters(), "lr": 1e-4 * rate}, {"params": heads.parameters(), "lr": 1.5e-3 * rate}],
@@ -77,8 +83,29 @@ def fit(
             nn.utils.clip_grad_norm_(heads.parameters(), 5.0)
             optimiser.step()
             schedule.step()
+            mean.follow()
             total += float(loss.detach())
-        tell(f"pass {number + 1} of {passes}: loss {total / len(examples):.4f} in {time.monotonic() - began:.0f} s")
+        mean.swap()
+        move_anchors(held, encoder, heads, names)
+        unseen = mean_loss(held, encoder, heads)
+        if number + 1 < passes:
+            mean.swap()
+        tell(
+            f"pass {number + 1} of {passes}: loss {total / len(examples):.4f}, held out {unseen:.4f}, "
+            f"in {time.monotonic() - began:.0f} s"
+        )
+
+
+def mean_loss(examples: Sequence[Example], encoder: Encoder, heads: Heads) -> float:
+    """The loss a report, of the scale in which passes are told, when nothing is learned."""
+    encoder.eval(), heads.eval()
+    total = 0.0
+    with torch.no_grad():
+        for batch in batches(examples, BATCH_REPORTS, shuffle=False):
+            hidden = encode(encoder, batch)
+            for row, e in enumerate(batch):
+                total += float(report_loss(e, hidden[row][torch.from_numpy(e.piece_of_word)], heads))
+    return total / 10 / BATCH_REPORTS / max(1, len(examples))
 
 
 def move_anchors(examples: Sequence[Example], encoder: Encoder, heads: Heads, names: Names) -> int:

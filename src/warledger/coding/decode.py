@@ -42,6 +42,8 @@ NEAR_WORDS = 3
 OF_A_WAR = timedelta(days=200)
 OF_A_WAR_FROM = {str(Harm.KILLED): 5_000, str(Harm.DISPLACED): 1_000_000}
 """A toll over so many days, or of so many people, is a whole war's."""
+_AFTER = "after"
+"""The rule of times counted from what they stand before."""
 _REQUIRED = {Kind.CONTROL: ("holder",), Kind.STATEMENT: ("speaker",)}
 _CODE_FIELD = {
     Kind.EVENT: "type",
@@ -181,7 +183,15 @@ class Draft:
                 yield from (Filler(value=m, span=m.span, rule="list", score=told.score) for m in rest)
 
     def _fill(self, role: str) -> list[Filler]:
-        return self.drawer.fillers(role, at_least_one=role in _REQUIRED.get(self.kind, ()))
+        allowed = self._may_date if role == "time" else None
+        return self.drawer.fillers(role, at_least_one=role in _REQUIRED.get(self.kind, ()), allowed=allowed)
+
+    def _may_date(self, time: TimeMention) -> bool:
+        """Whether a time can be this claim's: "a day after" dates what follows it in its sentence, and nothing else."""
+        if time.rule != _AFTER:
+            return True
+        sentence = next((s for s in self.reading.sentences if s.holds(time.span)), time.span)
+        return sentence.holds(self.anchor) and time.span.end <= self.anchor.start
 
     def _common(self, fields: dict[str, list[Filler]]) -> dict[str, Any]:
         modality = self.drawer.scores.modality[self.drawer.row]

@@ -27,13 +27,16 @@ def event_interval(time: TimeMention | None, published: date, modality: Modality
 
 
 def control_interval(time: TimeMention | None, published: date) -> Interval:
-    """The interval of a control claim: from the day that the text gives, or from publication; it has no end."""
+    """The interval of a control claim: from the day that the text gives, or from publication; it has no end.
+
+    A week, month or year stands by its first day, and the precision says so.
+    """
     if time is None or time.interval is None or time.interval.start is None:
         return Interval(start=published, end=None, precision=TimePrecision.OPEN, basis=Basis.PUBLISHED)
     return Interval(
         start=time.interval.start,
         end=None,
-        precision=TimePrecision.OPEN,
+        precision=TimePrecision.OPEN if time.interval.precision is TimePrecision.DAY else time.interval.precision,
         basis=time.interval.basis,
         spans=time.interval.spans,
     )

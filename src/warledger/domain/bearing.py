@@ -6,6 +6,7 @@ a village "near Hama" says nothing of Hama. What is denied, alleged, possible or
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -16,7 +17,7 @@ from warledger.domain.codes import TERRITORIAL, EventType, Modality, Status
 from warledger.domain.place import PlacePrecision
 from warledger.domain.when import Interval, TimePrecision
 
-NIGHT = timedelta(days=1)
+NIGHT, WEEK = timedelta(days=1), timedelta(days=7)
 
 
 class Role(StrEnum):
@@ -71,9 +72,23 @@ def _of_control(claim: ControlClaim, published: date) -> Bearing | None:
     role = Role.HOLDS if claim.modality is Modality.ASSERTED else Role.DOUBTS
     if claim.modality is Modality.NEGATED and claim.holder:
         role = Role.LEAVES
-    return Bearing(
-        role=role, place_key=claim.place.key, day=claim.when.start or published, actors=tuple(sorted(claim.holder))
-    )
+    day = _surely_from(claim.when, published)
+    return Bearing(role=role, place_key=claim.place.key, day=day, actors=tuple(sorted(claim.holder)))
+
+
+def _surely_from(when: Interval, published: date) -> date:
+    """The day from which it is so at the latest: who took a town "last week" held it when that week was over."""
+    start = when.start or published
+    match when.precision:
+        case TimePrecision.WEEK:
+            last = start + WEEK - NIGHT
+        case TimePrecision.MONTH:
+            last = start.replace(day=monthrange(start.year, start.month)[1])
+        case TimePrecision.YEAR:
+            last = date(start.year, 12, 31)
+        case _:
+            return start
+    return max(start, min(last, published))
 
 
 def _of_event(claim: EventClaim, published: date) -> Bearing | None:
