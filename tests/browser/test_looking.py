@@ -11,6 +11,8 @@ from playwright.sync_api import Locator, Page, expect
 
 TILE_PX = 512
 ARMY, OPPOSITION, HTS = "Military Forces of Syria", "Syrian opposition", "Hayat Tahrir al-Sham"
+COMMAND = "Military Operations Command"
+"""One of the two that a report names as holding Homs; the list puts a place under the first."""
 
 
 def row_of(page: Page, city: str) -> Locator:
@@ -111,7 +113,7 @@ def test_the_demonstration_tells_the_twelve_days_from_the_first_city_to_the_last
             expect(row_of(page, city)).to_have_count(0)
         slide(page, "#on", 3)
         expect(page.locator(".day h1")).to_have_text("8 December 2024")
-        for city, holder in {"Aleppo": HTS, "Hama": HTS, "Homs": OPPOSITION, "Damascus": OPPOSITION}.items():
+        for city, holder in {"Aleppo": HTS, "Hama": HTS, "Homs": COMMAND, "Damascus": OPPOSITION}.items():
             is_held(page, city, holder)
         tab.drawn()
         tab.shoot("demonstration")
@@ -122,7 +124,7 @@ def test_the_demonstration_tells_the_twelve_days_from_the_first_city_to_the_last
 def test_the_demonstration_as_known_earlier_has_not_heard_of_the_fall_of_homs_and_damascus(demo: Any) -> None:
     with demo() as tab:
         page = tab.go("?on=2024-12-08")
-        is_held(page, "Homs", OPPOSITION)
+        is_held(page, "Homs", COMMAND)
         slide(page, "#known", -3)
         expect(page.locator(".day p")).to_contain_text("as known at the end of 6 December 2024")
         for city in ("Homs", "Damascus"):
@@ -131,7 +133,7 @@ def test_the_demonstration_as_known_earlier_has_not_heard_of_the_fall_of_homs_an
 
 
 def test_saraqib_clicked_in_the_demonstration_gives_the_words_of_two_reports(demo: Any) -> None:
-    english = "Earlier in the day HTS captured the town of Saraqib"
+    english = "HTS captured the town of Saraqib"
     french = "les jihadistes et leurs alliés ont pris la ville de Saraqeb"
     with demo() as tab:
         page = tab.go("?on=2024-12-08&hide=events&at=9/35.86/36.8")

@@ -119,11 +119,15 @@ def test_an_origin_that_is_coded_to_name_two_holders_counts_for_the_one_it_names
     assert (state.holder, state.status, len(state.against)) == ((HTS,), Status.HELD, 1)
 
 
-def test_an_origin_that_names_two_holders_alike_leaves_the_place_contested() -> None:
+def test_an_origin_that_names_two_holders_alike_or_of_two_parts_leaves_the_place_contested() -> None:
     ledger = MemoryLedger()
-    say(ledger, "Rebels hold the east of Hama.", holds(HTS, confidence=0.6))
-    say(ledger, "The army holds the west of Hama.", holds(ARMY, confidence=0.4))
+    say(ledger, "Rebels hold the east of Hama.", holds(HTS, confidence=0.6, extent="part"))
+    say(ledger, "The army holds the west of Hama.", holds(ARMY, confidence=0.4, extent="part"))
     assert only(ledger).status is Status.CONTESTED
+    alike = MemoryLedger()
+    say(alike, "Rebels hold Hama.", holds(HTS, confidence=0.6))
+    say(alike, "The army holds Hama.", holds(ARMY, confidence=0.5))
+    assert only(alike).status is Status.CONTESTED
 
 
 def test_a_word_that_is_hardly_likely_does_not_count_against_a_far_surer_one_of_another_origin() -> None:

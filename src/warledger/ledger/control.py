@@ -3,10 +3,10 @@
 The newest day decides. Of claims on one day the holder counts whom most independent origins give. A party's word on its
 own holdings weighs less than anybody's on another's, and a place taken (an event) less than a claim that it is held. As
 many on both sides: contested. An origin does not speak against itself: where it is coded to say two things that cannot
-both be, and one at least twice as surely, the other does not count; nor does a word of another origin against one that
-is four times as sure. A holder that left, or is said to hold it no longer, holds it no more, unless that is told of the
-day itself and the state is more than twice as sure. What is denied, alleged, possible or planned changes nothing and is
-listed. Refuses nothing: a place of which nobody says who holds it has no state.
+both be, the plainly surer one counts alone; nor does a word of another origin count against one that is far surer.
+Two may hold parts of one place. A holder that left, or is said to hold it no longer, holds it no more, unless that is
+told of the day itself and the state is more than twice as sure. What is denied, alleged, possible or planned changes
+nothing and is listed. Refuses nothing: a place of which nobody says who holds it has no state.
 """
 
 from __future__ import annotations
@@ -36,9 +36,11 @@ OriginsOf = Callable[[Sequence[KeptClaim]], Mapping[str, str]]
 """Claims to where each ultimately comes from, by its id."""
 
 _SETTLED = (Status.HELD, Status.BESIEGED, Status.CONTESTED)
-_CAUTIOUS = ("all", "most", "part")
-_PLAINLY, _FAR = 2.0, 4.0
-"""Times as sure as another claim from which one takes the other's place: of one origin, and of two."""
+_PART = "part"
+_CAUTIOUS = ("all", "most", _PART)
+_OWN, _PLAINLY, _FAR = 1.25, 2.0, 2.5
+"""Times as sure as another claim from which one takes the other's place: of one origin, where one must be miscoded; of
+those who left against who holds; of two origins."""
 
 
 def no_groups(_: str) -> tuple[str, ...]:
@@ -139,7 +141,7 @@ def _meant(said: Sequence[Testimony], groups: Groups) -> list[Testimony]:
 
     def outspoken(word: Testimony) -> bool:
         return any(
-            _sure(o) >= (_PLAINLY if o.origin == word.origin else _FAR) * _sure(word) and _exclude(o, word, groups)
+            _sure(o) >= (_OWN if o.origin == word.origin else _FAR) * _sure(word) and _exclude(o, word, groups)
             for o in by_day[word.day]
         )
 
@@ -156,7 +158,7 @@ def _exclude(one: Testimony, other: Testimony, groups: Groups) -> bool:
 
     A second holder, or the same who left it.
     """
-    if one.role is not Role.HOLDS or other.role is Role.DOUBTS:
+    if one.role is not Role.HOLDS or other.role is Role.DOUBTS or one.extent == other.extent == _PART:
         return False
     return agree(one.actors, other.actors, groups) is (other.role is Role.LEAVES)
 
