@@ -293,7 +293,9 @@ class Draft:
         if said:
             return min(said, key=lambda e: abs(e.span.start - at)).extent
         extent = EXTENTS[int(self.drawer.scores.extent[self.drawer.row].argmax())]
-        return self._counted() if extent == "count" else extent
+        if extent != "count":
+            return extent
+        return self._counted() if whole else "all"
 
     def _counted(self) -> str:
         """What the quote counts besides people; a part where it counts nothing."""

@@ -18,7 +18,7 @@ from warledger.domain.classes import ForeignClass
 from warledger.domain.span import Span
 from warledger.ports import Array, ClaimModel
 
-CUE_SCORE, MOST_CUES = 2.0, 2
+CUE_SCORE, MOST_CUES = 1.2, 2
 """What a cue word adds to a class's log odds against its usual share, and how many count."""
 LEAST = 0.01
 """A probability below this speaks for nothing."""

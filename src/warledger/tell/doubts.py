@@ -39,7 +39,8 @@ def tell_thin(matter: Matter, voice: Voice) -> tuple[Sentence, ...]:
     if not weak:
         return ()
     n, total = voice.measures.share(len(weak), len(told))
-    key = "thin_one" if len(told) == 1 else "thin_all" if len(weak) == len(told) else "thin_many"
+    some = "thin_few" if len(weak) == 1 else "thin_many"
+    key = "thin_one" if len(told) == 1 else "thin_all" if len(weak) == len(told) else some
     count = voice.say(key, n=n, total=total)
     return (
         voice.sentence(count, (i for e in told for i in matter_ids(matter, e))),
