@@ -40,7 +40,7 @@ _PART = "part"
 _CAUTIOUS = ("all", "most", _PART)
 _OWN, _PLAINLY, _FAR = 1.25, 2.0, 2.5
 """Times as sure as another claim from which one takes the other's place: of one origin, where one must be miscoded; of
-those who left against who holds; of two origins."""
+those who left against who holds; of two origins. The first and the last were set looking at the demonstration."""
 
 
 def no_groups(_: str) -> tuple[str, ...]:
