@@ -13,7 +13,7 @@ from warledger.tell.clauses import clause, days, heading, tell_group
 from warledger.tell.consequences import tell_breaches, tell_roads, tell_surges
 from warledger.tell.doubts import tell_disputed, tell_gaps, tell_thin
 from warledger.tell.groups import Group, group_events, make_group
-from warledger.tell.holding import tell_holding
+from warledger.tell.holding import taken_after, tell_holding
 from warledger.tell.matter import Matter
 from warledger.tell.measures import Measures
 from warledger.tell.naming import Naming
@@ -118,13 +118,18 @@ def _headline(matter: Matter, told: Sequence[Event], voice: Voice) -> Sentence |
     if not top:
         return _first_said(matter, voice)
     group = top[0]
+    ids = tuple(k.id for k in group.kept)
+    if group.first.type is EventType.WITHDRAWAL and len(group.events) == 1:
+        taken = taken_after(matter, group.first, voice)
+        if taken is not None:
+            return Sentence(text=taken.text[:1].upper() + taken.text[1:], claim_ids=(*taken.claim_ids, *ids))
     text = heading(group, voice, most=2)
     origins = {o for e in group.events for o in e.origins}
     if len(origins) == 1:
         text += f": {voice.origin(min(origins))}"
     elif any(e.grade is Grade.CONTESTED for e in group.events):
         text += f" ({voice.phrases.grade_words[Grade.CONTESTED]})"
-    return Sentence(text=text[:1].upper() + text[1:], claim_ids=tuple(k.id for k in group.kept))
+    return Sentence(text=text[:1].upper() + text[1:], claim_ids=ids)
 
 
 def _lead(matter: Matter, told: Sequence[Event], voice: Voice) -> tuple[Sentence, ...]:

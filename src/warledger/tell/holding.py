@@ -9,6 +9,7 @@ from attrs import evolve
 from warledger.domain.claim import ControlClaim
 from warledger.domain.codes import Grade, Modality, Status
 from warledger.domain.control import ControlState
+from warledger.domain.event import Event
 from warledger.domain.place import PlacePrecision
 from warledger.tell.groups import plainest
 from warledger.tell.matter import Matter
@@ -35,6 +36,24 @@ def tell_holding(matter: Matter, voice: Voice) -> tuple[Sentence, ...]:
 def tell_against(matter: Matter, voice: Voice) -> tuple[Sentence, ...]:
     """Sentences on places of which claims of the same time say different things."""
     return tuple(_disputed(matter, state, voice) for state in _chosen(matter) if _known(matter, state.against))
+
+
+def taken_after(matter: Matter, left: Event, voice: Voice) -> Sentence | None:
+    """A heading for a place that one side left and another is said, of these days, to hold; None where nobody is."""
+    at = left.place.key if left.place is not None else None
+    fresh = (s for s in _chosen(matter) if s.place.key == at and s.since >= matter.from_day)
+    state = next((s for s in fresh if s.status is Status.HELD and s.holder), None)
+    if state is None or not left.initiator or set(state.holder) & set(left.initiator):
+        return None
+    text = voice.say(
+        "taken_after",
+        extent=voice.phrases.extents.get(state.extent, ""),
+        place=voice.naming.place(state.place),
+        holder=voice.naming.parties(state.holder),
+        leaver=voice.naming.parties(left.initiator),
+        withdraw="withdraw" if voice.naming.is_plural(left.initiator) else "withdraws",
+    )
+    return Sentence(text=text, claim_ids=tuple(_known(matter, state.claim_ids)))
 
 
 def held(states: Sequence[ControlState], voice: Voice, *, when: str) -> str:
