@@ -13,7 +13,7 @@ $(READY): requirements.lock pyproject.toml tools/environment.sh
 	@touch $(READY)
 
 WORLD := src/warledger/data/gazetteer/world.sqlite
-PLACES := $(addprefix src/warledger/data/gazetteer/,divisions.tsv countries.tsv exonyms.tsv) src/warledger/domain/folding.py
+PLACES := $(addprefix src/warledger/data/gazetteer/,divisions.tsv countries.tsv exonyms.tsv called.tsv) src/warledger/domain/folding.py
 $(WORLD): tools/build_gazetteer.py $(PLACES) $(READY)
 	$(PY) tools/build_gazetteer.py $(WORLD)
 

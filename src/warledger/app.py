@@ -26,6 +26,7 @@ from warledger.adapters.parsers.pdf import PdfParser
 from warledger.adapters.parsers.txt import TextParser
 from warledger.adapters.tables.actors import load_actor_names, with_aliases
 from warledger.adapters.tables.agreements import load_agreements
+from warledger.adapters.tables.arabic import load_arabic_names
 from warledger.adapters.tables.attributions import load_attributions
 from warledger.adapters.tables.corroborate import load_affiliations, load_sides, load_weights
 from warledger.adapters.tables.coverage import count_words
@@ -58,6 +59,7 @@ from warledger.corroborate.settling import heirs_decided, settle
 from warledger.corroborate.surroundings import groups_of, parents_of
 from warledger.domain.actor import Actor
 from warledger.domain.agreement import Agreement
+from warledger.domain.arabic import ArabicNames
 from warledger.domain.claim import Claim
 from warledger.domain.coded import Coded, CoderName
 from warledger.domain.cues import AttributionCues, PrecedentCues
@@ -337,6 +339,15 @@ class App:
             DataError: the table breaks its shape.
         """
         return self._actor_names.actors
+
+    @cached_property
+    def arabic_names(self) -> ArabicNames:
+        """How Arabic writes actors.
+
+        Raises:
+            DataError: a table breaks its shape.
+        """
+        return load_arabic_names(self.settings.data, self._actor_names)
 
     @property
     def known_names(self) -> frozenset[str]:

@@ -145,6 +145,10 @@ class Gazetteer(Protocol):
         """A country's capital, by the country's ISO 3166-1 alpha-2 code."""
         ...
 
+    def in_arabic(self, country: str) -> Mapping[str, str]:
+        """How Arabic writes the places of a country, by key; a place of which that is not known is left out."""
+        ...
+
 
 @frozen(kw_only=True)
 class Kept:

@@ -208,6 +208,14 @@ def test_actors_and_sources(api: TestClient) -> None:
     assert (post["reports"], post["claims"], post["alone"], post["contradicted"]) == (2, 6, 5, 1)
 
 
+def test_names_in_arabic_are_told_for_the_records_actors_and_a_countrys_places(api: TestClient) -> None:
+    told = get(api, "/names", language="ar", country="SY")
+    assert told["actors"][ARMY] == "القوات المسلحة السورية" and told["actors"][REBELS] == "هيئة تحرير الشام"
+    assert told["places"]["gn:170063"] == "حلب"
+    assert get(api, "/names", language="ar")["places"] == {}
+    assert get(api, "/names", 422, language="fr") and get(api, "/names", 422, language="ar", country="Syria")
+
+
 @pytest.mark.parametrize(
     ("question", "found"), [("saraqib", ["taken", "before"]), ("حلب", ["arabic"]), ("qadri", ["taken"]), ("zz", [])]
 )

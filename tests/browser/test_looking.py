@@ -192,11 +192,21 @@ def test_a_sent_address_opens_the_same_view(cities: Any) -> None:
         page = tab.go(query)
         expect(page.locator("html")).to_have_attribute("dir", "rtl")
         expect(page.locator("html")).to_have_attribute("data-theme", "dark")
-        expect(page.locator(".panel.item h1")).to_contain_text("Hama")
+        expect(page.locator(".panel.item h1")).to_contain_text("حماة")
         expect(page.locator("#on")).to_have_js_property("value", str((four_cities.LAST.toordinal() - 719163) - 3))
         expect(page.locator(".active")).to_contain_text("معارك")
         expect(page.get_by_label("الطرق")).not_to_be_checked()
         tab.shoot("arabic-dark")
+
+
+def test_the_arabic_page_writes_places_and_actors_in_arabic_and_leads_to_their_own_names(demo: Any) -> None:
+    with demo() as tab:
+        page = tab.go("?on=2024-12-05&lang=ar")
+        expect(row_of(page, "حلب").locator(".holder-name")).to_have_text("هيئة تحرير الشام")
+        row_of(page, "حلب").get_by_role("button", name="حلب", exact=True).click()
+        expect(page.locator("article h1")).to_have_text("حلب")
+        expect(page.locator("article h1 + p")).to_have_text("Aleppo")
+        tab.shoot("arabic-names")
 
 
 def test_going_back_closes_what_was_opened(cities: Any) -> None:

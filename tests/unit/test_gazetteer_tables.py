@@ -74,6 +74,12 @@ def test_every_name_abroad_belongs_to_a_division_or_a_land_of_the_tables() -> No
         assert row["level"] == "PPL" or (row["country"], row["admin1code"]) in codes, row
 
 
+def test_every_place_that_is_called_in_arabic_is_named_once_by_its_number() -> None:
+    numbers = [r["geonames_id"] for r in rows("called.tsv")]
+    assert all(n.isdigit() for n in numbers) and len(set(numbers)) == len(numbers)
+    assert all(r["name"] and "\u0621" <= r["ar"][0] <= "\u064a" for r in rows("called.tsv"))
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

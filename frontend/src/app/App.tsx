@@ -1,6 +1,7 @@
 // The page: what the ledger is, then the view that the URL names.
 import { useEffect, useState } from "preact/hooks";
 import { address } from "../core/api";
+import { useCalled } from "../core/called";
 import { MetaContext } from "../core/context";
 import { refresh, useAnswer } from "../core/data";
 import { direction, percent, setUsualYear, t } from "../core/i18n";
@@ -37,6 +38,7 @@ function useDocument(): void {
 export function App() {
   useDocument();
   useView((v) => v.lang);
+  useCalled();
   const meta = useAnswer<Meta>(address("/meta"));
   const live = useLive();
   const offline = meta.problem?.status === 0 || !live.connected;

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { setToken, token } from "../core/api";
+import { actorName } from "../core/called";
 import type { Answer } from "../core/data";
 import { refresh } from "../core/data";
 import { coded, t } from "../core/i18n";
@@ -20,7 +21,12 @@ export function Thing({ what, children, plain = false }: { what: string; childre
 /** Names of actors, each leading to its page. */
 export function Actors({ names }: { names: readonly string[] | undefined }) {
   if (names === undefined || names.length === 0) return <span class="quiet">{t("nobody")}</span>;
-  return <>{names.map((name, i) => <>{i > 0 && <span>, </span>}<Thing what={`actor:${name}`}>{name}</Thing></>)}</>;
+  return <>{names.map((name, i) => <>{i > 0 && <span>, </span>}<Thing what={`actor:${name}`}>{actorName(name)}</Thing></>)}</>;
+}
+
+/** The name that the record has, where the page's language shows another. */
+export function AsRecorded({ name, shown }: { name: string; shown: string }) {
+  return name === shown ? null : <p class="quiet"><bdi>{name}</bdi></p>;
 }
 
 export function Waiting() {

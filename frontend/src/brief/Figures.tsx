@@ -1,6 +1,7 @@
 // The brief's map and chart, drawn as SVG so that they print.
 import { useEffect, useState } from "preact/hooks";
 import { address } from "../core/api";
+import { actorName, placeName } from "../core/called";
 import { filterParams, useTimes } from "../core/context";
 import { useAnswer } from "../core/data";
 import { dayNumber, dayText } from "../core/days";
@@ -72,7 +73,7 @@ export function BriefMap({ day }: { day: string }) {
         {shown.map((c) => <circle key={c.place.key} cx={frame.x(c.place.longitude as number)} cy={frame.y(c.place.latitude as number)} r={5} style={{ fill: colourOfPlace(c) }} />)}
         {spread(large, frame).map(({ name, x, y }) => <text key={name} x={x} y={y}>{name}</text>)}
       </svg>
-      <ul class="brief-key">{holders.map((h) => <li key={h}><Swatch colour={colourOf([h])} /> <bdi>{h}</bdi></li>)}</ul>
+      <ul class="brief-key">{holders.map((h) => <li key={h}><Swatch colour={colourOf([h])} /> <bdi>{actorName(h)}</bdi></li>)}</ul>
       <figcaption>{t("brief.map", { day: longDay(day) })}. {t("holds.note")}</figcaption>
     </figure>
   );
@@ -82,7 +83,7 @@ export function BriefMap({ day }: { day: string }) {
 function spread(controls: readonly Control[], frame: Frame): { name: string; x: number; y: number }[] {
   const placed: { name: string; x: number; y: number }[] = [];
   for (const { place } of controls) {
-    const label = { name: place.name, x: frame.x(place.longitude as number) + 8, y: frame.y(place.latitude as number) + 4 };
+    const label = { name: placeName(place), x: frame.x(place.longitude as number) + 8, y: frame.y(place.latitude as number) + 4 };
     if (!placed.some((p) => Math.abs(p.y - label.y) < 12 && Math.abs(p.x - label.x) < 70)) placed.push(label);
   }
   return placed;

@@ -1,4 +1,5 @@
 // Short texts made of the API's values: intervals, figures, who did what.
+import { actorName, actorNames, placeName } from "./called";
 import type { ClaimFigure, Claim, Control, EventItem, Figure, Interval } from "./model";
 import { coded, count, listed, longDay, shortDay, t, typeName } from "./i18n";
 
@@ -34,12 +35,12 @@ export function claimFigureText(figure: ClaimFigure): string {
 }
 
 export function names(actors: readonly string[] | undefined): string {
-  return actors === undefined || actors.length === 0 ? t("nobody") : listed(actors);
+  return actors === undefined || actors.length === 0 ? t("nobody") : listed(actorNames(actors));
 }
 
 /** Who, and to whom, with an arrow that points with the direction of reading. */
 export function sides(event: Pick<EventItem, "initiator" | "target">): string | null {
-  const [one, other] = [event.initiator, event.target];
+  const [one, other] = [actorNames(event.initiator), actorNames(event.target)];
   if (one.length === 0 && other.length === 0) return null;
   if (other.length === 0) return listed(one);
   return `${one.length === 0 ? "?" : listed(one)} → ${listed(other)}`;
@@ -52,15 +53,15 @@ export function statusText(control: Pick<Control, "status" | "extent">): string 
 
 export const isUneasy = (control: Control): boolean => control.status === "contested" || control.status === "besieged";
 export const holderText = (control: Control | null): string =>
-  control === null ? t("unknown") : control.holder.length === 0 ? t("holds.nobody") : listed(control.holder);
+  control === null ? t("unknown") : control.holder.length === 0 ? t("holds.nobody") : listed(actorNames(control.holder));
 
 /** One line that says what a claim is about. */
 export function claimTitle(claim: Claim): string {
-  const where = claim.place?.name ?? null;
+  const where = claim.place === null ? null : placeName(claim.place);
   const bits: (string | null)[] = [
     claim.kind === "event" && claim.type !== undefined ? typeName(claim.type) : coded("kind", claim.kind),
     claim.kind === "control" ? names(claim.holder) : null,
-    claim.kind === "relation" ? `${claim.subject} ${coded("predicate", claim.predicate ?? "")} ${claim.object}` : null,
+    claim.kind === "relation" ? `${actorName(claim.subject ?? "")} ${coded("predicate", claim.predicate ?? "")} ${actorName(claim.object ?? "")}` : null,
     claim.kind === "statement" ? coded("act", claim.act ?? "") : null,
     where,
   ];

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { GradeChip, Thing } from "../app/bits";
 import { type Params, address } from "../core/api";
+import { actorName, actorNames, placeName } from "../core/called";
 import { coded, count, countryName, languageName, percent, shortDay, t, typeName } from "../core/i18n";
 import type { Claim, Control, EventItem, Place, Report } from "../core/model";
 import { colourOf, colourOfPlace } from "../core/palette";
@@ -46,7 +47,7 @@ const events: List<EventItem> = {
   columns: () => [
     { name: t("col.day"), cell: (e) => shortInterval(e.time), kind: "day" },
     { name: t("col.what"), cell: (e) => <Thing what={`event:${e.id}`}>{typeName(e.type)}</Thing> },
-    { name: t("col.where"), cell: (e) => e.place === null ? <span class="quiet">{t("nowhere")}</span> : <Thing what={`place:${e.place.key}`}>{e.place.name}</Thing> },
+    { name: t("col.where"), cell: (e) => e.place === null ? <span class="quiet">{t("nowhere")}</span> : <Thing what={`place:${e.place.key}`}>{placeName(e.place)}</Thing> },
     { name: t("col.who"), cell: (e) => <bdi>{names(e.initiator)}</bdi>, kind: "wide" },
     { name: t("col.whom"), cell: (e) => <bdi>{names(e.target)}</bdi>, kind: "wide" },
     { name: t("col.killed"), cell: (e) => figureText(e.figures["killed"]) ?? "–", kind: "number" },
@@ -64,7 +65,7 @@ const claims: List<Claim> = {
     { name: t("col.day"), cell: (c) => (c.time === null ? t("undated") : shortInterval(c.time)) },
     { name: t("col.what"), cell: (c) => <Thing what={`claim:${c.id}`}>{claimTitle(c)}</Thing> },
     { name: t("col.quote"), cell: (c) => <q class="quote" dir="auto" lang={c.report.language ?? undefined}>{c.quote.join(" … ")}</q>, kind: "wide" },
-    { name: t("col.source"), cell: (c) => <>{c.attribution.length > 0 && <><bdi>{c.attribution.join(" ← ")}</bdi>, </>}<Thing what={`source:${c.report.publisher ?? ""}`}>{c.report.publisher ?? t("unknown")}</Thing></> },
+    { name: t("col.source"), cell: (c) => <>{c.attribution.length > 0 && <><bdi>{actorNames(c.attribution).join(" ← ")}</bdi>, </>}<Thing what={`source:${c.report.publisher ?? ""}`}>{c.report.publisher ?? t("unknown")}</Thing></> },
     { name: t("col.confidence"), cell: (c) => (c.confidence === null ? "–" : percent(c.confidence)), kind: "number" },
   ],
 };
@@ -77,7 +78,7 @@ const places: List<PlaceRow> = {
   beside: (on, known) => address("/control", { on, known_at: known }),
   join: (p, controls) => ({ ...p, control: controls.find((c) => c.place.key === p.key) ?? null }),
   columns: () => [
-    { name: t("col.place"), cell: (p) => <Thing what={`place:${p.key}`}>{p.name}</Thing> },
+    { name: t("col.place"), cell: (p) => <Thing what={`place:${p.key}`}>{placeName(p)}</Thing> },
     { name: t("col.country"), cell: (p) => [p.admin1 === p.name ? null : p.admin1, p.country === null ? null : countryName(p.country)].filter(Boolean).join(", ") || "–" },
     { name: t("col.holder"), cell: (p) => p.control == null ? <span class="quiet">{t("unknown")}</span> : <><Swatch colour={colourOfPlace(p.control)} /> <bdi>{holderText(p.control)}</bdi></>, kind: "wide" },
     { name: t("col.status"), cell: (p) => (p.control == null ? "–" : statusText(p.control)) },
@@ -91,7 +92,7 @@ const actors: List<ActorRow> = {
   dated: false,
   key: (a) => a.name,
   columns: () => [
-    { name: t("col.actor"), cell: (a) => <><Swatch colour={colourOf([a.name])} /> <Thing what={`actor:${a.name}`}>{a.name}</Thing></>, kind: "wide" },
+    { name: t("col.actor"), cell: (a) => <><Swatch colour={colourOf([a.name])} /> <Thing what={`actor:${a.name}`}>{actorName(a.name)}</Thing></>, kind: "wide" },
     { name: t("col.kind"), cell: (a) => (a.kind === null ? "–" : coded("actorkind", a.kind)) },
     { name: t("col.country"), cell: (a) => (a.country === null ? "–" : countryName(a.country)) },
     { name: t("col.claims"), cell: (a) => count(a.counts?.["claims"] ?? 0), kind: "number" },

@@ -1,5 +1,6 @@
 // The legend: holders by colour, signs of events by shape and filling, lines. A holder can be shown alone.
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { actorName } from "../core/called";
 import { coded, t } from "../core/i18n";
 import type { Family, Grade } from "../core/model";
 import { colourOf } from "../core/palette";
@@ -42,9 +43,9 @@ export function Legend({ control, only, setOnly }: { control: ControlNow; only: 
       <ul class="legend-holders">
         {holders.slice(0, MOST_HOLDERS).map(({ name }) => (
           <li key={name}>
-            <button type="button" aria-pressed={only === name} title={t("holds.only", { name })} onClick={() => setOnly(only === name ? null : name)}>
+            <button type="button" aria-pressed={only === name} title={t("holds.only", { name: actorName(name) })} onClick={() => setOnly(only === name ? null : name)}>
               <Swatch colour={colourOf([name])} />
-              <span dir="auto">{name}</span>
+              <span dir="auto">{actorName(name)}</span>
             </button>
           </li>
         ))}

@@ -1,6 +1,7 @@
 // The map with its legend, buttons and pop-up.
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { address } from "../core/api";
+import { placeName, useCalled } from "../core/called";
 import { eventParams, useRested, useTimes } from "../core/context";
 import { useAnswer } from "../core/data";
 import { coded, longDay, t } from "../core/i18n";
@@ -62,6 +63,7 @@ function cover(scene: Scene): Cover {
 function useDrawing(scene: Scene | null, control: ControlNow, only: string | null): number {
   const dark = useDark();
   const lang = useView((v) => v.lang);
+  const called = useCalled();
   const hidden = useView((v) => v.hidden);
   const view = useView((v) => v);
   const times = useTimes();
@@ -85,6 +87,7 @@ function useDrawing(scene: Scene | null, control: ControlNow, only: string | nul
   useEffect(() => void scene?.setHidden(hidden), [scene, hidden]);
   useEffect(() => void scene?.setTheme(dark ? DARK : LIGHT), [scene, dark]);
   useEffect(() => void scene?.setLang(lang), [scene, lang]);
+  useEffect(() => void scene?.nameAnew(), [scene, lang, called]);
   return left;
 }
 
@@ -125,7 +128,7 @@ function Tip({ pointed, control }: { pointed: Pointed; control: Control | null }
   const { place, x, y } = pointed;
   return (
     <div class="tip" style={{ left: `${x}px`, top: `${y}px` }} role="presentation">
-      <strong dir="auto">{place.name}</strong>
+      <strong dir="auto">{placeName(place)}</strong>
       {control === null ? (
         <span>{t("holds.unknown")}</span>
       ) : (

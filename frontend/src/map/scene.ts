@@ -200,8 +200,14 @@ export class Scene {
   /** Names and areas, which take their time, when the dots are drawn. */
   private async drawRest(placed: readonly Placed[]): Promise<void> {
     if (this.places !== placed) return; // others have come meanwhile
-    this.source("names").setData(placeNames(placed));
+    this.give("names", placeNames(placed));
     await this.drawCells();
+  }
+
+  /** Write the places' names as the page's language has them now. */
+  async nameAnew(): Promise<void> {
+    await this.settled;
+    if (this.given.has("names")) this.give("names", placeNames(this.places));
   }
 
   private async drawCells(): Promise<void> {

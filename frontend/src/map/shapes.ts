@@ -1,5 +1,6 @@
 // GeoJSON of what the map shows, made from the API's values.
 import type { Feature, FeatureCollection, LineString, Point as GeoPoint, Polygon } from "geojson";
+import { placeName } from "../core/called";
 import type { Control, EventItem, Place } from "../core/model";
 import { colourOfPlace } from "../core/palette";
 import { isUneasy } from "../core/words";
@@ -44,7 +45,7 @@ export function placeNames(places: readonly Placed[]): FeatureCollection {
   const zooms = zoomsOfNames(ids.map((id) => places[id] as Placed));
   return collection(ids.map((id, i) => {
     const place = places[id] as Placed;
-    return { ...point(place), id, properties: { name: place.name, from: zooms[i], rank: -(place.population ?? 0) } };
+    return { ...point(place), id, properties: { name: placeName(place), from: zooms[i], rank: -(place.population ?? 0) } };
   }));
 }
 

@@ -1,5 +1,6 @@
 // One claim in a list: its words, who said so, where; a way to the report.
 import { Thing } from "../app/bits";
+import { actorNames } from "../core/called";
 import { coded, longDay, percent, t } from "../core/i18n";
 import type { Claim } from "../core/model";
 import { claimFigureText, claimTitle, shortInterval } from "../core/words";
@@ -14,7 +15,7 @@ export function Said({ claim }: { claim: Claim }) {
   const outlet = report.publisher ?? t("unknown");
   return (
     <p class="said">
-      {attribution.length > 0 && <><bdi>{attribution.join(" ← ")}</bdi>, </>}
+      {attribution.length > 0 && <><bdi>{actorNames(attribution).join(" ← ")}</bdi>, </>}
       <Thing what={`source:${outlet}`}>{outlet}</Thing>
       {report.published !== null && <span>, {longDay(report.published)}</span>}
     </p>

@@ -1,6 +1,7 @@
 // A claim: its words, as coded field by field, and where it leads.
 import { Actors, Fact, Given, Thing } from "../app/bits";
 import { address } from "../core/api";
+import { placeName } from "../core/called";
 import { useTimes } from "../core/context";
 import { useAnswer } from "../core/data";
 import { coded, percent, t } from "../core/i18n";
@@ -50,7 +51,7 @@ export function Fields({ claim }: { claim: Claim }) {
     <dl class="facts">
       <Fact name={t("claim.modality")}>{coded("modality", claim.modality)}</Fact>
       <Fact name={t("claim.time")}>{claim.time === null ? null : intervalText(claim.time)}</Fact>
-      <Fact name={t("claim.place")}>{claim.place === null ? null : <Thing what={`place:${claim.place.key}`}>{claim.place.name}</Thing>}</Fact>
+      <Fact name={t("claim.place")}>{claim.place === null ? null : <Thing what={`place:${claim.place.key}`}>{placeName(claim.place)}</Thing>}</Fact>
       <Fact name={t("claim.holder")}>{claim.holder === undefined ? null : <><Actors names={claim.holder} /> ({coded("status", claim.status ?? "held")})</>}</Fact>
       <Fact name={t("event.initiator")}>{claim.initiator === undefined || claim.initiator.length === 0 ? null : <Actors names={claim.initiator} />}</Fact>
       <Fact name={t("event.target")}>{claim.target === undefined || claim.target.length === 0 ? null : <Actors names={claim.target} />}</Fact>

@@ -1,6 +1,7 @@
 // An event: what, who, when, where, figures, its grade and why; the claims by origin; its versions.
 import { Actors, Fact, Given, GradeChip, Thing } from "../app/bits";
 import { address } from "../core/api";
+import { placeName } from "../core/called";
 import { useTimes } from "../core/context";
 import { useAnswer } from "../core/data";
 import { coded, count, moment, t, typeName } from "../core/i18n";
@@ -31,10 +32,10 @@ function Whole({ event }: { event: EventWhole }) {
   return (
     <article>
       <p class="kicker">{t("event.page")} · {coded("family", event.family)}</p>
-      <h1><Sign family={event.family} grade={event.grade} /> {typeName(event.type)}{event.place !== null && <>, <bdi>{event.place.name}</bdi></>}</h1>
+      <h1><Sign family={event.family} grade={event.grade} /> {typeName(event.type)}{event.place !== null && <>, <bdi>{placeName(event.place)}</bdi></>}</h1>
       <dl class="facts">
         <Fact name={t("event.when")}>{intervalText(event.time)}</Fact>
-        <Fact name={t("event.where")}>{event.place === null ? <span class="quiet">{t("nowhere")}</span> : <Thing what={`place:${event.place.key}`}>{event.place.name}</Thing>}{event.place !== null && event.place.precision !== "exact" && <span class="quiet"> ({coded("precision", event.place.precision)})</span>}</Fact>
+        <Fact name={t("event.where")}>{event.place === null ? <span class="quiet">{t("nowhere")}</span> : <Thing what={`place:${event.place.key}`}>{placeName(event.place)}</Thing>}{event.place !== null && event.place.precision !== "exact" && <span class="quiet"> ({coded("precision", event.place.precision)})</span>}</Fact>
         <Fact name={t("event.initiator")}><Actors names={event.initiator} /></Fact>
         <Fact name={t("event.target")}><Actors names={event.target} /></Fact>
       </dl>
@@ -107,7 +108,7 @@ function Versions({ versions }: { versions: readonly EventItem[] }) {
         {versions.map((v) => (
           <li key={v.version}>
             <p><strong>{t("event.version", { n: count(v.version) })}</strong> <span class="quiet">{t("event.versionat", { time: moment(v.recorded_at) })}</span></p>
-            <p>{typeName(v.type)} · <bdi>{v.place?.name ?? t("nowhere")}</bdi> · {intervalText(v.time)} <GradeChip grade={v.grade} /> {figureText(v.figures["killed"]) !== null && <span>{coded("figure", "killed")}: {figureText(v.figures["killed"])}</span>}</p>
+            <p>{typeName(v.type)} · <bdi>{v.place === null ? t("nowhere") : placeName(v.place)}</bdi> · {intervalText(v.time)} <GradeChip grade={v.grade} /> {figureText(v.figures["killed"]) !== null && <span>{coded("figure", "killed")}: {figureText(v.figures["killed"])}</span>}</p>
             <p class="quiet" dir="auto">{v.reason}</p>
           </li>
         ))}

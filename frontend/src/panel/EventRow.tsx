@@ -1,5 +1,6 @@
 // One event in a list: what, where, who, how sure.
 import { GradeChip, Thing } from "../app/bits";
+import { placeName } from "../core/called";
 import { coded, t, typeName } from "../core/i18n";
 import type { EventItem } from "../core/model";
 import { figureText, shortInterval, sides } from "../core/words";
@@ -13,7 +14,7 @@ export function EventRow({ event, dated = false }: { event: EventItem; dated?: b
       <Sign family={event.family} grade={event.grade} />
       <div>
         <Thing what={`event:${event.id}`} plain>
-          <strong>{typeName(event.type)}</strong> · <bdi>{event.place?.name ?? t("nowhere")}</bdi>
+          <strong>{typeName(event.type)}</strong> · <bdi>{event.place === null ? t("nowhere") : placeName(event.place)}</bdi>
         </Thing>
         {who !== null && <p class="who" dir="auto">{who}</p>}
         <p class="under">

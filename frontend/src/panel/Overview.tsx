@@ -2,6 +2,7 @@
 import { useMemo, useRef, useState } from "preact/hooks";
 import { Given, Thing, Trouble, Waiting } from "../app/bits";
 import { address } from "../core/api";
+import { actorName, placeName } from "../core/called";
 import { eventParams, filterParams, useMeta, useRested, useTimes } from "../core/context";
 import { useAnswer } from "../core/data";
 import { dayBefore, dayNumber, dayText } from "../core/days";
@@ -114,9 +115,9 @@ function Holder({ group, only, setOnly }: { group: Group; only: string | null; s
     <li>
       <div class="holder">
         <button type="button" class="holder-name" aria-pressed={name !== null && only === name} disabled={name === null}
-          title={name === null ? undefined : t("holds.only", { name })} onClick={() => setOnly(only === name ? null : name)}>
+          title={name === null ? undefined : t("holds.only", { name: actorName(name) })} onClick={() => setOnly(only === name ? null : name)}>
           {contested ? <span class="swatch hatched" aria-hidden="true" /> : <Swatch colour={name === null ? NOBODY : colourOf([name])} />}
-          <span dir="auto">{name ?? (contested ? coded("status", "contested") : t("holds.nobody"))}</span>
+          <span dir="auto">{name !== null ? actorName(name) : (contested ? coded("status", "contested") : t("holds.nobody"))}</span>
         </button>
         <span class="n">{t("holds.places", { n: places.length })}</span>
       </div>
@@ -130,7 +131,7 @@ function Holder({ group, only, setOnly }: { group: Group; only: string | null; s
 
 function PlaceName({ control }: { control: Control }) {
   const special = control.status !== "held" || control.extent !== "all";
-  return <><Thing what={`place:${control.place.key}`}>{control.place.name}</Thing>{special && <span class="quiet"> ({isFoughtFor(control) ? <bdi>{holderText(control)}</bdi> : statusText(control)})</span>}{isUneasy(control) || control.against.length > 0 ? <span class="hatch-mark" aria-hidden="true" /> : null}</>;
+  return <><Thing what={`place:${control.place.key}`}>{placeName(control.place)}</Thing>{special && <span class="quiet"> ({isFoughtFor(control) ? <bdi>{holderText(control)}</bdi> : statusText(control)})</span>}{isUneasy(control) || control.against.length > 0 ? <span class="hatch-mark" aria-hidden="true" /> : null}</>;
 }
 
 function Regions({ regions }: { regions: readonly Control[] }) {
@@ -139,7 +140,7 @@ function Regions({ regions }: { regions: readonly Control[] }) {
       <summary>{t("holds.regions")} ({count(regions.length)})</summary>
       <ul>
         {regions.map((c) => (
-          <li key={c.place.key}><Thing what={`place:${c.place.key}`}>{c.place.name}</Thing>: <bdi>{holderText(c)}</bdi>{c.extent !== "all" && <span class="quiet"> ({statusText(c)})</span>}</li>
+          <li key={c.place.key}><Thing what={`place:${c.place.key}`}>{placeName(c.place)}</Thing>: <bdi>{holderText(c)}</bdi>{c.extent !== "all" && <span class="quiet"> ({statusText(c)})</span>}</li>
         ))}
       </ul>
     </details>
@@ -165,7 +166,7 @@ export function ChangeRow({ change }: { change: Change }) {
   const { place, before, after } = change;
   return (
     <li>
-      <Thing what={`place:${place.key}`} plain><strong dir="auto">{place.name}</strong></Thing>
+      <Thing what={`place:${place.key}`} plain><strong dir="auto">{placeName(place)}</strong></Thing>
       <span class="change">
         {before === null ? <span class="quiet">{t("changed.newly")}:</span> : <span class="was" dir="auto"><Swatch colour={colourOfPlace(before)} />{holderText(before)}</span>}
         {before !== null && <span class="arrow" aria-hidden="true" />}

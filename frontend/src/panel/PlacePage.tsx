@@ -1,6 +1,7 @@
 // A place: who holds it on the day, who says so and who says otherwise, and everything recorded of it.
-import { Actors, Given, Thing } from "../app/bits";
+import { Actors, AsRecorded, Given, Thing } from "../app/bits";
 import { address } from "../core/api";
+import { placeName } from "../core/called";
 import { useTimes } from "../core/context";
 import { type Answer, useAnswer } from "../core/data";
 import { coded, count, countryName, longDay, percent, t } from "../core/i18n";
@@ -36,7 +37,8 @@ function Whole({ place, history, on }: { place: PlaceWhole; history: Answer<Hist
   return (
     <article>
       <p class="kicker">{t("place.page")}</p>
-      <h1 dir="auto">{place.name}</h1>
+      <h1 dir="auto">{placeName(place)}</h1>
+      <AsRecorded name={place.name} shown={placeName(place)} />
       <p class="quiet">
         {[place.admin1 === place.name ? null : place.admin1, place.country === null ? null : countryName(place.country), place.precision === "exact" ? null : coded("precision", place.precision)].filter(Boolean).join(" · ")}
         {place.population !== null && place.population > 0 && <> · {t("place.population", { n: count(place.population) })}</>}
@@ -62,7 +64,7 @@ function Held({ control, history }: { control: Control; history: Answer<History>
     <>
       <p class="held"><Swatch colour={colourOfPlace(control)} /><span><Actors names={control.holder} /> <span class="quiet">({statusText(control)}{control.since !== null && `, ${t("place.since", { day: longDay(control.since) })}`})</span></span></p>
       {control.confidence !== null && <p class="quiet">{t("place.sure", { n: percent(control.confidence) })}</p>}
-      {control.inherited_from !== null && <p class="quiet">{t("place.inherited", { name: typeof control.inherited_from === "string" ? control.inherited_from : control.inherited_from.name })}</p>}
+      {control.inherited_from !== null && <p class="quiet">{t("place.inherited", { name: typeof control.inherited_from === "string" ? control.inherited_from : placeName(control.inherited_from) })}</p>}
       <div class={control.against.length === 0 ? "versus alone-side" : "versus"}>
         <div><h3>{t("place.for")} ({count(control.for.length)})</h3><ul class="claims">{pro.map((c) => <ClaimCard key={c.id} claim={c} titled={false} />)}</ul><Missing ids={control.for} found={pro} /></div>
         <div><h3>{t("place.against")} ({count(control.against.length)})</h3>{control.against.length === 0 ? <p class="quiet">{t("place.nooneagainst")}</p> : <ul class="claims">{con.map((c) => <ClaimCard key={c.id} claim={c} titled={false} />)}</ul>}<Missing ids={control.against} found={con} /></div>

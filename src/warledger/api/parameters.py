@@ -28,6 +28,7 @@ def _parted(said: Any) -> Any:
 
 
 Codes = BeforeValidator(_parted)
+Country = Annotated[str, Field(pattern="^[A-Z]{2}$")]
 Name = Annotated[str, Field(min_length=1, max_length=300)]
 Names = Annotated[list[Name], Field(max_length=20)]
 Moment = Annotated[str, Field(max_length=40, examples=["2024-11-29", "2024-11-29T20:00:00Z"])]

@@ -290,6 +290,14 @@ class Actor(Shape):
     counts: dict[str, int]
 
 
+class NamesAnswer(Shape):
+    """Names in another language, by canonical name and by key."""
+
+    language: str
+    actors: dict[str, str]
+    places: dict[str, str]
+
+
 class ActorWhole(Actor):
     """An actor with its names and relations over time, and what it holds."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import sqlite3
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -78,6 +78,13 @@ class GeoNamesGazetteer:
     def capital(self, code: str) -> GazetteerEntry | None:
         """A country's capital, by the country's ISO 3166-1 alpha-2 code."""
         return self._capitals.get(code)
+
+    def in_arabic(self, country: str) -> Mapping[str, str]:
+        """How Arabic writes the places of a country, by key; the supplement's names before the world's."""
+        rows = self._db.execute("SELECT key, name FROM called WHERE country = ?", (country,))
+        own = ((e.key, names) for e, names in _curated(self._folder / "supplement.tsv") if e.country == country)
+        written = {key: next(filter(_is_arabic, names), None) for key, names in own}
+        return {**dict(rows.fetchall()), **{key: name for key, name in written.items() if name is not None}}
 
     def _container(self, entry: GazetteerEntry) -> GazetteerEntry | None:
         if entry.feature_code == "PCLI":
@@ -152,6 +159,10 @@ class GeoNamesGazetteer:
     @cached_property
     def _supplement_by_key(self) -> dict[str, GazetteerEntry]:
         return {e.key: e for entries in self._supplement.values() for e in entries}
+
+
+def _is_arabic(name: str) -> bool:
+    return "\u0621" <= name[0] <= "\u064a"
 
 
 def _hidden(entry: GazetteerEntry, own: Sequence[GazetteerEntry]) -> bool:

@@ -1,15 +1,16 @@
-"""`/actors` and `/sources`: who takes part, and who tells."""
+"""`/actors`, `/sources` and `/names`: who takes part, who tells, and how another language writes them."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
+from pydantic import Field
 from starlette.responses import Response
 
 from warledger.api import shapes
 from warledger.api.desk import Desk
-from warledger.api.parameters import On, Paged
+from warledger.api.parameters import Codes, Country, Known, On, Paged
 from warledger.api.paths.common import AtDesk, Listing
 from warledger.api.problems import NotFound
 from warledger.api.records import day
@@ -20,6 +21,15 @@ from warledger.domain.folding import fold_name
 from warledger.domain.records import Record
 
 ROUTER = APIRouter()
+
+
+class OfNames(Known):
+    """Names in another language."""
+
+    language: Literal["ar"] = Field(description="ISO 639-1 code.")
+    country: Annotated[list[Country], Codes] = Field(
+        default=[], max_length=50, description="ISO 3166-1 alpha-2 codes: whose places."
+    )
 
 
 @ROUTER.get("/actors", response_model=shapes.Listed[shapes.Actor], tags=["people"])
@@ -84,6 +94,23 @@ def one_source(request: Request, desk: AtDesk, name: str, said: Annotated[Paged,
         if found is None:
             raise NotFound("no outlet has this name")
         return _source(desk, found)
+
+    return desk.answer(request, make)
+
+
+@ROUTER.get("/names", response_model=shapes.NamesAnswer, tags=["people"])
+def names(request: Request, desk: AtDesk, said: Annotated[OfNames, Query()]) -> Response:
+    """How Arabic writes the actors of the record and the places of some countries; what is not known is left out."""
+
+    def make() -> Record:
+        tallies = desk.actor_tallies(desk.known_at(said)).values()
+        shown = (t.name for t in tallies if desk.printer.name(t.name) == t.name)
+        written = ((name, desk.app.arabic_names.of(name)) for name in shown)
+        return {
+            "language": said.language,
+            "actors": {name: arabic for name, arabic in written if arabic is not None},
+            "places": {k: n for c in said.country for k, n in desk.app.gazetteer.in_arabic(c).items()},
+        }
 
     return desk.answer(request, make)
 
