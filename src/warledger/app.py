@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 import attrs
@@ -28,7 +28,12 @@ from warledger.adapters.tables.actors import load_actor_names, with_aliases
 from warledger.adapters.tables.agreements import load_agreements
 from warledger.adapters.tables.arabic import load_arabic_names
 from warledger.adapters.tables.attributions import load_attributions
-from warledger.adapters.tables.corroborate import load_affiliations, load_sides, load_weights
+from warledger.adapters.tables.corroborate import (
+    load_affiliations,
+    load_sides,
+    load_translation_weights,
+    load_weights,
+)
 from warledger.adapters.tables.coverage import count_words
 from warledger.adapters.tables.datasets import load_countries, load_states
 from warledger.adapters.tables.dates import load_dates
@@ -54,9 +59,10 @@ from warledger.corroborate.decisions import aliases, discounted
 from warledger.corroborate.episodes import episodes
 from warledger.corroborate.incremental import Corroborator
 from warledger.corroborate.origin_graph import origin_graph
-from warledger.corroborate.origins import origins
+from warledger.corroborate.origins import origins, reports_of
 from warledger.corroborate.settling import heirs_decided, settle
 from warledger.corroborate.surroundings import groups_of, parents_of
+from warledger.corroborate.translations import Names, first_prints, named_in
 from warledger.domain.actor import Actor
 from warledger.domain.agreement import Agreement
 from warledger.domain.arabic import ArabicNames
@@ -89,6 +95,9 @@ EXPORTERS: tuple[Exporter, ...] = (GeoJsonExporter(), JsonLinesExporter(), CsvEx
 
 MOST_DATASET_BYTES = 2_000_000_000
 """A dataset's file is larger than any report's; UCDP GED 23.1 is some 250 MB."""
+
+REMEMBERED = 4_096
+"""Reports of which it is remembered what they name: some 3 kB each."""
 
 _NO_ENDPOINT = (
     "a language model was chosen as coder and none is named; set WARLEDGER_LLM_URL (http://127.0.0.1:8080/v1) "
@@ -249,7 +258,15 @@ class App:
             affiliations=load_affiliations(folder / "affiliations.yaml", load_actor_kinds(self.settings.data)),
             groups=groups_of(load_sides(folder / "sides.yaml", load_memberships(self.settings.data))),
             parents=parents_of(lambda: self.gazetteer),
+            first_prints=partial(
+                first_prints, names=self.names_in, weights=load_translation_weights(folder / "translations.yaml")
+            ),
         )
+
+    @cached_property
+    def names_in(self) -> Names:
+        """What a report names, remembered for those asked for last."""
+        return lru_cache(maxsize=REMEMBERED)(lambda report: named_in(self.read(report)))
 
     @cached_property
     def roads(self) -> RoadTable:
@@ -291,13 +308,14 @@ class App:
         return settle(self.corroborate, ledger, at, new)
 
     def origins(self, claims: Sequence[KeptClaim]) -> Mapping[str, str]:
-        """Where each claim ultimately comes from, by its id."""
-        return origins(claims, self.corroborate.affiliations)
+        """Where each of some claims ultimately comes from, by its id; they are of one happening or one place."""
+        room = self.corroborate
+        return origins(claims, room.affiliations, room.first_prints(reports_of(claims)))
 
     def origin_graph(self, claims: Sequence[KeptClaim]) -> OriginGraph:
         """The sources behind the claims of one event; at least one."""
         then = groups_then(self.corroborate.groups, claims)
-        return origin_graph(claims, self.corroborate.affiliations, then)
+        return origin_graph(claims, self.corroborate.affiliations, then, self.corroborate.first_prints)
 
     def episodes(self, events: Sequence[Event]) -> tuple[Episode, ...]:
         """The campaigns that events belong to."""

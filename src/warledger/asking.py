@@ -5,7 +5,7 @@ An app and what is asked in, domain values out.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
@@ -124,8 +124,16 @@ def gather_matter(
         reports=tuple(app.ledger.reports(known_at=known_at)),
         findings=findings,
         noticed=noticed_in(app, first, last, known_at),
-        origins=app.origins(tuple(claims.values())),
+        origins=_origins(app, control, claims),
     )
+
+
+def _origins(app: App, control: Iterable[ControlState], claims: Mapping[str, KeptClaim]) -> dict[str, str]:
+    """Where the claims behind who holds each place come from, told among those of the place."""
+    found: dict[str, str] = {}
+    for state in control:
+        found |= app.origins([claims[i] for i in state.claim_ids if i in claims])
+    return found
 
 
 def noticed_in(app: App, first: date, last: date, known_at: datetime | None) -> tuple[NoticedPrecedent, ...]:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from random import Random
 
 from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from warledger.adapters.stores.memory import MemoryLedger
-from warledger.adapters.tables.corroborate import load_affiliations, load_weights
+from warledger.adapters.tables.corroborate import load_affiliations, load_translation_weights, load_weights
 from warledger.corroborate.cluster import gather
 from warledger.corroborate.decisions import decide
 from warledger.corroborate.incremental import Corroborator
 from warledger.corroborate.settling import settle
+from warledger.corroborate.translations import first_prints
 from warledger.domain.claim import EventClaim
 from warledger.domain.codes import EventType, Modality
+from warledger.domain.corroboration import Named, NamedKind
 from warledger.domain.decision import DecisionAct
 from warledger.domain.event import Event
 from warledger.domain.place import GazetteerEntry, Place, PlacePrecision
@@ -26,7 +30,18 @@ from warledger.domain.when import Interval, TimePrecision
 from warledger.ports import KeptClaim
 
 WEIGHTS = load_weights()
-ROOM = Corroborator(weights=WEIGHTS, affiliations=load_affiliations())
+LANGUAGES = {"r0": "en", "r1": "ar", "r2": "fr", "r3": "en"}
+TRANSLATED = ("r0", "r1")
+"""Reports that name the same; the others name nothing."""
+
+
+def names(report: Report) -> tuple[Named, ...]:
+    told = range(100, 120) if report.id.startswith(TRANSLATED) else ()
+    return tuple(Named(what=number, kind=NamedKind.NUMBER) for number in told)
+
+
+FIND = partial(first_prints, names=names, weights=load_translation_weights())
+ROOM = Corroborator(weights=WEIGHTS, affiliations=load_affiliations(), first_prints=FIND)
 START = datetime(2024, 12, 1, tzinfo=UTC)
 QUOTES = (
     "Rebels captured the town.",
@@ -47,7 +62,8 @@ def kept(draw: st.DrawFn, number: int) -> KeptClaim:
         key=f"t:{spot}", geonames_id=None, name=f"Town {spot}", latitude=36.0 + spot / 40, longitude=37.0,
         feature_code="PPL", country="SY",
     )  # fmt: skip
-    report = Report(id=f"r{draw(st.integers(0, 3))}", published=date(2024, 11, 27), text=words, sha256="")
+    id = draw(st.sampled_from(sorted(LANGUAGES)))
+    report = Report(id=id, published=date(2024, 11, 27), text=words, sha256="", language=LANGUAGES[id])
     claim = EventClaim(
         report_key=report.key,
         quotes=(Span(start=0, end=len(words), text=words),),
@@ -64,6 +80,25 @@ def kept(draw: st.DrawFn, number: int) -> KeptClaim:
 def arrivals(draw: st.DrawFn) -> tuple[list[KeptClaim], list[KeptClaim]]:
     claims = [draw(kept(n)) for n in range(draw(st.integers(0, 14)))]
     return claims, draw(st.permutations(claims))
+
+
+@st.composite
+def prints(draw: st.DrawFn) -> list[Report]:
+    """Reports of some days, each in a language and of a few words."""
+    ids = [f"{kind}-{n}" for n, kind in enumerate(draw(st.lists(st.sampled_from(sorted(LANGUAGES)), max_size=8)))]
+    days, words = st.integers(20, 29), st.sampled_from(QUOTES)
+    return [
+        Report(id=i, published=date(2024, 11, draw(days)), text=draw(words), sha256="", language=LANGUAGES[i[:2]])
+        for i in ids
+    ]
+
+
+@given(prints(), st.randoms())
+def test_order_of_arrival_does_not_change_which_reports_are_one_text(reports: list[Report], random: Random) -> None:
+    shuffled = random.sample(reports, len(reports))
+    first = FIND(reports)
+    assert FIND(shuffled) == first
+    assert all(first[oldest] == oldest for oldest in first.values())
 
 
 @settings(max_examples=60, deadline=None)

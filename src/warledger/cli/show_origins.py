@@ -57,7 +57,12 @@ def origins_record(event: Event, graph: OriginGraph) -> Record:
         "nodes": [attrs.asdict(node) for _, node in sorted(graph.nodes.items())],
         "links": [attrs.asdict(link) for link in graph.links],
         "claims": [
-            {"id": claim, "origin": origin, "outlet": graph.teller_of[claim]}
+            {
+                "id": claim,
+                "origin": origin,
+                "outlet": graph.teller_of[claim],
+                "first_print": graph.first_print_of[claim].id,
+            }
             for claim, origin in sorted(graph.origin_of.items())
         ],
     }
@@ -77,7 +82,17 @@ def _told(kept: KeptClaim, graph: OriginGraph) -> str:
     words = " … ".join(f"“{plain(q.text)}”" for q in kept.claim.quotes)
     doubt = "" if kept.claim.modality == "asserted" else f" ({kept.claim.modality})"
     way = " ← ".join(plain(name) for name in _way(kept.id, graph))
-    return f"{words}{doubt}  {way}, {kept.report.published}  claim {kept.id}"
+    return f"{words}{doubt}  {way}, {kept.report.published}{_taken_as(kept, graph)}  claim {kept.id}"
+
+
+def _taken_as(kept: KeptClaim, graph: OriginGraph) -> str:
+    """That a report prints another's text, and in whose language."""
+    first = graph.first_print_of[kept.id]
+    if first.id == kept.report.id:
+        return ""
+    if first.language == kept.report.language:
+        return f", a reprint of report {plain(first.id)}"
+    return f", taken as a translation of report {plain(first.id)} ({first.language})"
 
 
 def _way(claim_id: str, graph: OriginGraph) -> Iterator[str]:

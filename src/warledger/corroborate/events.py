@@ -22,6 +22,7 @@ from warledger.corroborate.decisions import NO_RULINGS, Rulings
 from warledger.corroborate.fatalities import fatalities
 from warledger.corroborate.grade import Standing, Told, grade, told_of
 from warledger.corroborate.precision import date_prec, geo_precision, time_precision, where_prec
+from warledger.corroborate.reprints import FirstPrints, reprints
 from warledger.corroborate.violence import violence
 from warledger.domain.claim import EventClaim, chance_of
 from warledger.domain.codes import FAMILY_OF, REAL, TERRITORIAL, EventType, Grade, Modality
@@ -48,6 +49,7 @@ def corroborate(
     affiliations: Affiliations,
     groups: Groups = no_groups,
     parents: Parents = no_parents,
+    first_prints: FirstPrints = reprints,
     rulings: Rulings = NO_RULINGS,
     taken: Collection[str] = (),
 ) -> tuple[Event, ...]:
@@ -62,6 +64,7 @@ def corroborate(
         affiliations: agencies and state media.
         groups: wider groups of an actor.
         parents: containing places of a place.
+        first_prints: finds reports that print one text.
         rulings: what persons decided; it outranks the machine.
         taken: ids that events elsewhere bear.
 
@@ -76,7 +79,7 @@ def corroborate(
     corrections = decided_on(ids, happenings, rulings.corrections)
     out: list[Event] = []
     for event_id, happening in zip(ids, happenings, strict=True):
-        told = told_of([by_id[i] for i in happening], affiliations)
+        told = told_of([by_id[i] for i in happening], affiliations, first_prints)
         then = groups_then(groups, [t.kept for t in told])
         standing = Standing(table=affiliations, weights=weights, groups=then)
         event = judged(conclude(event_id, told, standing, recorded_at), verdicts.get(event_id))

@@ -10,20 +10,23 @@ from collections.abc import Sequence
 from attrs import frozen
 
 from warledger.corroborate.columns import GroupsThen
-from warledger.corroborate.origins import is_party, origins
+from warledger.corroborate.origins import is_party, origins, reports_of
+from warledger.corroborate.reprints import FirstPrints, reprints
 from warledger.domain.claim import EventClaim
 from warledger.domain.codes import Grade, Modality
 from warledger.domain.corroboration import Affiliations, Weights
+from warledger.domain.report import Report
 from warledger.ports import KeptClaim
 
 
 @frozen(kw_only=True)
 class Told:
-    """One claim of a happening beside its origin."""
+    """One claim of a happening beside its origin and the oldest report with the text of its own."""
 
     kept: KeptClaim
     claim: EventClaim
     origin: str
+    first_print: Report
 
 
 @frozen(kw_only=True)
@@ -35,14 +38,21 @@ class Standing:
     groups: GroupsThen
 
 
-def told_of(claims: Sequence[KeptClaim], table: Affiliations) -> tuple[Told, ...]:
+def told_of(claims: Sequence[KeptClaim], table: Affiliations, first_prints: FirstPrints = reprints) -> tuple[Told, ...]:
     """Put the origins beside the event claims of one happening, sorted by id.
 
-    Reprints are sought among the reports of the happening alone, so that its origins are the same whatever else came.
+    Reprints and translations are sought among the reports of the happening alone, so that its origins are the same
+    whatever else came.
     """
     rows = sorted(claims, key=lambda c: c.id)
-    names = origins(rows, table)
-    return tuple(Told(kept=c, claim=c.claim, origin=names[c.id]) for c in rows if isinstance(c.claim, EventClaim))
+    reports = {r.id: r for r in reports_of(rows)}
+    oldest = first_prints(tuple(reports.values()))
+    names = origins(rows, table, oldest)
+    return tuple(
+        Told(kept=c, claim=c.claim, origin=names[c.id], first_print=reports[oldest[c.report.id]])
+        for c in rows
+        if isinstance(c.claim, EventClaim)
+    )
 
 
 def grade(told: Sequence[Told], standing: Standing) -> tuple[Grade, str]:

@@ -17,6 +17,7 @@ from warledger.corroborate.cluster import connected
 from warledger.corroborate.columns import Groups, Ints, Parents, columns_of, last_day, no_groups, no_parents
 from warledger.corroborate.decisions import Rulings, rulings
 from warledger.corroborate.events import corroborate, founded_by, makes_event
+from warledger.corroborate.reprints import FirstPrints, reprints
 from warledger.domain.corroboration import Affiliations, Weights
 from warledger.domain.decision import Decision
 from warledger.domain.event import Event
@@ -32,12 +33,14 @@ class Corroborator:
         affiliations: agencies and state media.
         groups: wider groups of an actor.
         parents: containing places of a place.
+        first_prints: finds reports that print one text.
     """
 
     weights: Weights
     affiliations: Affiliations
     groups: Groups = no_groups
     parents: Parents = no_parents
+    first_prints: FirstPrints = reprints
 
     def __call__(
         self,
@@ -77,6 +80,7 @@ class Corroborator:
             affiliations=self.affiliations,
             groups=self.groups,
             parents=self.parents,
+            first_prints=self.first_prints,
             rulings=decided,
             taken=founded & {e.id for e in known if e.claim_ids},
         )

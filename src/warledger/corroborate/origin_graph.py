@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from warledger.corroborate.columns import GroupsThen
 from warledger.corroborate.grade import Told, told_of
 from warledger.corroborate.origins import canonical, is_party, is_vague, publisher_of, speaks_for
+from warledger.corroborate.reprints import FirstPrints, reprints
 from warledger.domain.corroboration import Affiliations
 from warledger.domain.origin import LinkKind, OriginGraph, OriginKind, OriginLink, OriginNode
 from warledger.ports import KeptClaim
@@ -22,15 +23,18 @@ _OWN_VOICE = frozenset({OriginKind.OUTLET, OriginKind.AGENCY, OriginKind.MONITOR
 """Kinds that stay what they are where their word is a party's: state media is media still."""
 
 
-def origin_graph(claims: Sequence[KeptClaim], table: Affiliations, groups: GroupsThen) -> OriginGraph:
+def origin_graph(
+    claims: Sequence[KeptClaim], table: Affiliations, groups: GroupsThen, first_prints: FirstPrints = reprints
+) -> OriginGraph:
     """Draw the sources behind the claims of one event.
 
     Args:
         claims: of one event, any order.
         table: agencies, state media, kinds of sources.
         groups: wider groups of an actor, for telling who speaks for a side.
+        first_prints: finds reports that print one text.
     """
-    told = told_of(claims, table)
+    told = told_of(claims, table, first_prints)
     sides = sorted({name for t in told for name in (*t.claim.initiator, *t.claim.target)})
     tellers = {t.kept.id: publisher_of(t.kept.report, table) for t in told}
     links = tuple(sorted({link for t in told for link in _links(t, tellers[t.kept.id], table)}))
@@ -45,7 +49,13 @@ def origin_graph(claims: Sequence[KeptClaim], table: Affiliations, groups: Group
         )
         for name in names
     }
-    return OriginGraph(nodes=nodes, links=links, origin_of={t.kept.id: t.origin for t in told}, teller_of=tellers)
+    return OriginGraph(
+        nodes=nodes,
+        links=links,
+        origin_of={t.kept.id: t.origin for t in told},
+        teller_of=tellers,
+        first_print_of={t.kept.id: t.first_print for t in told},
+    )
 
 
 def kind_of(name: str, table: Affiliations, is_side: bool, is_outlet: bool) -> OriginKind:
@@ -70,10 +80,16 @@ def _links(t: Told, teller: str, table: Affiliations) -> Iterator[OriginLink]:
     chain = [canonical(name, table) for name in reversed(t.claim.attribution)]
     named = any(not is_vague(name, table) for name in t.claim.attribution)
     if not named and t.origin != teller:
-        is_wire = t.origin.casefold() in table.agencies
-        yield OriginLink(teller=teller, how=LinkKind.CARRIES if is_wire else LinkKind.REPRINTS, source=t.origin)
+        yield OriginLink(teller=teller, how=_how(t, table), source=t.origin)
         teller = t.origin
     for source in chain:
         if source != teller:
             yield OriginLink(teller=teller, how=LinkKind.CITES, source=source)
             teller = source
+
+
+def _how(t: Told, table: Affiliations) -> LinkKind:
+    """How an outlet has a text that is not its own."""
+    if t.origin.casefold() in table.agencies:
+        return LinkKind.CARRIES
+    return LinkKind.REPRINTS if t.kept.report.language == t.first_print.language else LinkKind.TRANSLATES

@@ -1,7 +1,7 @@
 """Tell the origin of a claim: who knew it first, not who printed it.
 
 In: claims with their reports, and the table of agencies and state media. Out: one name for each claim. Ten outlets on
-one agency's wire, ten reports that cite one monitor and ten reprints of one text are one origin each.
+one agency's wire, ten reports that cite one monitor and ten reprints or translations of one text are one origin each.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from warledger.corroborate.columns import GroupsThen
-from warledger.corroborate.reprints import reprints
 from warledger.domain.corroboration import Affiliations
 from warledger.domain.report import Report
 from warledger.ports import KeptClaim
@@ -24,24 +23,28 @@ _PARTS = re.compile(r"\s*(?:[/,;&+]|\band\b|\bet\b|\by\b|\bи\b)\s*")
 _HOME = re.compile(r" of (?:the )?(.+)$")
 
 
-def origins(claims: Sequence[KeptClaim], table: Affiliations) -> Mapping[str, str]:
+def origins(claims: Sequence[KeptClaim], table: Affiliations, oldest: Mapping[str, str]) -> Mapping[str, str]:
     """Name the origin of each claim.
 
     Args:
         claims: any order.
         table: agencies, state media, vague sources.
+        oldest: each report's id to the id of the oldest report with the same text.
 
     Returns:
         Each claim's id to its origin's name.
     """
-    reports = list({c.report.id: c.report for c in claims}.values())
-    own = own_origins(reports, table)
+    own = own_origins(reports_of(claims), table, oldest)
     return {c.id: cited(c.claim.attribution, table) or own[c.report.id] for c in claims}
 
 
-def own_origins(reports: Sequence[Report], table: Affiliations) -> Mapping[str, str]:
-    """Origin of a report's own voice: the agency it credits, else the publisher of the oldest print."""
-    oldest = reprints(reports)
+def reports_of(claims: Sequence[KeptClaim]) -> list[Report]:
+    """The reports of claims, each once."""
+    return list({c.report.id: c.report for c in claims}.values())
+
+
+def own_origins(reports: Sequence[Report], table: Affiliations, oldest: Mapping[str, str]) -> Mapping[str, str]:
+    """Origin of a report's own voice: the agency that a print of its text credits, else the oldest one's publisher."""
     by_id = {r.id: r for r in reports}
     credited: dict[str, str] = {}
     for report in sorted(reports, key=lambda r: (r.published, r.id)):

@@ -2,7 +2,7 @@
 
 In: reports. Out: for each report id the id of the oldest report whose text it prints, whole or cut, under any title.
 Candidates come from MinHash over shingles of normalised words; then the shingles themselves decide, so two short
-reports that only look alike stay two. A translation is another text.
+reports that only look alike stay two. A text in another language is found by `translations`.
 """
 
 from __future__ import annotations
@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 import unicodedata
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from rensa import RMinHash, RMinHashLSH
 
 from warledger.domain.report import Report
 
+FirstPrints = Callable[[Sequence[Report]], Mapping[str, str]]
+"""Each report's id to the id of the oldest report with the same text."""
 SHINGLE_WORDS = 5
 PERMUTATIONS = BANDS = 128
 """One row a band: a tenth of a text meets the whole of it nearly always (1 - 0.9^128), and texts that share no run of
@@ -39,7 +41,7 @@ def reprints(reports: Sequence[Report]) -> Mapping[str, str]:
     Returns:
         Each report's id to the id of the oldest report (by day of publication, then id) with the same text.
     """
-    rows = sorted({r.id: r for r in reports}.values(), key=lambda r: (r.published, r.id))
+    rows = in_order(reports)
     if len(rows) < 2:
         return {r.id: r.id for r in rows}
     first: dict[str, str] = {}
@@ -55,6 +57,11 @@ def reprints(reports: Sequence[Report]) -> Mapping[str, str]:
         index.insert(at, sketch)
         shingles.append(mine)
     return first
+
+
+def in_order(reports: Sequence[Report]) -> list[Report]:
+    """Reports by day of publication, then id; of two versions of one id the last given counts."""
+    return sorted({r.id: r for r in reports}.values(), key=lambda r: (r.published, r.id))
 
 
 def shingles_of(text: str) -> frozenset[int]:

@@ -1,8 +1,10 @@
-"""Tables of the corroborate room: how much evidence weighs that two claims tell one happening; whose word is whose."""
+"""Tables of the corroborate room: what evidence weighs that two claims tell one happening, or two reports one text in
+two languages; whose word is whose."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
+from enum import StrEnum
 
 from attrs import field, frozen
 
@@ -77,6 +79,64 @@ class Weights:
     def _whole(self, _: object, evidence: Mapping[str, float]) -> None:
         if set(evidence) != set(EVIDENCE):
             raise ValueError(f"weights name {sorted(set(evidence) ^ set(EVIDENCE))} too much or too little")
+
+
+class NamedKind(StrEnum):
+    """What sort of thing a report names, by how much it says that another report names it too."""
+
+    REGION = "region"
+    PLACE = "place"
+    STATE = "state"
+    ACTOR = "actor"
+    DESCRIBED = "described"
+    FEW = "few"
+    NUMBER = "number"
+    DAY = "day"
+
+
+@frozen(kw_only=True)
+class Named:
+    """One thing that a report names, the same in every language.
+
+    Args:
+        what: key of a place, canonical names of actors, a number, or first and last day.
+        kind: its sort; of two that are equal in `what` it may differ, since "the army" is described and then named.
+    """
+
+    what: Hashable
+    kind: NamedKind = field(eq=False)
+
+
+@frozen(kw_only=True)
+class PairWeight:
+    """What it weighs, in log-odds that one report translates the other, that both name a thing, or only one does."""
+
+    agree: float
+    differ: float
+
+
+@frozen(kw_only=True)
+class TranslationWeights:
+    """How two reports of different languages are compared.
+
+    Args:
+        named: weights by sort of thing.
+        gap: share of its weight that counts where only the longer report names a thing, between two that both name.
+        threshold: log-odds from which one report is taken as a translation of the other.
+        least: fewest things that both must name in one order.
+        days: most days between the two publications.
+    """
+
+    named: Mapping[NamedKind, PairWeight] = field()
+    gap: float
+    threshold: float
+    least: int
+    days: int
+
+    @named.validator
+    def _whole(self, _: object, named: Mapping[NamedKind, PairWeight]) -> None:
+        if set(named) != set(NamedKind):
+            raise ValueError(f"weights name {sorted(set(named) ^ set(NamedKind))} too much or too little")
 
 
 @frozen(kw_only=True)

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from attrs import frozen
 
+from warledger.domain.report import Report
+
 
 class OriginKind(StrEnum):
     """What sort of source somebody is."""
@@ -26,6 +28,7 @@ class LinkKind(StrEnum):
     CITES = "cites"
     CARRIES = "carries"
     REPRINTS = "reprints"
+    TRANSLATES = "translates"
 
 
 @frozen(kw_only=True)
@@ -47,7 +50,7 @@ class OriginNode:
 
 @frozen(kw_only=True, order=True)
 class OriginLink:
-    """Who has it from whom: `teller` cites, carries the text of, or reprints `source`."""
+    """Who has it from whom: `teller` cites, carries the text of, reprints or translates `source`."""
 
     teller: str
     how: LinkKind
@@ -63,9 +66,11 @@ class OriginGraph:
         links: who has it from whom, sorted.
         origin_of: each claim's id to the name of its origin.
         teller_of: each claim's id to the name of the outlet that tells it.
+        first_print_of: each claim's id to the oldest report with its report's text, in any language.
     """
 
     nodes: Mapping[str, OriginNode]
     links: tuple[OriginLink, ...]
     origin_of: Mapping[str, str]
     teller_of: Mapping[str, str]
+    first_print_of: Mapping[str, Report]

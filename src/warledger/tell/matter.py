@@ -38,7 +38,7 @@ class Matter:
         lost_ways: towns that lost their last way to the capital, the coast or a crossing in the days.
         breaches: events that an agreement in force forbids.
         surges: weeks of the days in which a region saw more than its past explains.
-        origins: where each claim ultimately comes from, by its id, as the corroborate room tells it.
+        origins: where each claim behind `control` ultimately comes from, by its id, as the corroborate room tells it.
     """
 
     from_day: date

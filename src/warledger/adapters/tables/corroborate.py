@@ -1,4 +1,4 @@
-"""Load the tables of the corroborate room: `data/corroborate/weights.yaml`, `affiliations.yaml` and `sides.yaml`."""
+"""Load the tables of the corroborate room: what is in `data/corroborate/`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from warledger.adapters.tables.yaml_tables import read_typed_table
 from warledger.domain.actor import DatedRelation
 from warledger.domain.codes import EventType
-from warledger.domain.corroboration import Affiliations, Weights
+from warledger.domain.corroboration import Affiliations, NamedKind, PairWeight, TranslationWeights, Weights
 from warledger.domain.errors import DataError
 from warledger.domain.origin import OriginKind
 
@@ -34,6 +34,20 @@ def load_weights(path: Path = FOLDER / "weights.yaml") -> Weights:
             **table,
         )
     except (KeyError, TypeError, ValueError) as error:
+        raise DataError(f"{path.name}: {error}") from error
+
+
+def load_translation_weights(path: Path = FOLDER / "translations.yaml") -> TranslationWeights:
+    """Load what tells that one report translates another.
+
+    Raises:
+        DataError: a sort of thing or a number is missing or unknown.
+    """
+    table = read_typed_table(path)
+    try:
+        named = {NamedKind(kind): PairWeight(**weight) for kind, weight in table.pop("named").items()}
+        return TranslationWeights(named=named, **table)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise DataError(f"{path.name}: {error}") from error
 
 

@@ -126,7 +126,12 @@ def _graph(desk: Desk, graph: OriginGraph) -> Record:
         "nodes": [{**attrs.asdict(n), "name": name(n.name)} for _, n in sorted(graph.nodes.items())],
         "links": [{"teller": name(k.teller), "how": k.how, "source": name(k.source)} for k in graph.links],
         "claims": [
-            {"id": claim, "origin": name(origin), "outlet": name(graph.teller_of[claim])}
+            {
+                "id": claim,
+                "origin": name(origin),
+                "outlet": name(graph.teller_of[claim]),
+                "first_print": graph.first_print_of[claim].id,
+            }
             for claim, origin in sorted(graph.origin_of.items())
         ],
     }
