@@ -54,6 +54,16 @@ export const isUneasy = (control: Control): boolean => control.status === "conte
 export const holderText = (control: Control | null): string =>
   control === null ? t("unknown") : control.holder.length === 0 ? t("holds.nobody") : listed(control.holder);
 
+/** What stands in a field that takes codes, in the page's language: the group of words that has them. */
+const CODED = ["status", "extent", "modality", "predicate", "act"];
+
+/** What stands in a field as one would type it, in the page's language where it is a code. */
+export function typedText(field: string, value: string): string {
+  if (value === "nobody") return t("nobody");
+  if (value === "unknown") return t("unknown");
+  return CODED.includes(field) ? coded(field, value) : value;
+}
+
 /** One line that says what a claim is about. */
 export function claimTitle(claim: Claim): string {
   const where = claim.place?.name ?? null;
