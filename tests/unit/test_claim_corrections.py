@@ -12,7 +12,8 @@ import pytest
 from attrs import evolve
 
 from warledger.app import App, build
-from warledger.asking import correct, decide, gather_matter, kept_by_id, states_on
+from warledger.asking import decide, gather_matter, kept_by_id, states_on
+from warledger.correcting import correct
 from warledger.corroborate.values import FIELDS, Field, said_of, value_of
 from warledger.domain.claim import Claim, ControlClaim, EventClaim, Figure, RelationClaim, StatementClaim, TollClaim
 from warledger.domain.codes import Act, EventType, Harm, Kind, Modality, Predicate, Status
@@ -177,10 +178,10 @@ def test_relations_and_statements_are_corrected_too(app: App) -> None:
     assert isinstance(relation, RelationClaim) and relation.when is not None
     assert (relation.subject, relation.predicate, relation.modality) == ((ARMY,), Predicate.OPPOSES, Modality.ALLEGED)
     assert (relation.when.start, relation.when.end) == (date(2015, 1, 1), None)
-    corrected(app, STATEMENT, speaker="HTS; SDF", act="condemn", about="nobody")
+    corrected(app, STATEMENT, speaker="HTS; SDF", act="condemn", about=ARMY)
     statement = claim_of(app, STATEMENT).claim
     assert isinstance(statement, StatementClaim)
-    assert (statement.speaker, statement.act, statement.about) == (("Hayat Tahrir al-Sham", SDF), Act.CONDEMN, ())
+    assert (statement.speaker, statement.act, statement.about) == (("Hayat Tahrir al-Sham", SDF), Act.CONDEMN, (ARMY,))
 
 
 def test_a_correction_holds_when_the_report_is_coded_again(app: App) -> None:
@@ -238,6 +239,8 @@ def test_history_of_a_place_has_the_claim_where_it_was_corrected_to(app: App) ->
         (CONTROL, "place", "Nowhereville", "place: no place named 'Nowhereville' is known"),
         (TOLL, "killed", "many", "killed: 'many' is no number such as 4"),
         (TOLL, "killed", "6-4", "killed: 6-4 runs backwards"),
+        (CONTROL, "holder", REBELS, "holder: the claim says Syrian opposition already"),
+        (TOLL, "killed", "12+", "killed: the claim says 12+ already"),
         (STATEMENT, "act", "sing", "act: 'sing' is none of condemn"),
         ("c-none", "holder", SDF, "no event or claim has the id 'c-none'"),
     ],
@@ -258,7 +261,7 @@ def test_a_claim_of_an_event_and_one_that_counts_no_more_are_refused(app: App) -
         correct(app, CONTROL, "holder", SDF, **BY)
 
 
-@pytest.mark.parametrize("name", ["SDF", "Desert Lions", "Civilians (Syria)", "Military Forces of Turkey", REBELS])
+@pytest.mark.parametrize("name", ["SDF", "Desert Lions", "Civilians (Syria)", "Military Forces of Turkey", "HTS"])
 def test_an_actor_is_one_of_the_tables_of_the_record_or_of_the_report(app: App, name: str) -> None:
     corrected(app, CONTROL, holder=name)
 

@@ -12,9 +12,9 @@ from typing import Annotated
 import typer
 
 from warledger.asking import add_alias, decide, kept_by_id
-from warledger.asking import correct as correct_field
 from warledger.cli.options import Db, open_to_ask
 from warledger.cli.tables import counted
+from warledger.correcting import correct as correct_field
 from warledger.corroborate.values import FIELDS, Field, said_of
 from warledger.domain.codes import Kind
 from warledger.domain.decision import Decision, DecisionAct
@@ -120,7 +120,9 @@ def alias(
 
 
 def undo_decision(
-    decision: Annotated[str, typer.Argument(metavar="DECISION", help="Its id; `warledger show EVENT` lists them.")],
+    decision: Annotated[
+        str, typer.Argument(metavar="DECISION", help="Its id; `warledger show ID` lists those on an event or a claim.")
+    ],
     author: Author,
     reason: Reason,
     db: Db = None,

@@ -47,6 +47,11 @@ def corrected_claims(
     return corrected
 
 
+def says_already(kept: KeptClaim, decision: Decision) -> bool:
+    """Whether a claim has in its field already what a decision says."""
+    return with_correction(kept, decision).claim == kept.claim
+
+
 def with_correction(kept: KeptClaim, decision: Decision) -> KeptClaim:
     """A claim with the field that a decision corrects; what stood there before is kept beside it, in words."""
     field = Field(decision.payload["field"])

@@ -17,7 +17,8 @@ from warledger.api import shapes
 from warledger.api.desk import Desk
 from warledger.api.parameters import Known
 from warledger.api.paths.common import AsKnown, AtDesk
-from warledger.asking import add_alias, correct, decide
+from warledger.asking import add_alias, decide
+from warledger.correcting import correct
 from warledger.corroborate.decisions import aliases, in_force
 from warledger.domain.asked import Asked, Window
 from warledger.domain.claim import Claim
