@@ -22,6 +22,7 @@ from warledger.domain.decision import Decision, DecisionAct
 from warledger.domain.errors import UsageError
 from warledger.domain.place import GazetteerEntry, Place, PlacePrecision
 from warledger.domain.records import claim_id
+from warledger.domain.redaction import COVER, Redaction
 from warledger.domain.report import Received, Report
 from warledger.domain.span import Span
 from warledger.domain.when import Interval, TimePrecision
@@ -264,6 +265,17 @@ def test_a_claim_of_an_event_and_one_that_counts_no_more_are_refused(app: App) -
 @pytest.mark.parametrize("name", ["SDF", "Desert Lions", "Civilians (Syria)", "Military Forces of Turkey", "HTS"])
 def test_an_actor_is_one_of_the_tables_of_the_record_or_of_the_report(app: App, name: str) -> None:
     corrected(app, CONTROL, holder=name)
+
+
+def test_words_that_are_redacted_are_covered_in_a_correction_too(app: App) -> None:
+    corrected(app, CONTROL, holder="Desert Lions")
+    first = held(app)
+    assert first is not None and first.holder == ("Desert Lions",)
+    redaction = Redaction(words=("Desert Lions",), report_ids=(), author="A. Editor", reason="a private matter")
+    app.ledger.redact(redaction, recorded_at=datetime.now(UTC))
+    now = held(app)
+    assert now is not None and now.holder == (COVER * len("Desert Lions"),)
+    assert verify(app.ledger).tampered == ()
 
 
 @pytest.mark.parametrize("claim", CLAIMS[:4])
