@@ -289,7 +289,7 @@ function Acts({ state, field }: { state: State; field: preact.RefObject<HTMLInpu
         <label>{t("desk.reason")}<input type="text" dir="auto" ref={field} value={reason} onInput={(e) => state.say(e.currentTarget.value)} /></label>
       </div>
       <div class="acts">
-        {BUTTONS.map(([act, key]) => <button key={act} type="button" disabled={act === "undo" ? last === null : act === "merge" ? marked.length < 2 : item === null || item.name != null} onClick={() => actOn(state, act)}>{coded("desk", act)}<kbd>{key}</kbd></button>)}
+        {BUTTONS.map(([act, key]) => <button key={act} type="button" disabled={act === "undo" ? last === null : act === "merge" ? marked.length < 2 : item === null || item.name != null || (act !== "discount" && eventOf(item) === null)} onClick={() => actOn(state, act)}>{coded("desk", act)}<kbd>{key}</kbd></button>)}
         <button type="button" disabled={item === null || eventOf(item) === null} aria-pressed={item !== null && marked.includes(eventOf(item) ?? "")} onClick={state.toggle}>{t("desk.mark")}<kbd>X</kbd></button>
       </div>
       {marked.length > 0 && <p class="quiet">{t("desk.marked", { n: marked.length })}</p>}
