@@ -60,7 +60,7 @@ from warledger.corroborate.episodes import episodes
 from warledger.corroborate.incremental import Corroborator
 from warledger.corroborate.origin_graph import origin_graph
 from warledger.corroborate.origins import origins, reports_of
-from warledger.corroborate.settling import heirs_decided, settle
+from warledger.corroborate.settling import claims_corrected, heirs_decided, settle
 from warledger.corroborate.surroundings import groups_of, parents_of
 from warledger.corroborate.translations import Names, first_prints, named_in
 from warledger.domain.actor import Actor
@@ -297,11 +297,15 @@ class App:
 
     def discounted(self, known_at: datetime | None = None) -> Collection[str]:
         """Ids of the claims that persons had discounted by a time; they hold nothing."""
-        return discounted(self.ledger.decisions(known_at=known_at), self.heirs(known_at))
+        return discounted(self.store.decisions(known_at=known_at), self.heirs(known_at))
+
+    def corrected(self, known_at: datetime | None = None) -> Mapping[str, KeptClaim]:
+        """The claims that persons had corrected by a time, as corrected, by id."""
+        return claims_corrected(self.store, self.store.decisions(known_at=known_at), known_at)
 
     def heirs(self, known_at: datetime | None = None) -> Mapping[str, str]:
         """Claims that persons decided upon and that counted no more at a time, to those that said the same then."""
-        return heirs_decided(self.ledger, self.ledger.decisions(known_at=known_at), known_at)
+        return heirs_decided(self.store, self.store.decisions(known_at=known_at), known_at)
 
     def settle(self, ledger: Ledger, at: datetime, new: Collection[str] | None) -> tuple[Event, ...]:
         """New versions of events; see `corroborate.settling`."""
@@ -393,7 +397,18 @@ class App:
 
     @cached_property
     def ledger(self) -> Ledger:
-        """The ledger of the settings, opened.
+        """The ledger of the settings, opened, with the claims that persons corrected as they say.
+
+        Raises:
+            StoreError: it cannot be opened.
+        """
+        from warledger.adapters.stores.corrected import as_corrected
+
+        return as_corrected(self.store, self.corrected)
+
+    @cached_property
+    def store(self) -> Ledger:
+        """Where the ledger is kept: every claim as it was coded.
 
         Raises:
             StoreError: it cannot be opened.
@@ -417,8 +432,8 @@ class App:
         """
         from warledger.adapters.stores.sqlite import SqliteLedger, written_aside
 
-        if isinstance(self.ledger, SqliteLedger):
-            self.ledger.backup(out)
+        if isinstance(self.store, SqliteLedger):
+            self.store.backup(out)
             return
         with written_aside(out) as aside:
             kept = SqliteLedger(aside)

@@ -14,7 +14,6 @@ from attrs import evolve
 from warledger import pipeline
 from warledger.app import App
 from warledger.corroborate import decisions as decisions_room
-from warledger.corroborate.corrections import Field, value_of
 from warledger.domain.claim import is_sure
 from warledger.domain.codes import Family
 from warledger.domain.control import ControlState
@@ -24,10 +23,8 @@ from warledger.domain.errors import UsageError
 from warledger.domain.event import Event
 from warledger.domain.finding import NoticedPrecedent, Surge
 from warledger.domain.folding import fold_name
-from warledger.domain.place import GazetteerEntry
 from warledger.domain.records import claim_id
 from warledger.ledger.control import agree, control_states
-from warledger.ledger.named import find_place
 from warledger.notice.agreements import breaches
 from warledger.notice.firsts import notice_precedents
 from warledger.notice.precedents import check_precedents
@@ -233,65 +230,17 @@ def decide(app: App, act: DecisionAct, ids: Sequence[str], *, author: str, reaso
         StoreError: the ledger cannot be written.
     """
     try:
-        decision = _decision(app, act, ids, author=author, reason=reason, at=_next_moment(app))
+        decision = _decision(app, act, ids, author=author, reason=reason, at=next_moment(app))
     except ValueError as error:
         raise UsageError(str(error)) from error
     changed = sorted(pipeline.decide(app.ledger, app.settle, decision))
     return decision, sorted(app.ledger.events(ids=changed), key=lambda e: e.id) if changed else []
 
 
-def correct(app: App, event: str, field: str, said: str, *, author: str, reason: str) -> tuple[Decision, list[Event]]:
-    """Keep that a person corrects a field of an event, and conclude it anew; the claims stay as they were coded.
-
-    Args:
-        app: whose ledger.
-        event: its id.
-        field: one of `corroborate.corrections.Field`.
-        said: the right value as typed; see `corroborate.corrections.value_of`.
-        author: who corrects.
-        reason: why.
-
-    Returns:
-        The decision, and the new version of each event that changed, by id.
-
-    Raises:
-        UsageError: event, field or place is not known; the field cannot take the value.
-        StoreError: the ledger cannot be written.
-    """
-    [meant] = _events(app, [event])
-    try:
-        value = value_of(
-            Field(field),
-            said.strip(),
-            entry_of=lambda name: _entry_of(app, name),
-            actor_of=lambda name: app.names.get(fold_name(name), name),
-        )
-        decision = decisions_room.decide(
-            DecisionAct.CORRECT,
-            [meant],
-            (),
-            author=author,
-            reason=reason,
-            at=_next_moment(app),
-            payload={"field": field, "value": value},
-        )
-    except ValueError as error:
-        raise UsageError(str(error)) from error
-    changed = sorted(pipeline.decide(app.ledger, app.settle, decision))
-    return decision, sorted(app.ledger.events(ids=changed), key=lambda e: e.id) if changed else []
-
-
-def _entry_of(app: App, name: str) -> GazetteerEntry:
-    found = find_place(name, app.gazetteer, app.ledger)
-    if not found.entries:
-        raise UsageError(f"no gazetteer entry is named {name!r}")
-    return found.entries[0]
-
-
-def _next_moment(app: App) -> datetime:
+def next_moment(app: App, claim: KeptClaim | None = None) -> datetime:
     """Now, or later where something to decide upon was recorded later."""
     recorded = (row.recorded_at for rows in (app.ledger.events(), app.ledger.decisions()) for row in rows)
-    return max([datetime.now(UTC), *recorded])
+    return max([datetime.now(UTC), *recorded, *([] if claim is None else [claim.recorded_at])])
 
 
 def add_alias(app: App, name: str, actor: str, *, author: str, reason: str) -> Decision:

@@ -14,7 +14,7 @@ from warledger.domain.asked import ActorTally, Asked, Census, DayTally, Page, So
 from warledger.domain.chain import Entry, Held
 from warledger.domain.claim import Claim
 from warledger.domain.coded import Disagreement
-from warledger.domain.decision import Decision
+from warledger.domain.decision import Correction, Decision
 from warledger.domain.errors import Problem
 from warledger.domain.event import Event
 from warledger.domain.place import GazetteerEntry
@@ -171,13 +171,17 @@ class Kept:
 
 @frozen(kw_only=True)
 class KeptClaim:
-    """A claim of the ledger, with its id, its report and the time from which and until which it counted."""
+    """A claim of the ledger, with its id, its report and the time from which and until which it counted.
+
+    Where persons corrected it, the claim is as they say, and `corrections` tells what they changed, in order.
+    """
 
     id: str
     claim: Claim
     report: Report
     recorded_at: datetime
     superseded_at: datetime | None = None
+    corrections: tuple[Correction, ...] = ()
 
 
 @frozen(kw_only=True)

@@ -268,7 +268,7 @@ def test_an_event_tells_the_row_of_the_same_place_days_and_party_and_no_other() 
         row,
     )
     app = App(Settings())
-    app.__dict__["ledger"] = MemoryLedger()
+    app.__dict__["store"] = MemoryLedger()
     app.ledger.append_events([told, *others])
     assert rows_of_datasets(app, told) == [row]
     assert [rows_of_datasets(app, e) for e in others] == [[]] * 5

@@ -11,10 +11,10 @@ from raids import ARMY, FIRST, MADANI, PAPER, RADIO, RSF, told
 
 from warledger.adapters.stores.memory import MemoryLedger
 from warledger.adapters.tables.corroborate import load_affiliations, load_weights
-from warledger.corroborate.corrections import Field, value_of
 from warledger.corroborate.decisions import decide, heirs_of, in_force, undo
 from warledger.corroborate.incremental import Corroborator
 from warledger.corroborate.settling import settle as conclude
+from warledger.corroborate.values import Field, value_of
 from warledger.domain.codes import EventType, Family, Grade, Modality
 from warledger.domain.decision import Decision, DecisionAct
 from warledger.domain.event import Event

@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 
+from warledger.corroborate.values import CODES, Field
 from warledger.domain.codes import EventType, Family, Grade, Kind, Modality, Status
 
 WORDS = Path(__file__).parents[2] / "frontend" / "src" / "i18n"
@@ -38,3 +39,10 @@ def test_every_code_has_a_word() -> None:
     for group, codes in groups.items():
         for code in codes:
             assert f"{group}.{code}" in words("en"), f"{group}.{code}"
+
+
+def test_every_field_that_a_person_may_correct_has_a_name_and_every_code_is_offered() -> None:
+    assert {str(f) for f in Field} <= {key.removeprefix("desk.field.") for key in words("en")}
+    form = (WORDS.parent / "desk" / "Correct.tsx").read_text(encoding="utf-8")
+    for codes in (codes for field, codes in CODES.items() if field is not Field.TYPE):
+        assert all(f'"{code}"' in form for code in codes), codes

@@ -182,7 +182,7 @@ def test_a_claim_that_a_person_discounted_holds_no_place_after_coding_again() ->
     then = desk.at
     desk.recode(BETTER)
     app = build(Settings())
-    app.__dict__["ledger"] = desk.ledger
+    app.__dict__["store"] = desk.ledger
     [now] = desk.ledger.claims(kinds=["control"])
     assert now.id in app.discounted() and held.id in app.discounted(then) and now.id not in app.discounted(then)
     deciding = [k.id for k in desk.ledger.control(date(2024, 12, 1), without=app.discounted())]
@@ -192,7 +192,7 @@ def test_a_claim_that_a_person_discounted_holds_no_place_after_coding_again() ->
 def test_reports_are_given_once_each_and_rows_of_datasets_never() -> None:
     desk = Desk(Coder(), TAKEN, OVERRUN, received("ucdp:1", "captured"), received("sw", "captured", language="sw"))
     app = build(Settings())
-    app.__dict__["ledger"] = desk.ledger
+    app.__dict__["store"] = desk.ledger
     given = [r.id for r in reports_to_code(app, Asked(), uncoded=False) if desk.recode(BETTER)]
     assert sorted(given) == ["a", "b", "sw"]
     assert [r.id for r in reports_to_code(app, Asked(), uncoded=True)] == ["sw"]

@@ -26,6 +26,7 @@ interface Note {
   published: string | null;
   report: string;
   language: string | null;
+  corrections: string[];
 }
 interface Written {
   from: string;
@@ -163,6 +164,7 @@ function NoteBody({ note }: { note: Note }) {
       <p class="said">
         {note.publisher !== null && <bdi>{note.publisher}</bdi>}{note.published !== null && <>, {longDay(note.published)}</>}
         {note.language !== null && note.language !== "en" && <> · {languageName(note.language)}</>}
+        {note.corrections.length > 0 && <> · <span class="tag">{t("corrected.tag")}</span> <bdi lang="en">{note.corrections.join("; ")}</bdi></>}
         {" · "}<Thing what={`report:${note.report}:${note.claims[0] ?? ""}`}>{t("claim.inreport")}</Thing>
         {note.url !== null && <>{" · "}<Outside url={note.url}>{t("report.open")}</Outside></>}
       </p>

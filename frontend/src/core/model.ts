@@ -36,6 +36,16 @@ export interface Place {
   population: number | null;
 }
 
+/** One field of a claim as a person corrected it, and what stood there before. */
+export interface Correction {
+  claim: string;
+  field: string;
+  was: string;
+  author: string | null;
+  reason: string;
+  decision: string;
+}
+
 export interface Control {
   place: Place;
   holder: string[];
@@ -46,6 +56,7 @@ export interface Control {
   inherited_from: Place | string | null;
   for: string[];
   against: string[];
+  corrections: Correction[];
 }
 
 export interface Change {
@@ -121,19 +132,23 @@ export interface Claim {
   holder?: string[];
   status?: string;
   extent?: string;
-  subject?: string;
+  subject?: string | string[];
   predicate?: string;
-  object?: string;
+  object?: string | string[];
   speaker?: string | string[];
   act?: string;
   about?: unknown;
   initiator?: string[];
   target?: string[];
+  side?: string[];
   figures?: Record<string, ClaimFigure[]>;
   report: ReportHead;
   recorded_at: string;
   superseded_at: string | null;
   event_id: string | null;
+  corrections: Correction[];
+  /** Fields that a person may correct, with what each holds as one would type it; null of an event's claim. */
+  correctable: Record<string, string> | null;
 }
 
 export interface Report extends ReportHead {

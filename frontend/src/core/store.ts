@@ -25,6 +25,8 @@ export interface View {
   list: ListName;
   filters: Partial<Record<Filter, string>>;
   open: string | null;
+  /** The claim that was brought to the desk. */
+  review: string | null;
   since: string | null;
   span: "news" | "all";
   hidden: readonly Layer[];
@@ -55,6 +57,7 @@ export function read(search: string): View {
     list: oneOf(q.get("list"), LISTS, "events"),
     filters,
     open: q.get("open"),
+    review: q.get("review"),
     hidden: LAYERS.filter((l) => off.includes(l)),
     at: /^[\d.]+\/-?[\d.]+\/-?[\d.]+$/.test(q.get("at") ?? "") ? q.get("at") : null,
     lang: oneOf(q.get("lang") ?? kept("lang"), ["en", "ar"] as const, "en"),
@@ -78,6 +81,7 @@ export function write(view: View): string {
   put("list", view.list, "events");
   for (const name of FILTERS) put(name, view.filters[name]);
   put("open", view.open);
+  put("review", view.review);
   put("hide", view.hidden.join(","));
   put("at", view.at);
   put("lang", view.lang, "en");

@@ -1,5 +1,5 @@
 // Short texts made of the API's values: intervals, figures, who did what.
-import { actorName, actorNames, placeName } from "./called";
+import { actorNames, placeName } from "./called";
 import type { ClaimFigure, Claim, Control, EventItem, Figure, Interval } from "./model";
 import { coded, count, listed, longDay, shortDay, t, typeName } from "./i18n";
 
@@ -55,13 +55,23 @@ export const isUneasy = (control: Control): boolean => control.status === "conte
 export const holderText = (control: Control | null): string =>
   control === null ? t("unknown") : control.holder.length === 0 ? t("holds.nobody") : listed(actorNames(control.holder));
 
+/** What stands in a field that takes codes, in the page's language: the group of words that has them. */
+const CODED = ["status", "extent", "modality", "predicate", "act"];
+
+/** What stands in a field as one would type it, in the page's language where it is a code. */
+export function typedText(field: string, value: string): string {
+  if (value === "nobody") return t("nobody");
+  if (value === "unknown") return t("unknown");
+  return CODED.includes(field) ? coded(field, value) : value;
+}
+
 /** One line that says what a claim is about. */
 export function claimTitle(claim: Claim): string {
   const where = claim.place === null ? null : placeName(claim.place);
   const bits: (string | null)[] = [
     claim.kind === "event" && claim.type !== undefined ? typeName(claim.type) : coded("kind", claim.kind),
     claim.kind === "control" ? names(claim.holder) : null,
-    claim.kind === "relation" ? `${actorName(claim.subject ?? "")} ${coded("predicate", claim.predicate ?? "")} ${actorName(claim.object ?? "")}` : null,
+    claim.kind === "relation" ? `${names([claim.subject ?? []].flat())} ${coded("predicate", claim.predicate ?? "")} ${names([claim.object ?? []].flat())}` : null,
     claim.kind === "statement" ? coded("act", claim.act ?? "") : null,
     where,
   ];

@@ -2,15 +2,18 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Given, Thing, TokenForm } from "../app/bits";
 import { Problem, address, send } from "../core/api";
+import { placeName } from "../core/called";
 import { useMeta } from "../core/context";
 import { refresh, useAnswer } from "../core/data";
 import { type Key, coded, listed, t } from "../core/i18n";
 import type { Claim, EventItem, Page } from "../core/model";
-import { keep, preference } from "../core/store";
+import { go, keep, preference, useView } from "../core/store";
 import { claimTitle } from "../core/words";
 import { ClaimCard, Quote, Said } from "../panel/ClaimCard";
 import { Fields } from "../panel/ClaimPage";
 import { EventRow } from "../panel/EventRow";
+import { CORRECTED, Correct } from "./Correct";
+import { useActors } from "./actors";
 
 export interface QueueItem {
   kind: string;
@@ -36,17 +39,14 @@ interface Outcome {
 
 const KINDS = ["contradiction", "low_confidence", "coder_disagreement", "new_name"];
 const LIMIT = 200;
-const FIELDS = ["type", "place", "days", "initiator", "target", "killed"];
-const CORRECTED = "corrected-value";
 const ALIAS = "alias-name";
 const ALIAS_OF = "alias-actor";
-const LEAST_TYPED = 2;
-const MOST_OFFERED = 20;
+const CHOSEN = "chosen";
 const MOST_TOLD = 10;
 
 function titleOf(item: QueueItem): string {
   if (item.name != null) return item.name;
-  if (item.event != null) return `${coded("family", item.event.family)} · ${item.event.place?.name ?? t("nowhere")}`;
+  if (item.event != null) return `${coded("family", item.event.family)} · ${item.event.place === null ? t("nowhere") : placeName(item.event.place)}`;
   const claim = item.claim ?? item.model;
   return claim != null ? claimTitle(claim) : coded("desk.kind", item.kind);
 }
@@ -65,12 +65,15 @@ const eventOf = (item: QueueItem): string | null => item.event?.id ?? item.claim
 export function Desk() {
   const meta = useMeta();
   const [kind, choose] = useState("");
+  const review = useView((v) => v.review);
   const answer = useAnswer<{ items: QueueItem[] }>(meta.writable ? address("/queue", { limit: LIMIT }) : null);
+  const brought = useAnswer<Claim>(meta.writable && review !== null ? address(`/claims/${encodeURIComponent(review)}`) : null);
   if (!meta.writable) return <div class="lists"><h1>{t("desk.title")}</h1><p>{meta.public ? t("desk.public") : t("desk.readonly")}</p></div>;
   if (answer.data === null) return <div class="lists"><h1>{t("desk.title")}</h1><Given answer={answer}>{() => null}</Given></div>;
   return (
     <Given answer={answer}>{({ items }) => {
-      const shown = items.filter((i) => kind === "" || i.kind === kind);
+      const chosen = review === null || brought.data === null ? [] : [{ kind: CHOSEN, why: "", claim: brought.data }];
+      const shown = [...chosen, ...items.filter((i) => (kind === "" || i.kind === kind) && (review === null || i.claim?.id !== review))];
       return <Review items={shown} kinds={KINDS.filter((k) => items.some((i) => i.kind === k))} kind={kind} choose={choose} />;
     }}</Given>
   );
@@ -167,6 +170,8 @@ interface Shown {
 
 function Review({ items, kinds, kind, choose }: Shown) {
   const state = useReview(items);
+  const brought = items[0]?.kind === CHOSEN ? items[0].claim?.id : undefined;
+  useEffect(() => state.goTo(0), [brought]);
   const field = useRef<HTMLInputElement>(null);
   useKeys(state, items.length, field);
   return (
@@ -212,10 +217,11 @@ function Item({ item }: { item: QueueItem }) {
     <article class="review-item">
       <p class="kicker">{coded("desk.kind", item.kind)}</p>
       <h1 dir="auto">{titleOf(item)}</h1>
-      <p dir="auto">{whyOf(item)}</p>
+      {item.kind === CHOSEN ? <p><button type="button" onClick={() => go({ review: null })}>{t("desk.putaside")}</button></p> : <p dir="auto">{whyOf(item)}</p>}
       {item.event != null && <ul class="event-rows"><EventRow event={item.event} dated /></ul>}
       {item.event != null && <EventClaims id={item.event.id} />}
       <ul class="claims">{claims.map((c) => <ClaimCard key={c.id} claim={c} />)}</ul>
+      {item.claim?.correctable != null && !isReadTwice(item) && <Fields claim={item.claim} />}
       {isReadTwice(item) && <Readings item={item} />}
       {item.name != null && <Told name={item.name} />}
       {item.event == null && item.claim?.event_id != null && <Around id={item.claim.event_id} />}
@@ -284,30 +290,15 @@ function Acts({ state, field }: { state: State; field: preact.RefObject<HTMLInpu
         <label>{t("desk.reason")}<input type="text" dir="auto" ref={field} value={reason} onInput={(e) => state.say(e.currentTarget.value)} /></label>
       </div>
       <div class="acts">
-        {BUTTONS.map(([act, key]) => <button key={act} type="button" disabled={act === "undo" ? last === null : act === "merge" ? marked.length < 2 : item === null || item.name != null} onClick={() => actOn(state, act)}>{coded("desk", act)}<kbd>{key}</kbd></button>)}
+        {BUTTONS.map(([act, key]) => <button key={act} type="button" disabled={act === "undo" ? last === null : act === "merge" ? marked.length < 2 : item === null || item.name != null || (act !== "discount" && eventOf(item) === null)} onClick={() => actOn(state, act)}>{coded("desk", act)}<kbd>{key}</kbd></button>)}
         <button type="button" disabled={item === null || eventOf(item) === null} aria-pressed={item !== null && marked.includes(eventOf(item) ?? "")} onClick={state.toggle}>{t("desk.mark")}<kbd>X</kbd></button>
       </div>
       {marked.length > 0 && <p class="quiet">{t("desk.marked", { n: marked.length })}</p>}
-      {item !== null && eventOf(item) !== null && <Correct key={fresh} event={eventOf(item) ?? ""} state={state} />}
+      {item !== null && <Correct key={`${fresh} ${item.claim?.corrections.length ?? 0}`} event={eventOf(item)} claim={item.claim ?? null} decide={state.decide} />}
       <Alias key={fresh} name={item?.name ?? ""} state={state} />
       {outcome?.token === true && <TokenForm done={() => state.tell(null)} />}
       {outcome !== null && <p class={outcome.bad ? "outcome bad" : "outcome"} role="status">{outcome.text}</p>}
     </div>
-  );
-}
-
-/** The right value of one field of the event; Enter records it, as the button does. */
-function Correct({ event, state }: { event: string; state: State }) {
-  const [field, choose] = useState(FIELDS[0] ?? "");
-  const [value, set] = useState("");
-  return (
-    <form class="acts" onSubmit={(e) => { e.preventDefault(); void state.decide("/corrections", { event, field, value: value.trim() }, t("desk.done", { act: t("desk.correct") })); }}>
-      <label class="field"><span>{t("desk.field")}</span>
-        <select value={field} onChange={(e) => choose(e.currentTarget.value)}>{FIELDS.map((f) => <option key={f} value={f}>{coded("desk.field", f)}</option>)}</select>
-      </label>
-      <label class="field"><span>{coded("desk.value", field)}</span><input id={CORRECTED} type="text" dir="auto" value={value} onInput={(e) => set(e.currentTarget.value)} /></label>
-      <button type="submit" disabled={value.trim() === ""}>{t("desk.correct")}<kbd>C</kbd></button>
-    </form>
   );
 }
 
@@ -316,13 +307,12 @@ function Alias({ name, state }: { name: string; state: State }) {
   const [said, write] = useState(name);
   const [actor, set] = useState("");
   const typed = actor.trim();
-  const found = useAnswer<Page<{ name: string; kind: string | null }>>(typed.length < LEAST_TYPED ? null : address("/actors", { q: typed, limit: MOST_OFFERED }));
-  const offered = (found.data?.items ?? []).filter((a) => a.kind !== null);
+  const offered = useActors(typed);
   return (
     <form class="acts named" onSubmit={(e) => { e.preventDefault(); void state.decide("/aliases", { name: said.trim(), actor: typed }, t("desk.done", { act: t("desk.alias") })); }}>
       <label class="field"><span>{t("desk.aliasname")}</span><input id={ALIAS} type="text" dir="auto" value={said} onInput={(e) => write(e.currentTarget.value)} /></label>
       <label class="field"><span>{t("desk.aliasof")}</span><input id={ALIAS_OF} type="text" dir="auto" list="alias-actors" autocomplete="off" value={actor} onInput={(e) => set(e.currentTarget.value)} /></label>
-      <datalist id="alias-actors">{offered.map((a) => <option key={a.name} value={a.name} />)}</datalist>
+      <datalist id="alias-actors">{offered.map((name) => <option key={name} value={name} />)}</datalist>
       <button type="submit" disabled={said.trim() === "" || typed === ""}>{t("desk.alias")}<kbd>N</kbd></button>
     </form>
   );

@@ -4,6 +4,7 @@ import { actorNames } from "../core/called";
 import { coded, longDay, percent, t } from "../core/i18n";
 import type { Claim } from "../core/model";
 import { claimFigureText, claimTitle, shortInterval } from "../core/words";
+import { Corrections } from "./Corrections";
 
 export function Quote({ claim }: { claim: Claim }) {
   return <blockquote dir="auto" lang={claim.report.language ?? undefined}>{claim.quote.map((q, i) => <>{i > 0 && <span class="gap"> … </span>}<span>{q}</span></>)}</blockquote>;
@@ -34,10 +35,11 @@ export function ClaimCard({ claim, titled = true, marked = false }: { claim: Cla
         {claim.time !== null && <span>{shortInterval(claim.time)}</span>}
         {figures.map((f) => <span key={f}>{f}</span>)}
         {doubtful && <span class="tag">{coded("modality", claim.modality)}</span>}
-        {claim.confidence !== null && <span class="quiet">{t("claim.confidence", { n: percent(claim.confidence) })}</span>}
+        {claim.confidence !== null && claim.corrections.length === 0 && <span class="quiet">{t("claim.confidence", { n: percent(claim.confidence) })}</span>}
         {claim.superseded_at !== null && <span class="tag">{t("claim.superseded")}</span>}
         <Thing what={`report:${claim.report.id}:${claim.id}`}>{t("claim.inreport")}</Thing>
       </p>
+      <Corrections of={claim.corrections} />
     </li>
   );
 }

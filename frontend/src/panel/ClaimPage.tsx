@@ -2,12 +2,14 @@
 import { Actors, Fact, Given, Thing } from "../app/bits";
 import { address } from "../core/api";
 import { placeName } from "../core/called";
-import { useTimes } from "../core/context";
+import { useMeta, useTimes } from "../core/context";
 import { useAnswer } from "../core/data";
 import { coded, percent, t } from "../core/i18n";
 import type { Claim } from "../core/model";
-import { claimFigureText, claimTitle, intervalText } from "../core/words";
+import { go } from "../core/store";
+import { claimFigureText, claimTitle, intervalText, statusText } from "../core/words";
 import { Quote, Said } from "./ClaimCard";
+import { Corrections } from "./Corrections";
 import { type Decision, Decisions } from "./Decisions";
 
 interface ClaimWhole extends Claim {
@@ -27,6 +29,8 @@ function spoken(about: unknown): string | null {
 }
 
 function Whole({ claim }: { claim: ClaimWhole }) {
+  const { writable } = useMeta();
+  const correctable = writable && claim.correctable !== null && claim.superseded_at === null;
   return (
     <article>
       <p class="kicker">{t("claim.page")} · {coded("kind", claim.kind)}</p>
@@ -36,6 +40,8 @@ function Whole({ claim }: { claim: ClaimWhole }) {
       <p><Thing what={`report:${claim.report.id}:${claim.id}`}>{t("claim.inreport")}</Thing>{claim.event_id !== null && <> · <Thing what={`event:${claim.event_id}`}>{t("claim.event")}</Thing></>}</p>
       <h2>{t("claim.fields")}</h2>
       <Fields claim={claim} />
+      <Corrections of={claim.corrections} />
+      {correctable && <p><button type="button" onClick={() => go({ tab: "desk", review: claim.id, open: null }, true)}>{t("claim.correct")}</button></p>}
       <Decisions decisions={claim.decisions} />
       {claim.superseded_at !== null && <p class="tag">{t("claim.superseded")}</p>}
     </article>
@@ -52,16 +58,17 @@ export function Fields({ claim }: { claim: Claim }) {
       <Fact name={t("claim.modality")}>{coded("modality", claim.modality)}</Fact>
       <Fact name={t("claim.time")}>{claim.time === null ? null : intervalText(claim.time)}</Fact>
       <Fact name={t("claim.place")}>{claim.place === null ? null : <Thing what={`place:${claim.place.key}`}>{placeName(claim.place)}</Thing>}</Fact>
-      <Fact name={t("claim.holder")}>{claim.holder === undefined ? null : <><Actors names={claim.holder} /> ({coded("status", claim.status ?? "held")})</>}</Fact>
+      <Fact name={t("claim.holder")}>{claim.holder === undefined ? null : <><Actors names={claim.holder} /> ({statusText({ status: claim.status ?? "held", extent: claim.extent ?? "all" })})</>}</Fact>
       <Fact name={t("event.initiator")}>{claim.initiator === undefined || claim.initiator.length === 0 ? null : <Actors names={claim.initiator} />}</Fact>
       <Fact name={t("event.target")}>{claim.target === undefined || claim.target.length === 0 ? null : <Actors names={claim.target} />}</Fact>
-      <Fact name={t("claim.relation")}>{claim.subject === undefined || claim.object === undefined ? null : <><Actors names={[claim.subject]} /> {coded("predicate", claim.predicate ?? "")} <Actors names={[claim.object]} /></>}</Fact>
+      <Fact name={t("claim.relation")}>{claim.subject === undefined || claim.object === undefined ? null : <><Actors names={[claim.subject].flat()} /> {coded("predicate", claim.predicate ?? "")} <Actors names={[claim.object].flat()} /></>}</Fact>
       <Fact name={t("claim.speaker")}>{speaker.length === 0 ? null : <Actors names={speaker} />}</Fact>
       <Fact name={t("claim.act")}>{claim.act === undefined ? null : coded("act", claim.act)}</Fact>
       <Fact name={t("claim.about")}>{spoken(claim.about)}</Fact>
+      <Fact name={t("claim.side")}>{claim.side === undefined || claim.side.length === 0 ? null : <Actors names={claim.side} />}</Fact>
       <Fact name={t("claim.figures")}>{figures.length === 0 ? null : figures.join("; ")}</Fact>
       <Fact name={t("claim.precedent")}>{precedent === null ? null : [precedent.rank, precedent.since].filter(Boolean).join(", ")}</Fact>
-      <Fact name={t("col.confidence")}>{claim.confidence === null ? null : percent(claim.confidence)}</Fact>
+      <Fact name={t("col.confidence")}>{claim.confidence === null || claim.corrections.length > 0 ? null : percent(claim.confidence)}</Fact>
     </dl>
   );
 }

@@ -11,6 +11,7 @@ import { filter, go } from "../core/store";
 import { statusText } from "../core/words";
 import { Swatch } from "../map/Legend";
 import { ClaimCard } from "./ClaimCard";
+import { Corrections } from "./Corrections";
 import { EventRow } from "./EventRow";
 
 interface PlaceWhole extends Place {
@@ -64,6 +65,7 @@ function Held({ control, history }: { control: Control; history: Answer<History>
     <>
       <p class="held"><Swatch colour={colourOfPlace(control)} /><span><Actors names={control.holder} /> <span class="quiet">({statusText(control)}{control.since !== null && `, ${t("place.since", { day: longDay(control.since) })}`})</span></span></p>
       {control.confidence !== null && <p class="quiet">{t("place.sure", { n: percent(control.confidence) })}</p>}
+      <Corrections of={control.corrections} />
       {control.inherited_from !== null && <p class="quiet">{t("place.inherited", { name: typeof control.inherited_from === "string" ? control.inherited_from : placeName(control.inherited_from) })}</p>}
       <div class={control.against.length === 0 ? "versus alone-side" : "versus"}>
         <div><h3>{t("place.for")} ({count(control.for.length)})</h3><ul class="claims">{pro.map((c) => <ClaimCard key={c.id} claim={c} titled={false} />)}</ul><Missing ids={control.for} found={pro} /></div>

@@ -12,16 +12,17 @@ from datetime import date, datetime
 
 from attrs import frozen
 
+from warledger.corroborate.values import FIELDS, said_of
 from warledger.domain.claim import Claim
-from warledger.domain.codes import Harm
+from warledger.domain.codes import Harm, Kind
 from warledger.domain.control import ControlState
-from warledger.domain.decision import Decision
+from warledger.domain.decision import Correction, Decision
 from warledger.domain.event import Event
 from warledger.domain.place import Place
 from warledger.domain.records import Record, figures_record, interval_record, to_record
 from warledger.domain.redaction import COVER
 from warledger.domain.report import Report
-from warledger.domain.rows import POSITION_WITHHELD, decision_row, place_name
+from warledger.domain.rows import POSITION_WITHHELD, correction_row, decision_row, place_name
 from warledger.domain.span import Span
 from warledger.ports import Kept, KeptClaim
 from warledger.tell.naming import Naming
@@ -75,6 +76,7 @@ class Printer:
             "inherited_from": inherited_from,
             "for": list(state.claim_ids),
             "against": list(state.against),
+            "corrections": [self.correction(c) for c in state.corrections],
         }
 
     def event(self, event: Event) -> Record:
@@ -136,6 +138,10 @@ class Printer:
             "recorded_at": kept.recorded_at.isoformat(),
             "superseded_at": _time(kept.superseded_at),
             "event_id": event_id,
+            "corrections": [self.correction(c) for c in kept.corrections],
+            "correctable": None
+            if claim.kind is Kind.EVENT or self.naming is not None
+            else {f: said_of(claim, f) for f in FIELDS[claim.kind]},
         }
 
     def claims(self, found: Iterable[KeptClaim], event_of: Mapping[str, str]) -> list[Record]:
@@ -161,6 +167,13 @@ class Printer:
             "recorded_at": kept.recorded_at.isoformat(),
             "superseded_at": _time(kept.superseded_at),
         }
+
+    def correction(self, correction: Correction) -> Record:
+        """One field of a claim as a person corrected it; on a public site without who did."""
+        row, names = correction_row(correction), correction.names
+        if self.naming is None:
+            return row
+        return {**row, "author": None, **{key: self.text(row[key], names) for key in ("was", "reason")}}
 
     def decision(self, decision: Decision, *, standing: bool = True) -> Record:
         """A person's decision; on a public site without its author."""

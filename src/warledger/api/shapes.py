@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 T = TypeVar("T")
 NO_ZERO = r"^[^\x00]*$"
@@ -67,6 +67,18 @@ class Time(Shape):
     precision: str
 
 
+class Corrected(Shape):
+    """One field of a claim as a person corrected it, and what stood there before."""
+
+    claim: str
+    field: str
+    was: str
+    author: str | None
+    reason: str
+    recorded_at: str
+    decision: str
+
+
 class Control(Shape):
     """Who holds one place."""
 
@@ -79,6 +91,7 @@ class Control(Shape):
     inherited_from: str | None = Field(description="The key of the area for which it is said as a whole.")
     for_: list[str] = Field(alias="for", description="Ids of claims.")
     against: list[str]
+    corrections: list[Corrected] = Field(description="What persons corrected of the claims that say so.")
 
 
 class ControlAnswer(Shape):
@@ -169,6 +182,10 @@ class Claim(Shape):
     recorded_at: str
     superseded_at: str | None
     event_id: str | None
+    corrections: list[Corrected] = Field(description="What persons corrected, in order; the fields are as they say.")
+    correctable: dict[str, str] | None = Field(
+        description="Fields that may be corrected, with what each holds as one would type it; null of an event's claim."
+    )
 
 
 class Event(Shape):
@@ -365,25 +382,35 @@ class Act(BaseModel):
 
 
 class Decided(Shape):
-    """A decision as kept, and the events that it changed."""
+    """A decision as kept, the events that it changed, and the claim that it corrected."""
 
     decision: dict[str, Any]
     events: list[Event]
+    claims: list[Claim] = []
 
 
 class Correction(BaseModel):
-    """The right value of one field of an event, as a person says."""
+    """The right value of one field of an event or of a claim, as a person says."""
 
     model_config = ConfigDict(extra="forbid")
 
-    event: Word
-    field: Literal["type", "place", "days", "initiator", "target", "killed"]
+    event: Word | None = None
+    claim: Word | None = Field(default=None, description="Of control, a toll, a relation or a statement.")
+    field: Word = Field(description="One that an event has, or that stands in `correctable` of the claim.")
     value: Word = Field(
-        description="A type's code; a place's name or key; a day or `first..last`; actors with `;` between them, or "
-        "`nobody`; a number or `low-high`, or `unknown`."
+        description="A code of the codebook; a place's name or key; a day or `first..last`, of a claim also `first..` "
+        "and `..last`; actors with `;` between them, or `nobody`; `all`, `most`, `part` or a count of places; a number "
+        "or `low-high`, of a claim also `low+` and `up to high`, with whom it counts (`12 civilians`) and `;` between "
+        "several; or `unknown`."
     )
     reason: Words
     author: Word
+
+    @model_validator(mode="after")
+    def _of_one(self) -> Self:
+        if (self.event is None) == (self.claim is None):
+            raise ValueError("name an event or a claim")
+        return self
 
 
 class Alias(BaseModel):

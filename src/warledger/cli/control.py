@@ -15,6 +15,7 @@ from warledger.cli.options import Db, KnownAt, MinConfidence, On, TableFormat, n
 from warledger.cli.tables import Column, print_rows
 from warledger.domain.codes import Status
 from warledger.domain.control import ControlState
+from warledger.domain.decision import Correction, told_together
 from warledger.domain.errors import UsageError
 from warledger.domain.place import PlacePrecision
 from warledger.domain.records import Record
@@ -136,13 +137,14 @@ def control_rows(states: Iterable[ControlState], cited: dict[str, KeptClaim]) ->
     for state in sorted(states, key=lambda s: s.place.name.casefold()):
         row = control_row(state)
         said_by = dict.fromkeys(sourced(cited[i]) for i in state.claim_ids if i in cited)
+        mended = dict.fromkeys(shown_corrections(act) for act in told_together(state.corrections))
         area = state.place.precision is PlacePrecision.REGION
         yield {
             **row,
             "where": f"{row['place']} (region)" if area else row["place"],
             "held": row["holder"] or "nobody is named",
             "state": shown_state(state),
-            "said_by": list(said_by),
+            "said_by": [*said_by, *mended],
             "doubt": len(state.against) or None,
             "sure": f"{state.confidence:.0%}",
         }
@@ -163,3 +165,9 @@ def sourced(kept: KeptClaim) -> str:
     """Who says a claim, for a table: the nearest source, or the outlet."""
     outlet = kept.report.publisher or kept.report.id
     return f"{kept.claim.attribution[0]} ({outlet})" if kept.claim.attribution else outlet
+
+
+def shown_corrections(act: Sequence[Correction]) -> str:
+    """What a person corrected, for a table: which fields, who and why."""
+    fields = "; ".join(dict.fromkeys(f"{c.field}, was {c.was}" for c in act))
+    return f"corrected by {act[0].author} ({fields}): {act[0].reason}"

@@ -11,17 +11,22 @@ from typing import Annotated
 
 import typer
 
-from warledger.asking import add_alias, decide
-from warledger.asking import correct as correct_event
+from warledger.asking import add_alias, decide, kept_by_id
 from warledger.cli.options import Db, open_to_ask
 from warledger.cli.tables import counted
-from warledger.corroborate.corrections import Field
+from warledger.correcting import correct as correct_field
+from warledger.corroborate.values import FIELDS, Field, said_of
+from warledger.domain.codes import Kind
 from warledger.domain.decision import Decision, DecisionAct
 from warledger.domain.event import Event
 
 Author = Annotated[str, typer.Option("--author", metavar="NAME", help="Who decides.")]
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; it is kept and shown.")]
 EventId = Annotated[str, typer.Argument(metavar="EVENT", help="The id of an event.")]
+
+
+def _whose(kind: Kind) -> str:
+    return "an event" if kind is Kind.EVENT else f"a {kind} claim"
 
 
 def register(cli: typer.Typer) -> None:
@@ -68,22 +73,39 @@ def discount(
 
 
 def correct(
-    event: EventId,
-    field: Annotated[Field, typer.Argument(metavar="FIELD", help=f"One of {', '.join(Field)}.")],
+    id: Annotated[
+        str, typer.Argument(metavar="EVENT|CLAIM", help="The id of an event, or of a claim of another kind.")
+    ],
+    field: Annotated[
+        str,
+        typer.Argument(
+            metavar="FIELD",
+            help=". ".join(f"Of {_whose(kind)}: {', '.join(fields)}" for kind, fields in FIELDS.items()) + ".",
+        ),
+    ],
     value: Annotated[
         str,
         typer.Argument(
             metavar="VALUE",
-            help="A type's code; a place; a day or FIRST..LAST; actors with ; between them, or nobody; "
-            "a number or LOW-HIGH, or unknown.",
+            help="A code of the codebook; a place; a day or FIRST..LAST, of a claim also FIRST.. and ..LAST; actors "
+            "with ; between them, or nobody; all, most, part or a count of places; a number or LOW-HIGH, of a claim "
+            "also LOW+ and 'up to HIGH', with whom it counts ('12 civilians') and ; between several; or unknown.",
         ),
     ],
     author: Author,
     reason: Reason,
     db: Db = None,
 ) -> None:
-    """Correct a field of an event; its claims stay as they were coded."""
-    _tell(*correct_event(open_to_ask(db), event, field, value, author=author, reason=reason))
+    """Correct a field of an event, or of a claim of control, a toll, a relation or a statement."""
+    app = open_to_ask(db)
+    decision, events = correct_field(app, id, field, value, author=author, reason=reason)
+    if decision.event_ids:
+        _tell(decision, events)
+        return
+    print(f"decision {decision.id} kept; claim {id} corrected")
+    for kept in kept_by_id(app, [id]).values():
+        newest = kept.corrections[-1]
+        print(f"  {newest.field}: {said_of(kept.claim, Field(newest.field))}, was {newest.was}")
 
 
 def alias(
@@ -98,7 +120,9 @@ def alias(
 
 
 def undo_decision(
-    decision: Annotated[str, typer.Argument(metavar="DECISION", help="Its id; `warledger show EVENT` lists them.")],
+    decision: Annotated[
+        str, typer.Argument(metavar="DECISION", help="Its id; `warledger show ID` lists those on an event or a claim.")
+    ],
     author: Author,
     reason: Reason,
     db: Db = None,

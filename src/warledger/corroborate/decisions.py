@@ -64,8 +64,8 @@ def decide(
 
     Args:
         act: what is decided.
-        events: the events to merge, the one to split, accept or discount; none where a claim is discounted.
-        claim_ids: the claims that leave an event, or the one that is discounted.
+        events: the events to merge, the one to split, accept, discount or correct; none where a claim is.
+        claim_ids: the claims that leave an event, or the one that is discounted or corrected.
         author: who decides.
         reason: why.
         at: when, UTC.
@@ -186,7 +186,7 @@ def rulings(decisions: Sequence[Decision], claims: Iterable[KeptClaim], past: It
                 apart.append((said, counting(decision.payload["rest"]) - said))
             case DecisionAct.ACCEPT | DecisionAct.DISCOUNT if decision.event_ids:
                 verdicts.append((decision, said))
-            case DecisionAct.CORRECT:
+            case DecisionAct.CORRECT if decision.event_ids:
                 corrections.append((decision, said))
             case DecisionAct.DISCOUNT:
                 out |= dict.fromkeys(said, decision)

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 
 from attrs import evolve, frozen
 
+from warledger.corroborate.claim_corrections import corrected_claims, of_claims
 from warledger.corroborate.columns import last_day
 from warledger.corroborate.decisions import heirs_of, rulings
 from warledger.corroborate.events import founded_by, makes_event
@@ -65,9 +66,28 @@ def heirs_decided(ledger: Ledger, decisions: Sequence[Decision], known_at: datet
     past = [c for c in ledger.claims(ids=ids, known_at=known_at) if c.superseded_at is not None] if ids else []
     if not past:
         return {}
+    past += corrected_claims(of_claims(decisions), past, {}).values()  # a coder may have learnt what a person said
     reports = sorted({c.report.id for c in past})
     live = [c for n in range(0, len(reports), _MOST) for c in _of_reports(ledger, reports[n : n + _MOST], known_at)]
     return heirs_of(past, live)
+
+
+def claims_corrected(
+    ledger: Ledger, decisions: Sequence[Decision], known_at: datetime | None = None
+) -> dict[str, KeptClaim]:
+    """The claims that persons corrected, as corrected, by id; those that count no more with those that say the same.
+
+    Args:
+        ledger: where claims are as they were coded.
+        decisions: of persons, in order of arrival.
+        known_at: only what was recorded by then counts; None is everything.
+    """
+    correcting = of_claims(decisions)
+    if not correcting:
+        return {}
+    heirs = heirs_decided(ledger, correcting, known_at)
+    ids = sorted({*(i for d in correcting for i in d.claim_ids), *heirs.values()})
+    return corrected_claims(correcting, ledger.claims(ids=ids, known_at=known_at), heirs)
 
 
 def _of_reports(ledger: Ledger, reports: Sequence[str], known_at: datetime | None) -> Iterator[KeptClaim]:

@@ -7,6 +7,7 @@ from datetime import date
 from attrs import frozen
 
 from warledger.domain.codes import Status
+from warledger.domain.decision import Correction
 from warledger.domain.place import Place
 
 
@@ -22,6 +23,7 @@ class ControlState:
         since: the day from which the newest claim says it holds.
         claim_ids: the claims that say so.
         against: claims of the same day that say otherwise, or that deny or only allege a change.
+        corrections: what persons corrected of the claims that say so.
         confidence: how sure it is on the day asked about, 0 to 1; it falls with silence (`ledger.sureness`).
     """
 
@@ -32,4 +34,5 @@ class ControlState:
     since: date
     claim_ids: tuple[str, ...]
     against: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     confidence: float = 0.0

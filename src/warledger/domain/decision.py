@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -42,7 +42,7 @@ class Decision:
         claim_ids: the claims that are one event, that leave one, or that are accepted or discounted.
         payload: what else the act needs, as plain JSON values: `rest`, the claims that those of a split leave behind;
             `decision`, the id of the one that is undone; `name` and `actor` of an alias; `field` and `value` of a
-            correction.
+            correction, of an event or, where it names no event, of a claim.
     """
 
     id: str
@@ -58,3 +58,36 @@ class Decision:
     def concerned(self) -> tuple[str, ...]:
         """Every claim that it has to do with."""
         return (*self.claim_ids, *self.payload.get("rest", ()))
+
+
+@frozen(kw_only=True)
+class Correction:
+    """One field of a claim as a person corrected it; the claim stays in the ledger as it was coded.
+
+    Args:
+        claim_id: of which claim.
+        field: what was corrected.
+        was: what stood there before, in words.
+        names: the actors among these words, whose names a public answer may withhold.
+        author: who says so.
+        reason: why, in words.
+        recorded_at: when the monitor knew it, UTC.
+        decision_id: the decision that it was made by.
+    """
+
+    claim_id: str
+    field: str
+    was: str
+    names: tuple[str, ...] = ()
+    author: str
+    reason: str
+    recorded_at: datetime
+    decision_id: str
+
+
+def told_together(corrections: Iterable[Correction]) -> list[tuple[Correction, ...]]:
+    """Corrections that one person made for one reason on one day, each such act as one, in order."""
+    acts: dict[tuple[object, ...], list[Correction]] = {}
+    for one in corrections:
+        acts.setdefault((one.author, one.reason, one.recorded_at.date()), []).append(one)
+    return [tuple(act) for act in acts.values()]

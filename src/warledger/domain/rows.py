@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from warledger.domain.claim import Claim, ControlClaim, EventClaim, StatementClaim, TollClaim
 from warledger.domain.codes import ACLED_SUB_EVENT, EventType
 from warledger.domain.control import ControlState
-from warledger.domain.decision import Decision
+from warledger.domain.decision import Correction, Decision
 from warledger.domain.episode import Episode
 from warledger.domain.event import Event
 from warledger.domain.place import Place
@@ -36,6 +36,8 @@ class ClaimOfReport(Protocol):
     def recorded_at(self) -> datetime: ...
     @property
     def superseded_at(self) -> datetime | None: ...
+    @property
+    def corrections(self) -> tuple[Correction, ...]: ...
 
 
 def event_row(event: Event) -> Record:
@@ -100,6 +102,7 @@ def control_row(state: ControlState) -> Record:
         "confidence": state.confidence,
         "claims": list(state.claim_ids),
         "against": list(state.against),
+        "corrections": [correction_row(c) for c in state.corrections],
     }
 
 
@@ -116,6 +119,7 @@ def claim_row(kept: ClaimOfReport) -> Record:
         "recorded_at": kept.recorded_at.isoformat(),
         "superseded_at": kept.superseded_at.isoformat() if kept.superseded_at is not None else None,
         **to_record(kept.claim),
+        "corrections": [correction_row(c) for c in kept.corrections],
     }
 
 
@@ -130,6 +134,19 @@ def decision_row(decision: Decision) -> Record:
         "events": list(decision.event_ids),
         "claims": list(decision.claim_ids),
         **decision.payload,
+    }
+
+
+def correction_row(correction: Correction) -> Record:
+    """One field of a claim as a person corrected it."""
+    return {
+        "claim": correction.claim_id,
+        "field": correction.field,
+        "was": correction.was,
+        "author": correction.author,
+        "reason": correction.reason,
+        "recorded_at": correction.recorded_at.isoformat(),
+        "decision": correction.decision_id,
     }
 
 

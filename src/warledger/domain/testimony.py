@@ -13,6 +13,7 @@ from attrs import frozen
 from warledger.domain.bearing import Role, bearing
 from warledger.domain.claim import Claim, ControlClaim, EventClaim
 from warledger.domain.codes import EventType, Modality, Status
+from warledger.domain.decision import Correction
 from warledger.domain.place import Place
 from warledger.domain.report import Report
 
@@ -35,6 +36,7 @@ class Testimony:
         withdraws: an event of a side that went of itself.
         confidence: how likely its coding is right, or None.
         language: of its report, or None.
+        corrections: what persons corrected of the claim.
     """
 
     id: str
@@ -50,6 +52,7 @@ class Testimony:
     withdraws: bool
     confidence: float | None
     language: str | None
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def empties(self) -> bool:
@@ -57,7 +60,9 @@ class Testimony:
         return self.direct and self.status is Status.ABANDONED
 
 
-def read_testimony(id: str, claim: Claim, report: Report, origin: str | None = None) -> Testimony | None:
+def read_testimony(
+    id: str, claim: Claim, report: Report, origin: str | None = None, corrections: tuple[Correction, ...] = ()
+) -> Testimony | None:
     """Tell what a claim says of who holds a place.
 
     Args:
@@ -65,6 +70,7 @@ def read_testimony(id: str, claim: Claim, report: Report, origin: str | None = N
         claim: any claim.
         report: that it stands in.
         origin: where it comes from; None for the nearest source.
+        corrections: what persons corrected of it.
 
     Returns:
         The testimony, or None where the claim has no bearing on control.
@@ -87,6 +93,7 @@ def read_testimony(id: str, claim: Claim, report: Report, origin: str | None = N
         withdraws=isinstance(claim, EventClaim) and claim.type is EventType.WITHDRAWAL,
         confidence=claim.confidence,
         language=report.language,
+        corrections=corrections,
     )
 
 

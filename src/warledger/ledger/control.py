@@ -93,7 +93,7 @@ def fold_claims(
     by_place: dict[str, list[Testimony]] = {}
     origins = origins_of(found)
     for kept in found:
-        word = read_testimony(kept.id, kept.claim, kept.report, origins[kept.id])
+        word = read_testimony(kept.id, kept.claim, kept.report, origins[kept.id], kept.corrections)
         if word is not None:
             by_place.setdefault(word.place.key, []).append(word)
     states = (fold(words, groups) for words in by_place.values())
@@ -103,7 +103,11 @@ def fold_claims(
 def fold(words: Iterable[Testimony], groups: Groups) -> ControlState | None:
     """Fold what is said of one place; the order of the words does not matter."""
     said = sorted(words, key=lambda w: w.id)
-    return _alone(said[0], groups) if len(said) == 1 and said[0].role is Role.HOLDS else weigh(said, groups)
+    state = _alone(said[0], groups) if len(said) == 1 and said[0].role is Role.HOLDS else weigh(said, groups)
+    corrected = [w for w in said if w.corrections]
+    if state is None or not corrected:
+        return state
+    return evolve(state, corrections=tuple(c for w in corrected if w.id in state.claim_ids for c in w.corrections))
 
 
 def weigh(everything: Sequence[Testimony], groups: Groups) -> ControlState | None:

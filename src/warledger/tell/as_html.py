@@ -9,7 +9,7 @@ from html import escape
 from warledger.domain.phrases import Phrases
 from warledger.tell.notes import numbers_of
 from warledger.tell.sentence import Brief, Note, Section, Sentence
-from warledger.tell.titles import known_line, note_source, nothing_line, title
+from warledger.tell.titles import known_line, note_corrections, note_source, nothing_line, title
 
 STYLE = "body{max-width:46rem;margin:2rem auto;font:1rem/1.5 serif}sup{font-size:.7em}ol{font-size:.85em}"
 STYLE_HASH = "sha256-" + base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
@@ -56,5 +56,6 @@ def _note(note: Note) -> str:
     where = ""
     if note.url is not None and note.url.startswith(("http://", "https://")):
         where = f' <a rel="noreferrer" href="{escape(note.url)}">{escape(note.url)}</a>'
+    mended = f" <em>{escape(note_corrections(note))}</em>" if note.corrections else ""
     language = f' lang="{escape(note.language)}" dir="auto"' if note.language is not None else ""
-    return f'<li id="note-{note.number}"><q{language}>{words}</q> {escape(note_source(note))}{where}</li>'
+    return f'<li id="note-{note.number}"><q{language}>{words}</q> {escape(note_source(note))}{mended}{where}</li>'

@@ -52,4 +52,5 @@ def _note(note: Note) -> dict[str, Any]:
         "report": note.report_id,
         "language": note.language,
         "modality": note.modality,
+        "corrections": list(note.corrections),
     }

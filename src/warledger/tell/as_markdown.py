@@ -7,7 +7,7 @@ import re
 from warledger.domain.phrases import Phrases
 from warledger.tell.notes import numbers_of
 from warledger.tell.sentence import Brief, Note, Section, Sentence
-from warledger.tell.titles import known_line, note_source, nothing_line, title
+from warledger.tell.titles import known_line, note_corrections, note_source, nothing_line, title
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
 
@@ -49,7 +49,8 @@ def _marks(sentence: Sentence, brief: Brief) -> str:
 def _note(note: Note) -> str:
     quotes = " … ".join(f"“{_escaped(q)}”" for q in note.quotes)
     url = f" <{note.url.replace(' ', '%20').replace('>', '%3E')}>" if note.url is not None else ""
-    return f"[^{note.number}]: {quotes} {_escaped(note_source(note))}{url}"
+    mended = f" {_escaped(note_corrections(note))}" if note.corrections else ""
+    return f"[^{note.number}]: {quotes} {_escaped(note_source(note))}{mended}{url}"
 
 
 def _escaped(text: str) -> str:

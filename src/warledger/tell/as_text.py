@@ -13,7 +13,7 @@ from rich.text import Text
 from warledger.domain.phrases import Phrases
 from warledger.tell.notes import marks, numbers_of
 from warledger.tell.sentence import Brief, Note, Section, Sentence
-from warledger.tell.titles import known_line, note_source, nothing_line, title
+from warledger.tell.titles import known_line, note_corrections, note_source, nothing_line, title
 
 
 def brief_text(brief: Brief, phrases: Phrases) -> Group:
@@ -71,6 +71,8 @@ def _notes(notes: tuple[Note, ...]) -> RenderableType:
     first: dict[str, int] = {}
     for note in notes:
         said = Text(" … ".join(f"“{q}”" for q in note.quotes)) + Text(f"  {note_source(note)}", style="dim")
+        if note.corrections:
+            said += Text(f" {note_corrections(note)}", style="dim italic")
         if note.url is not None:
             seen = first.setdefault(note.url, note.number)
             said += Text(f" {note.url if seen == note.number else f'Page as in [{seen}].'}", style="dim blue")

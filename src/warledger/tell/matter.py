@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from warledger.domain.agreement import Breach
 from warledger.domain.claim import EventClaim, StatementClaim, TollClaim
@@ -105,3 +105,14 @@ def said_on(kept: KeptClaim) -> Interval:
     if when is None or (when.start is None and when.end is None):
         return Interval.day(kept.report.published)
     return when
+
+
+def without_authors(matter: Matter) -> Matter:
+    """The same matter, with nobody named who corrected a claim: for a public site."""
+    claims = {
+        id: evolve(kept, corrections=tuple(evolve(c, author="") for c in kept.corrections))
+        if kept.corrections
+        else kept
+        for id, kept in matter.claims.items()
+    }
+    return evolve(matter, claims=claims)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from warledger.domain.decision import Correction, told_together
 from warledger.ports import KeptClaim
 from warledger.tell.sayings import names_in
 from warledger.tell.sentence import Note, Sentence
-from warledger.tell.templates import printable
+from warledger.tell.templates import fill, listed, printable
 from warledger.tell.voice import Voice
 
 
@@ -56,7 +57,24 @@ def _note(number: int, found: Sequence[KeptClaim], voice: Voice) -> Note:
         report_id=first.report.id,
         language=first.report.language,
         modality=str(first.claim.modality),
+        corrections=tuple(
+            printable(_corrected(act, voice)) for act in told_together(c for k in found for c in k.corrections)
+        ),
     )
+
+
+def _corrected(act: Sequence[Correction], voice: Voice) -> str:
+    """That a person corrected some fields, what stood there before, and why."""
+    say, first = voice.phrases.sentences, act[0]
+    fields = dict.fromkeys(fill(say["corrected_field"], field=c.field, was=c.was) for c in act)
+    told = fill(
+        say["corrected"],
+        fields=listed(list(fields)),
+        author=first.author,
+        day=voice.measures.day(first.recorded_at.date()),
+        reason=first.reason.strip(),
+    )
+    return voice.naming.withhold(told, (n for c in act for n in c.names))
 
 
 def _printable(text: str | None) -> str | None:

@@ -59,6 +59,7 @@ class Note:
         report_id: the report's id.
         language: of the quotation, ISO 639-1, or None.
         modality: how the report holds the first of the claims.
+        corrections: what persons corrected of the claims: the field, by whom, what stood there before and why.
     """
 
     number: int
@@ -71,6 +72,7 @@ class Note:
     report_id: str
     language: str | None
     modality: str
+    corrections: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)

@@ -37,6 +37,11 @@ def nothing_line(brief: Brief) -> str:
     return f"Nothing is recorded for {days}. That is a gap in the record, not a quiet time."
 
 
+def note_corrections(note: Note) -> str:
+    """What persons corrected of the claims of a note, in brackets; nothing where nobody did."""
+    return f"[{'; '.join(note.corrections)}]" if note.corrections else ""
+
+
 def note_source(note: Note) -> str:
     """Who says it and where: "Syrian Observatory for Human Rights, in MaltaToday, 30 November 2024"."""
     chain = ", by ".join(note.sources)

@@ -17,7 +17,8 @@ from warledger.api import shapes
 from warledger.api.desk import Desk
 from warledger.api.parameters import Known
 from warledger.api.paths.common import AsKnown, AtDesk
-from warledger.asking import add_alias, correct, decide
+from warledger.asking import add_alias, decide
+from warledger.correcting import correct
 from warledger.corroborate.decisions import aliases, in_force
 from warledger.domain.asked import Asked, Window
 from warledger.domain.claim import Claim
@@ -80,9 +81,18 @@ def make_decision(desk: AtDesk, act: shapes.Act) -> Response:
 
 @ROUTER.post("/corrections", response_model=shapes.Decided, status_code=201)
 def make_correction(desk: AtDesk, said: shapes.Correction) -> Response:
-    """Keep the right value of a field of an event: a new version, which holds when its reports are coded again."""
-    decision, events = correct(desk.app, said.event, said.field, said.value, author=said.author, reason=said.reason)
-    told = {"decision": desk.printer.decision(decision), "events": [desk.printer.event(e) for e in events]}
+    """Keep the right value of a field of an event, or of a claim of control, a toll, a relation or a statement.
+
+    It is a new version, which holds when reports are coded again; what was known before stays as it was.
+    """
+    id = said.event if said.event is not None else said.claim
+    decision, events = correct(desk.app, id or "", said.field, said.value, author=said.author, reason=said.reason)
+    claims = desk.claims(decision.claim_ids) if not decision.event_ids else []
+    told = {
+        "decision": desk.printer.decision(decision),
+        "events": [desk.printer.event(e) for e in events],
+        "claims": claims,
+    }
     return Response(to_json(told), status_code=201, media_type="application/json")
 
 

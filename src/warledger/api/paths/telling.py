@@ -31,6 +31,7 @@ from warledger.tell.as_html import STYLE_HASH, brief_html
 from warledger.tell.as_json import brief_json
 from warledger.tell.as_markdown import brief_markdown
 from warledger.tell.brief import write_brief
+from warledger.tell.matter import without_authors
 from warledger.tell.sayings import names_in
 
 ROUTER = APIRouter()
@@ -116,7 +117,8 @@ def _meta(desk: Desk, said: Known) -> Record:
 def _brief(desk: Desk, said: BriefAsked) -> str:
     (first, last), known_at = desk.days(said), desk.known_at(said)
     app = desk.app
-    written = write_brief(gather_matter(app, first, last, known_at), app.phrases, app.known_names)
+    matter = gather_matter(app, first, last, known_at)
+    written = write_brief(without_authors(matter) if desk.public else matter, app.phrases, app.known_names)
     match said.format:
         case BriefForm.MARKDOWN:
             return brief_markdown(written, app.phrases)
