@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -169,6 +169,7 @@ def _narrowed(asked: dict[str, Any], place_keys: Sequence[str], without: Collect
     return [places, counts]
 
 
+@lru_cache(maxsize=65_536)
 def place_number(place_key: str) -> int:
     """The number of a place: the first 64 bits of its key's SHA-256, signed."""
     return int.from_bytes(hashlib.sha256(place_key.encode()).digest()[:8], "big", signed=True)
