@@ -215,7 +215,7 @@ def import_rows(
         StoreError: the ledger cannot be written.
     """
     done, newest = Outcome(), {e.id: e for e in ledger.events() if is_imported(e.id)}
-    waiting: list[Event] = []
+    waiting: list[Imported] = []
     for row in rows:
         if isinstance(row, Problem):
             tell(row)
@@ -223,25 +223,10 @@ def import_rows(
                 ledger.refuse(row, recorded_at=at)
             done = evolve(done, refused=done.refused + row.refused)
             continue
-        old, event = newest.get(row.event.id), row.event
-        became = ledger.append(row.received, [row.claim], note="coded", recorded_at=event.recorded_at)
-        new = old is None or old.claim_ids != event.claim_ids
-        if new:
-            newest[event.id] = evolve(event, version=1 if old is None else old.version + 1)
-            waiting.append(newest[event.id])
-        done = evolve(
-            done,
-            kept=done.kept + (became != "known"),
-            known=done.known + (became == "known"),
-            new_versions=done.new_versions + (became == "new version"),
-            claims=done.claims + (became != "known"),
-            events=done.events + new,
-        )
+        waiting.append(row)
         if len(waiting) >= BATCH_ROWS:
-            ledger.append_events(waiting)
-            waiting = []
-    ledger.append_events(waiting)
-    return done
+            done, waiting = _append_rows(waiting, newest, ledger, done), []
+    return _append_rows(waiting, newest, ledger, done) if waiting else done
 
 
 def settle(ledger: Ledger, corroborate: Corroborate, at: datetime, new: Collection[str] | None = None) -> set[str]:
@@ -357,6 +342,31 @@ def _append(new: Sequence[Received], coded: Sequence[Coded], done: Outcome, run:
     for kept, one in zip(became, coded, strict=True):
         done = _counted(kept, one, done, run)
     return done
+
+
+def _append_rows(rows: Sequence[Imported], newest: dict[str, Event], ledger: Ledger, done: Outcome) -> Outcome:
+    """Append the reports of some rows, then the versions of events that are new; `newest` takes these in."""
+    additions = [
+        Addition(received=row.received, claims=[row.claim], note="coded", recorded_at=row.event.recorded_at)
+        for row in rows
+    ]
+    became = ledger.append_all(additions)
+    versions: list[Event] = []
+    for event in (row.event for row in rows):
+        old = newest.get(event.id)
+        if old is None or old.claim_ids != event.claim_ids:
+            newest[event.id] = evolve(event, version=1 if old is None else old.version + 1)
+            versions.append(newest[event.id])
+    ledger.append_events(versions)
+    known = became.count("known")
+    return evolve(
+        done,
+        kept=done.kept + len(rows) - known,
+        known=done.known + known,
+        new_versions=done.new_versions + became.count("new version"),
+        claims=done.claims + len(rows) - known,
+        events=done.events + len(versions),
+    )
 
 
 def _counted(became: str, coded: Coded, done: Outcome, run: Run) -> Outcome:

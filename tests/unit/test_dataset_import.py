@@ -163,6 +163,13 @@ def test_a_second_import_changes_nothing_and_a_changed_row_is_a_new_version() ->
     assert [v.fatalities.best for v in ledger.versions("ucdp:901")] == [6, 8]
 
 
+def test_a_row_that_a_file_gives_again_changed_is_a_new_version() -> None:
+    ledger = MemoryLedger()
+    outcome, _ = imported(ledger, json_lines(ROW, {**ROW, "best": 8}, ROW))
+    assert (outcome.kept, outcome.known, outcome.new_versions, outcome.events) == (2, 1, 1, 3)
+    assert [v.fatalities.best for v in ledger.versions("ucdp:901")] == [6, 8, 6]
+
+
 def test_an_import_that_was_stopped_before_its_events_is_made_whole() -> None:
     ledger = MemoryLedger()
     made = taken()

@@ -165,7 +165,9 @@ def _hashed(raw: Any) -> str:
 
 
 _quoted = json.encoder.encode_basestring
-_encoded = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_hashed).encode
+_encoded = json.JSONEncoder(
+    sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_hashed, check_circular=False
+).encode
 
 
 @lru_cache(maxsize=256)

@@ -29,7 +29,7 @@ from warledger.domain.when import Basis, Interval, TimePrecision
 Record = dict[str, Any]
 
 
-_HASHED = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
+_HASHED = json.JSONEncoder(sort_keys=True, ensure_ascii=False, check_circular=False).encode
 
 
 def claim_id(claim: Claim, record: Record | None = None) -> str:

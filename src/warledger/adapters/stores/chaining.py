@@ -13,7 +13,7 @@ import attrs
 from sqlalchemy import Connection, Table, bindparam, select, update
 
 from warledger.adapters.stores import deriving, guards, ordering, queries, schema
-from warledger.adapters.stores.inserting import insert_into
+from warledger.adapters.stores.inserting import in_columns, insert_into
 from warledger.domain.chain import DEPENDENT, START, Entry, Held, Row, Rows, Write, entry, item, name_of, sealed
 from warledger.domain.errors import StoreError
 
@@ -56,7 +56,7 @@ def seal(db: Connection, writes: Sequence[Writing], note: Row | None = None) -> 
     for act, recorded_at, records in writes:
         items = [item(next(iter(record)), record) for record in records]
         last = entry(last, act=act, recorded_at=recorded_at, items=items, note=note)
-        made.append(attrs.asdict(last))
+        made.append(attrs.astuple(last))
     insert_into(db, schema.chain, made)
 
 
@@ -73,7 +73,7 @@ def insert_rows(db: Connection, records: Sequence[Rows]) -> None:
         for table, rows in record.items():
             by_table.setdefault(table, []).extend(rows)
     for table in sorted(by_table, key=list(_TABLES).index):
-        insert_into(db, _TABLES[table], by_table[table])
+        insert_into(db, _TABLES[table], in_columns(_TABLES[table], by_table[table]))
     ordering.put_in_order(db, records)
     deriving.derive(db, records)
     if "event_versions" in by_table:
@@ -145,7 +145,7 @@ def take(db: Connection, entries: Sequence[Held], ledger: str) -> None:
             raise StoreError(f"{ledger}: {missing.table} {missing.name} of entry {e.seq} is gone; verify the source")
         records = [one.rows[i.table, i.seq] for i in e.items]
         (rewrite if e.act == Write.REDACTION else insert_rows)(db, records)
-        insert_into(db, schema.chain, [attrs.asdict(e)])
+        insert_into(db, schema.chain, [attrs.astuple(e)])
         last = e
 
 

@@ -6,14 +6,15 @@ migration and a redaction. No part of it is hashed or counted as recorded.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Table, delete, select
 
 from warledger.adapters.stores import guards, schema
-from warledger.adapters.stores.inserting import insert_into
+from warledger.adapters.stores.inserting import in_columns, insert_into
 from warledger.adapters.stores.rows import read_json
 from warledger.domain.chain import Row, Rows
 from warledger.domain.folding import fold_name
@@ -26,6 +27,10 @@ _OF = {
     "event_versions": ((schema.event_facets, "event"), (schema.event_claims, "event"), (schema.event_names, "event")),
 }
 """The derived tables of each recorded one, and the column that holds its row's number."""
+
+
+_Into = dict[Table, list[tuple[Any, ...]]]
+"""Rows of the derived tables, each in the order of its table's columns."""
 
 
 class _Parts(msgspec.Struct):
@@ -62,12 +67,13 @@ _DETAIL = msgspec.json.Decoder(_Detail).decode
 
 def derive(db: Connection, records: Iterable[Rows]) -> None:
     """Insert what follows from records that are in place."""
-    by_table: dict[Table, list[dict[str, Any]]] = {table: [] for table in schema.DERIVED}
+    into: _Into = {table: [] for table in schema.DERIVED}
     for record in records:
-        for table, row in _derived(record):
-            by_table[table].append(row)
-    by_table[schema.actor_names] = _unknown(db, by_table[schema.actor_names])
-    for table, rows in by_table.items():
+        name = next(iter(record))
+        if name in _FOLLOWS:
+            _FOLLOWS[name](record[name][0], into)
+    into[schema.actor_names] = _unknown(db, into[schema.actor_names])
+    for table, rows in into.items():
         insert_into(db, table, rows)
 
 
@@ -87,37 +93,28 @@ def derive_again(db: Connection, records: Sequence[Rows]) -> None:
     derive(db, records)
 
 
-def _derived(record: Rows) -> Iterator[tuple[Table, dict[str, Any]]]:
-    name = next(iter(record))
-    row = record[name][0]
-    match name:
-        case "reports":
-            for word in sorted(words_in(f"{row['title'] or ''}\n{row['text']}")):
-                yield schema.report_words, {"word": word, "report": row["seq"]}
-        case "claims":
-            yield from _of_claim(row)
-        case "event_versions":
-            yield from _of_event(row)
-        case _:
-            pass
+def _of_report(row: Row, into: _Into) -> None:
+    seq = row["seq"]
+    into[schema.report_words] += [(word, seq) for word in sorted(words_in(f"{row['title'] or ''}\n{row['text']}"))]
 
 
-def _of_claim(row: Row) -> Iterator[tuple[Table, dict[str, Any]]]:
-    parts, detail = _PARTS(row["record"]), _DETAIL(row["detail"])
+def _of_claim(row: Row, into: _Into) -> None:
+    detail = _DETAIL(row["detail"])
     entry = None if detail.place is None else detail.place.entry
-    same = {name: row[name] for name in ("report", "kind", "type", "valid_from", "valid_to")}
     country = None if entry is None else entry.country or None
-    yield schema.claim_facets, {"claim": row["seq"], **same, "country": country, "confidence": detail.confidence}
-    names = [name for part in _Parts.__struct_fields__ for name in getattr(parts, part)]
-    yield from _named(schema.claim_names, {"claim": row["seq"]}, names)
+    said = row["seq"], row["report"], row["kind"], row["type"], country, detail.confidence
+    into[schema.claim_facets].append((*said, row["valid_from"], row["valid_to"]))
+    parts = msgspec.structs.astuple(_PARTS(row["record"]))
+    for key, name in _folded(chain.from_iterable(parts)):
+        into[schema.claim_names].append((key, row["seq"]))
+        into[schema.actor_names].append((key, name))
 
 
-def _of_event(row: Row) -> Iterator[tuple[Table, dict[str, Any]]]:
-    record = read_json(row["record"])
-    same = {name: row[name] for name in ("id", "version", "recorded_at", "valid_from", "valid_to", "type", "place_key")}
+def _of_event(row: Row, into: _Into) -> None:
+    record, seq = read_json(row["record"]), row["seq"]
     facets = {
-        "event": row["seq"],
-        **same,
+        "event": seq,
+        **{name: row[name] for name in ("id", "version", "recorded_at", "valid_from", "valid_to", "type", "place_key")},
         "day": row["valid_from"] or row["valid_to"] or "",
         "grade": record["grade"],
         "claims": len(record["claim_ids"]),
@@ -127,20 +124,27 @@ def _of_event(row: Row) -> Iterator[tuple[Table, dict[str, Any]]]:
         "longitude": row["longitude"],
         **{name: record["fatalities"][name] for name in ("low", "best", "high")},
     }
-    yield schema.event_facets, facets
-    for claim in dict.fromkeys(record["claim_ids"]):
-        yield schema.event_claims, {"claim": claim, "event": row["seq"]}
-    for origin in dict.fromkeys(record["origins"]):
-        yield schema.event_names, {"role": "origin", "name": origin, "event": row["seq"]}
-    parts = {"role": "actor", "event": row["seq"]}
-    yield from _named(schema.event_names, parts, (*record["initiator"], *record["target"]))
+    into[schema.event_facets] += in_columns(schema.event_facets, [facets])
+    into[schema.event_claims] += [(claim, seq) for claim in dict.fromkeys(record["claim_ids"])]
+    into[schema.event_names] += [("origin", origin, seq) for origin in dict.fromkeys(record["origins"])]
+    for key, name in _folded((*record["initiator"], *record["target"])):
+        into[schema.event_names].append(("actor", key, seq))
+        into[schema.actor_names].append((key, name))
 
 
-def _named(table: Table, parts: Mapping[str, Any], names: Iterable[str]) -> Iterator[tuple[Table, dict[str, Any]]]:
-    folded = {fold_name(name): name for name in reversed(list(names))}
-    for key, name in folded.items():
-        yield table, {**parts, "name": key}
-        yield schema.actor_names, {"folded": key, "name": name}
+_FOLLOWS: Mapping[str, Callable[[Row, _Into], None]] = {
+    "reports": _of_report,
+    "claims": _of_claim,
+    "event_versions": _of_event,
+}
+
+
+def _folded(names: Iterable[str]) -> Iterable[tuple[str, str]]:
+    """Names by how they fold, each as it is first written."""
+    first: dict[str, str] = {}
+    for name in names:
+        first.setdefault(fold_name(name), name)
+    return first.items()
 
 
 def _country(place: Mapping[str, Any] | None) -> str | None:
@@ -148,12 +152,12 @@ def _country(place: Mapping[str, Any] | None) -> str | None:
     return None if entry is None else entry["country"] or None
 
 
-def _unknown(db: Connection, names: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def _unknown(db: Connection, names: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     """Names that the ledger does not have yet, each once."""
-    new = {row["folded"]: row for row in reversed(names)}
+    new = dict(reversed(names))
     keys = list(new)
     for start in range(0, len(keys), _BATCH):
         asked = select(schema.actor_names.c.folded).where(schema.actor_names.c.folded.in_(keys[start : start + _BATCH]))
         for known in db.execute(asked).scalars():
             new.pop(known, None)
-    return list(new.values())
+    return list(new.items())

@@ -20,12 +20,12 @@ _VALUES = 999
 """Values of one statement that every SQLite takes."""
 
 
-def insert_into(db: Connection, table: Table, rows: Iterable[Row]) -> None:
-    """Insert rows, each with every column of the table."""
-    names = [column.name for column in table.columns]
-    listed = list(map(itemgetter(*names), rows)) if len(names) > 1 else [(row[names[0]],) for row in rows]
+def insert_into(db: Connection, table: Table, rows: Iterable[Sequence[Any]]) -> None:
+    """Insert rows, each with a value for every column of the table, in the table's order."""
+    listed = list(rows)
     if not listed:
         return
+    names = table.columns.keys()
     cursor, columns = db.connection.cursor(), ", ".join(f'"{name}"' for name in names)
     try:
         if db.dialect.name == "postgresql":
@@ -39,6 +39,11 @@ def insert_into(db: Connection, table: Table, rows: Iterable[Row]) -> None:
                 cursor.execute(f"INSERT INTO {table.name} ({columns}) VALUES {many}", tuple(chain.from_iterable(some)))
     finally:
         cursor.close()
+
+
+def in_columns(table: Table, rows: Iterable[Row]) -> Iterable[tuple[Any, ...]]:
+    """The values of rows in the order of the columns of a table, which are more than one."""
+    return map(itemgetter(*table.columns.keys()), rows)
 
 
 def _in_powers_of_two(rows: Sequence[Any], most: int) -> Iterator[Sequence[Any]]:

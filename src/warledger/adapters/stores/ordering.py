@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -95,7 +96,7 @@ def note_settled(db: Connection) -> None:
     waiting = db.execute(unsettled(before)).scalar()
     last = db.execute(select(func.max(happenings.c.claim))).scalar() if waiting is None else waiting - 1
     if last is not None and last > before:
-        insert_into(db, settled, [{"claim": last}])
+        insert_into(db, settled, [(last,)])
 
 
 def settled_up_to(db: Connection) -> int:
@@ -134,6 +135,7 @@ def spot(first: int, day: date) -> int:
     return first * SPOTS + day.toordinal()
 
 
+@lru_cache
 def micros(stamp: str) -> int:
     """A recorded time as microseconds since 1970."""
     return (datetime.fromisoformat(stamp) - _START) // timedelta(microseconds=1)
@@ -157,32 +159,27 @@ def spans(from_day: date | None, to_day: date | None) -> Iterator[Days]:
     yield NO_DAY, "", "", None
 
 
-def _of_control(rows: Iterable[Row], firsts: Mapping[int, int]) -> Iterator[dict[str, Any]]:
+def _of_control(rows: Iterable[Row], firsts: Mapping[int, int]) -> Iterator[tuple[Any, ...]]:
+    """Rows of `control_order`."""
     for row in rows:
-        yield {
-            "spot": spot(firsts[row["place"]], date.fromisoformat(row["valid_from"])),
-            "recorded_at": micros(row["recorded_at"]),
-            "holds": int(row["role"] == Role.HOLDS),
-            "report": row["report"],
-            "claim": row["claim"],
-        }
+        at = spot(firsts[row["place"]], date.fromisoformat(row["valid_from"]))
+        yield at, micros(row["recorded_at"]), int(row["role"] == Role.HOLDS), row["report"], row["claim"]
 
 
-def _of_happenings(rows: Iterable[Row], published: Mapping[int, str]) -> Iterator[dict[str, Any]]:
+def _of_happenings(rows: Iterable[Row], published: Mapping[int, str]) -> Iterator[tuple[Any, ...]]:
     """By the last day of each, as `domain.claim.last_day` tells it."""
     for row in rows:
-        day = row["valid_to"] or max(published[row["report"]], row["valid_from"] or "")
-        yield {"claim": row["seq"], "day": day}
+        yield row["seq"], row["valid_to"] or max(published[row["report"]], row["valid_from"] or "")
 
 
 def _is_real(row: Row) -> bool:
     return _SAID(row["record"]).modality in REAL
 
 
-def _of_event(row: Row) -> dict[str, Any]:
+def _of_event(row: Row) -> tuple[Any, ...]:
+    """A row of `event_days`."""
     first, last = row["valid_from"], row["valid_to"]
-    found = {"reach": _reach(first, last), "day": first or last or "", "until": last}
-    return {**found, "id": row["id"], "event": row["seq"]}
+    return _reach(first, last), first or last or "", row["id"], row["seq"], last
 
 
 def _reach(first: str | None, last: str | None) -> int:

@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -169,6 +169,7 @@ def _narrowed(asked: dict[str, Any], place_keys: Sequence[str], without: Collect
     return [places, counts]
 
 
+@lru_cache(maxsize=65_536)
 def place_number(place_key: str) -> int:
     """The number of a place: the first 64 bits of its key's SHA-256, signed."""
     return int.from_bytes(hashlib.sha256(place_key.encode()).digest()[:8], "big", signed=True)
@@ -265,6 +266,13 @@ LIVE_VERSIONS = (
 """The versions of some reports, by their `ids`, that nothing supersedes yet: id, row and recorded time."""
 
 
+VERSIONS_AMONG = select(event_versions.c.id, event_versions.c.version, event_versions.c.record).where(
+    event_versions.c.id.in_(bindparam("ids", expanding=True)),
+    event_versions.c.version.in_(bindparam("versions", expanding=True)),
+)
+"""Those of some `versions` of events, by their `ids`, that are kept."""
+
+
 def live_version(key: str) -> Select[Any]:
     """The row of a version of a report, if nothing supersedes it yet."""
     source = reports.outerjoin(supersessions, reports.c.seq == supersessions.c.report)
@@ -320,12 +328,10 @@ def event_recorded_since(at: str) -> Select[Any]:
     return select(e.event).where(e.recorded_at >= at).order_by(e.event.desc()).limit(1)
 
 
-def event_version(event_id: str, version: int | None = None) -> Select[Any]:
-    """One version of an event, or every one of them, oldest first."""
-    where = [event_versions.c.id == event_id]
-    if version is not None:
-        where.append(event_versions.c.version == version)
-    return select(event_versions.c.record).where(*where).order_by(event_versions.c.version)
+def versions_of_event(event_id: str) -> Select[Any]:
+    """Every version of one event, oldest first."""
+    v = event_versions.c
+    return select(v.record).where(v.id == event_id).order_by(v.version)
 
 
 def known_refusals(known_at: str) -> Select[Any]:

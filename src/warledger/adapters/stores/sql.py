@@ -62,21 +62,23 @@ class SqlLedger(SqlLists):
             StoreError: a version is there already and says something else.
         """
         with self.database.writing() as db:
-            new: dict[tuple[str, int], Event] = {}
+            there: dict[tuple[str, int], Event] = {}
+            for batch in batches(versions):
+                asked = {"ids": [e.id for e in batch], "versions": sorted({e.version for e in batch})}
+                for row in db.execute(queries.VERSIONS_AMONG, asked):
+                    there[row.id, row.version] = event_of(rows.read_json(row.record))
+            new: list[Event] = []
             for event in versions:
-                there = db.execute(queries.event_version(event.id, event.version)).scalar()
-                old = new.get((event.id, event.version)) if there is None else event_of(rows.read_json(there))
+                old = there.get((event.id, event.version))
                 if old is None:
-                    new[event.id, event.version] = event
+                    there[event.id, event.version] = event
+                    new.append(event)
                 elif event_record(old) != event_record(event):
                     name = self.database.name
                     raise StoreError(f"{name}: version {event.version} of event {event.id} is there already")
             if new:
-                first, at = next_seq(db, schema.event_versions), max(rows.stamp(e.recorded_at) for e in new.values())
-                records = [
-                    {"event_versions": [rows.event_values(e, seq=first + n)]} for n, e in enumerate(new.values())
-                ]
-                chaining.keep(db, [(Write.EVENTS, at, records)])
+                first, at = next_seq(db, schema.event_versions), max(rows.stamp(e.recorded_at) for e in new)
+                chaining.keep(db, [(Write.EVENTS, at, rows.event_records(new, first=first))])
 
     def refuse(self, problem: Problem, *, recorded_at: datetime) -> None:
         """Keep a refused record and its bytes, once."""
@@ -180,7 +182,7 @@ class SqlLedger(SqlLists):
         """Every version of one event, oldest first."""
         with self.database.reading() as db:
             return [
-                event_of(rows.read_json(record)) for record in db.execute(queries.event_version(event_id)).scalars()
+                event_of(rows.read_json(record)) for record in db.execute(queries.versions_of_event(event_id)).scalars()
             ]
 
     def control(
