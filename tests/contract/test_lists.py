@@ -21,7 +21,7 @@ from warledger.domain.folding import fold_name
 from warledger.domain.redaction import Redaction
 from warledger.domain.words import words_asked
 from warledger.ledger.control import control_states, no_groups
-from warledger.ledger.course import follow, joined
+from warledger.ledger.course import Course, Numbers, follow, joined
 from warledger.ledger.courses import Courses
 from warledger.ledger.memory import ControlMemory
 from warledger.ledger.sureness import faded
@@ -223,19 +223,26 @@ def kept(state: ControlState) -> bytes:
     return pickle.dumps(asdict(state))
 
 
+def written_of(course: Course, numbers: Numbers) -> list[bytes]:
+    beginnings, rests, _ = course.told(numbers, course.first)
+    return [beginning + rest for beginning, rest in zip(beginnings, rests, strict=True)]
+
+
 def test_a_course_holds_the_states_of_each_of_its_days(ledger: Ledger) -> None:
     first, last = date(2024, 12, 1), date(2024, 12, 31)
     for known_at in (None, moment(5), moment(3)):
         followed = follow(ledger, first, last, write=kept, groups_on=lambda on: no_groups, known_at=known_at)
         course = joined(first, last, followed)
         assert course.on(last).size == len(control_states(ledger, last, known_at))
-        laid = {s["place"]["name"]: s for s in map(pickle.loads, course.told(course.on(first), first)[0])}
-        changes = course.changes(first, last)
+        laid = {s["place"]["name"]: s for s in map(pickle.loads, written_of(course, course.on(first)))}
+        changes, begun = course.changes(first, last)
+        sure_then = course.told(changes, begun)[2]
         for n in range(31):
             day = first + timedelta(days=n)
-            written, sure = course.told(course.on(day), day)
-            told = course.told(changes.get(day, course.on(day)[:0]), day)[0]
-            laid |= {s["place"]["name"]: s for s in map(pickle.loads, told)}
+            written, sure = written_of(course, course.on(day)), course.told(course.on(day), day)[2]
+            today = begun == day.toordinal()
+            assert [sure_then[i] for i in today.nonzero()[0]] == course.told(changes[today], day)[2]
+            laid |= {s["place"]["name"]: s for s in map(pickle.loads, written_of(course, changes[today]))}
             states = control_states(ledger, day, known_at)
             assert [{**pickle.loads(s), "confidence": c / 1000} for s, c in zip(written, sure, strict=True)] == [
                 asdict(s) for s in states
@@ -245,7 +252,7 @@ def test_a_course_holds_the_states_of_each_of_its_days(ledger: Ledger) -> None:
 
 def holders(courses: Courses, on: date) -> list[str]:
     course = courses.course(on, on, None)
-    return [words.decode() for words in course.told(course.on(on), on)[0]]
+    return [words.decode() for words in written_of(course, course.on(on))]
 
 
 def place_and_holder(state: ControlState) -> bytes:
