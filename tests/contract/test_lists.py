@@ -6,6 +6,7 @@ import pickle
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from api_ledger import ARMY, HAMA, REBELS, SARAQIB, fill, held, moment, received
@@ -21,8 +22,8 @@ from warledger.domain.folding import fold_name
 from warledger.domain.redaction import Redaction
 from warledger.domain.words import words_asked
 from warledger.ledger.control import control_states, no_groups
-from warledger.ledger.course import Course, Numbers, follow, joined
-from warledger.ledger.courses import Courses
+from warledger.ledger.course import Course, Followed, Numbers, follow, joined
+from warledger.ledger.courses import Courses, Span
 from warledger.ledger.memory import ControlMemory
 from warledger.ledger.sureness import faded
 from warledger.ports import Ledger
@@ -270,6 +271,25 @@ def test_a_course_is_brought_forward_and_forgets_what_is_redacted(ledger: Ledger
     assert set(holders(courses, on)) - set(before) == {f"{SARAQIB.name}: {ARMY}"}
     ledger.redact(Redaction(author="A Court", reason="ordered", words=(ARMY,)), recorded_at=moment(21))
     assert ARMY not in str(holders(courses, on))
+
+
+def test_a_month_asked_for_while_all_days_come_is_the_same(ledger: Ledger) -> None:
+    on = date(2024, 12, 25)
+    alone = Courses(ledger, write=place_and_holder, groups_on=lambda on: no_groups)
+    some_are_there, go_on = Event(), Event()
+
+    def apart(span: Span) -> Iterator[Followed]:
+        for n, followed in enumerate(alone.followed(span)):
+            if n == 1:
+                some_are_there.set()
+                assert go_on.wait(10)
+            yield followed
+
+    courses = Courses(ledger, write=place_and_holder, groups_on=lambda on: no_groups, apart=apart)
+    courses.follow_all(on, None)
+    assert some_are_there.wait(10)
+    assert holders(courses, on) == holders(alone, on)
+    go_on.set()
 
 
 def test_redacted_words_are_found_no_more_and_remembered_no_more(ledger: Ledger) -> None:

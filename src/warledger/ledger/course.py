@@ -63,6 +63,10 @@ class PlaceCourse:
     rest: bytes
 
 
+NOWHERE: Mapping[int, PlaceCourse] = {}
+"""No place."""
+
+
 def place_course(mark: int, states: Sequence[tuple[date, ControlState]], write: WriteState) -> PlaceCourse:
     """The course of one place.
 
@@ -142,6 +146,11 @@ class Course:
         places: Numbers = np.arange(len(self._listed), dtype=np.int64)
         starts: Numbers = np.repeat(places, np.diff(self._bounds)) * _STRIDE + self.columns[0].astype(np.int64)
         return starts
+
+    @property
+    def states(self) -> int:
+        """How many states it holds, of all places."""
+        return int(self.columns.shape[1])
 
     def on(self, day: date, chosen: Callable[[Place], bool] | None = None) -> Numbers:
         """Numbers of the states that hold on a day, by the name and key of the place.
@@ -239,6 +248,7 @@ def follow(
     known_at: datetime | None = None,
     without: Iterable[str] = (),
     before: Course | None = None,
+    there: Mapping[int, PlaceCourse] = NOWHERE,
 ) -> Iterator[Followed]:
     """Follow who holds what from one day to another.
 
@@ -251,12 +261,15 @@ def follow(
         known_at: only what was recorded by then counts; None is everything.
         without: ids of claims that do not count.
         before: the course of the same days as it stood earlier; places of which nothing new is said are taken from it.
+        there: places whose states on these days and others are known; they are taken as they are.
 
     Yields:
         Each place of which somebody is said to hold it.
     """
     rows = ledger.bearing(first, last, known_at=known_at, without=tuple(without))
-    by_place = {place: [claim for _, _, claim in some] for place, some in groupby(rows, key=itemgetter(0))}
+    groups = groupby(rows, key=itemgetter(0))
+    by_place = {place: [claim for _, _, claim in some] for place, some in groups if place not in there}
+    yield from there.items()
     marks = {place: hash(tuple(claims)) for place, claims in by_place.items()}
     old = before.places if before is not None else {}
     new = [place for place, mark in marks.items() if place not in old or old[place].mark != mark]
