@@ -17,6 +17,7 @@ from threading import Lock, Thread
 from attrs import frozen
 
 from warledger.domain.chain import Write
+from warledger.domain.control import ControlState
 from warledger.domain.errors import StoreError
 from warledger.ledger.course import NOWHERE, Course, Followed, GroupsOn, PlaceCourse, WriteState, follow, joined
 from warledger.ledger.memory import DiscountedAt, nothing_at
@@ -78,12 +79,26 @@ class Courses:
     def course(self, first: date, last: date, known_at: datetime | None) -> Course:
         """A course that holds some days, as known at a time."""
         head = self._notice()
-        span = (first.replace(day=1), last.replace(day=monthrange(last.year, last.month)[1]), known_at)
+        span = _months((first, last, known_at))
         made = self._made_by(span, head)
         if made is None:
             with self._following:  # whoever asks meanwhile waits, and may find it, or all days, when his turn comes
                 made = self._made_by(span, head) or self._follow_month(span, head)
         return made.course
+
+    def leaders(self, on: date, known_at: datetime | None) -> list[str]:
+        """Who holds the places on a day, one name a place that somebody alone holds.
+
+        Where no course is there that holds the day, it is followed alone, without what is written of states, and not
+        kept.
+        """
+        head = self._notice()
+        span = (on, on, known_at)
+        with self._following:
+            made = self._made_by(_months(span), head)
+            if made is None:
+                made = _made(span, head, self.followed(span, there=self._there(span, head), write=_nothing))
+        return made.course.leaders(made.course.on(on))
 
     def _follow_month(self, span: Span, head: int) -> _Made:
         made = self._follow(span, head, self._made.get(span), self._there(span, head))
@@ -143,7 +158,11 @@ class Courses:
         return _made(span, head, self.followed(span, before.course if before is not None else None, there))
 
     def followed(
-        self, span: Span, before: Course | None = None, there: Mapping[int, PlaceCourse] = NOWHERE
+        self,
+        span: Span,
+        before: Course | None = None,
+        there: Mapping[int, PlaceCourse] = NOWHERE,
+        write: WriteState | None = None,
     ) -> Iterable[Followed]:
         """Each place with its states over some days, as known at a time; see `course.follow`."""
         first, last, known_at = span
@@ -151,7 +170,7 @@ class Courses:
             self._ledger,
             first,
             last,
-            write=self._write,
+            write=write if write is not None else self._write,
             groups_on=self._groups_on,
             known_at=known_at,
             without=self._discounted(known_at),
@@ -179,6 +198,16 @@ class Courses:
                 self._made.clear()
                 self._whole, self._redacted = None, self._seen
             return self._seen
+
+
+def _nothing(_: ControlState) -> bytes:
+    return b""
+
+
+def _months(span: Span) -> Span:
+    """Whole months that hold some days."""
+    first, last, known_at = span
+    return first.replace(day=1), last.replace(day=monthrange(last.year, last.month)[1]), known_at
 
 
 def _made(span: Span, head: int, followed: Iterable[Followed]) -> _Made:
