@@ -187,6 +187,8 @@ def decisions_on(
     One on a claim concerns the claim that says the same in the newest version of its report too.
     """
     decisions = app.ledger.decisions(known_at=known_at)
+    if not decisions:
+        return []
     standing = {d.id for d in decisions_room.in_force(decisions)}
     heirs = app.heirs(known_at)
     events, claims = frozenset(event_ids), frozenset(claim_ids)

@@ -6,6 +6,7 @@ import pickle
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from api_ledger import ARMY, HAMA, REBELS, SARAQIB, fill, held, moment, received
@@ -21,8 +22,8 @@ from warledger.domain.folding import fold_name
 from warledger.domain.redaction import Redaction
 from warledger.domain.words import words_asked
 from warledger.ledger.control import control_states, no_groups
-from warledger.ledger.course import follow, joined
-from warledger.ledger.courses import Courses
+from warledger.ledger.course import Course, Followed, Numbers, follow, joined
+from warledger.ledger.courses import Courses, Span
 from warledger.ledger.memory import ControlMemory
 from warledger.ledger.sureness import faded
 from warledger.ports import Ledger
@@ -223,19 +224,26 @@ def kept(state: ControlState) -> bytes:
     return pickle.dumps(asdict(state))
 
 
+def written_of(course: Course, numbers: Numbers) -> list[bytes]:
+    beginnings, rests, _ = course.told(numbers, course.first)
+    return [beginning + rest for beginning, rest in zip(beginnings, rests, strict=True)]
+
+
 def test_a_course_holds_the_states_of_each_of_its_days(ledger: Ledger) -> None:
     first, last = date(2024, 12, 1), date(2024, 12, 31)
     for known_at in (None, moment(5), moment(3)):
         followed = follow(ledger, first, last, write=kept, groups_on=lambda on: no_groups, known_at=known_at)
         course = joined(first, last, followed)
         assert course.on(last).size == len(control_states(ledger, last, known_at))
-        laid = {s["place"]["name"]: s for s in map(pickle.loads, course.told(course.on(first), first)[0])}
-        changes = course.changes(first, last)
+        laid = {s["place"]["name"]: s for s in map(pickle.loads, written_of(course, course.on(first)))}
+        changes, begun = course.changes(first, last)
+        sure_then = course.told(changes, begun)[2]
         for n in range(31):
             day = first + timedelta(days=n)
-            written, sure = course.told(course.on(day), day)
-            told = course.told(changes.get(day, course.on(day)[:0]), day)[0]
-            laid |= {s["place"]["name"]: s for s in map(pickle.loads, told)}
+            written, sure = written_of(course, course.on(day)), course.told(course.on(day), day)[2]
+            today = begun == day.toordinal()
+            assert [sure_then[i] for i in today.nonzero()[0]] == course.told(changes[today], day)[2]
+            laid |= {s["place"]["name"]: s for s in map(pickle.loads, written_of(course, changes[today]))}
             states = control_states(ledger, day, known_at)
             assert [{**pickle.loads(s), "confidence": c / 1000} for s, c in zip(written, sure, strict=True)] == [
                 asdict(s) for s in states
@@ -245,7 +253,7 @@ def test_a_course_holds_the_states_of_each_of_its_days(ledger: Ledger) -> None:
 
 def holders(courses: Courses, on: date) -> list[str]:
     course = courses.course(on, on, None)
-    return [words.decode() for words in course.told(course.on(on), on)[0]]
+    return [words.decode() for words in written_of(course, course.on(on))]
 
 
 def place_and_holder(state: ControlState) -> bytes:
@@ -263,6 +271,25 @@ def test_a_course_is_brought_forward_and_forgets_what_is_redacted(ledger: Ledger
     assert set(holders(courses, on)) - set(before) == {f"{SARAQIB.name}: {ARMY}"}
     ledger.redact(Redaction(author="A Court", reason="ordered", words=(ARMY,)), recorded_at=moment(21))
     assert ARMY not in str(holders(courses, on))
+
+
+def test_a_month_asked_for_while_all_days_come_is_the_same(ledger: Ledger) -> None:
+    on = date(2024, 12, 25)
+    alone = Courses(ledger, write=place_and_holder, groups_on=lambda on: no_groups)
+    some_are_there, go_on = Event(), Event()
+
+    def apart(span: Span) -> Iterator[Followed]:
+        for n, followed in enumerate(alone.followed(span)):
+            if n == 1:
+                some_are_there.set()
+                assert go_on.wait(10)
+            yield followed
+
+    courses = Courses(ledger, write=place_and_holder, groups_on=lambda on: no_groups, apart=apart)
+    courses.follow_all(on, None)
+    assert some_are_there.wait(10)
+    assert holders(courses, on) == holders(alone, on)
+    go_on.set()
 
 
 def test_redacted_words_are_found_no_more_and_remembered_no_more(ledger: Ledger) -> None:

@@ -91,7 +91,7 @@ class Desk:
         self.answers = Answers(self.site.answers_bytes)
         self._now = now if now is not None else lambda: datetime.now(UTC)
         self._counted: dict[tuple[str, str, datetime | None], object] = {}
-        self._lock = Lock()
+        self._lock, self._ranking = Lock(), Lock()
         self._ingest = ProgressFile(app.settings.db)
         self.streams = 0
 
@@ -322,11 +322,11 @@ class Desk:
         def count() -> list[tuple[str, int]]:
             held: Counter[str] = Counter()
             for on in sorted({first, first + (last - first) // 2, last}):
-                course = self.courses.course(on, on, known_at)
-                held.update(course.leaders(course.on(on)))
+                held.update(self.courses.leaders(on, known_at))
             return sorted(held.items(), key=lambda pair: (-pair[1], pair[0]))
 
-        return self._once(f"holders {days}", known_at, count)
+        with self._ranking:  # whoever asks meanwhile waits, and finds it
+            return self._once(f"holders {days}", known_at, count)
 
     def chosen(self, states: Iterable[Remembered], countries: Sequence[str], bbox: str | None) -> Iterator[Remembered]:
         """States of places in some countries and inside a box."""

@@ -7,6 +7,7 @@ where a chain of such events leads from the one to the other; what takes no plac
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
@@ -38,9 +39,11 @@ def episodes(
     """
     rows = sorted((e for e in events if _may_belong(e)), key=lambda e: (*_days(e), e.id))
     root = {e.id: e.id for e in rows}
+    spans, sides = [_days(e) for e in rows], [frozenset(_side(e, groups)) for e in rows]
     for i, earlier in enumerate(rows):
-        for later in _soon_after(rows, i, weights.episode_days):
-            if not {earlier.type, later.type} & LEADS or not _one_side(earlier, later, groups):
+        for n in _soon_after(spans, i, weights.episode_days):
+            later = rows[n]
+            if sides[i].isdisjoint(sides[n]) or (earlier.type not in LEADS and later.type not in LEADS):
                 continue
             if _near(earlier.place, later.place, weights.episode_km, parents):
                 first, second = _top(root, earlier.id), _top(root, later.id)
@@ -81,13 +84,10 @@ def _days(event: Event) -> tuple[date, date]:
     return start, end
 
 
-def _soon_after(rows: Sequence[Event], at: int, days: int) -> Iterator[Event]:
-    """Events behind one in order of first days that begin at most some days after its end."""
-    end = _days(rows[at])[1]
-    for later in rows[at + 1 :]:
-        if (_days(later)[0] - end).days > days:
-            return
-        yield later
+def _soon_after(spans: Sequence[tuple[date, date]], at: int, days: int) -> range:
+    """Numbers of the spans behind one, in order of first days, that begin at most some days after its end."""
+    latest = spans[at][1].toordinal() + days
+    return range(at + 1, bisect_right(spans, latest, lo=at + 1, key=lambda span: span[0].toordinal()))
 
 
 def _side(event: Event, groups: Groups) -> Iterator[str]:
@@ -95,10 +95,6 @@ def _side(event: Event, groups: Groups) -> Iterator[str]:
     for name in event.initiator:
         yield name
         yield from groups(name, day)
-
-
-def _one_side(a: Event, b: Event, groups: Groups) -> bool:
-    return not set(_side(a, groups)).isdisjoint(_side(b, groups))
 
 
 def _near(a: Place | None, b: Place | None, km: float, parents: Parents) -> bool:

@@ -40,6 +40,10 @@ def claim_detail(claim: Claim) -> Record:
     return detail
 
 
+_KEPT_EXACTLY = {"place": "place", "time": "when", "figures": "figures"}
+"""Keys of the codebook's record whose values the detail tells exactly, under which key: they are read there alone."""
+
+
 def claim_of(record: Record, detail: Record, *, report_key: str) -> Claim:
     """Read a claim back from the codebook's record and its detail.
 
@@ -47,7 +51,9 @@ def claim_of(record: Record, detail: Record, *, report_key: str) -> Claim:
         ValueError: a code that the codebook does not know.
         KeyError: a key that the kind cannot do without.
     """
-    claim = from_record(record, report_key=report_key, quotes=_spans_of(detail["quotes"]))
+    told_exactly = [name for name, kept in _KEPT_EXACTLY.items() if detail.get(kept) is not None]
+    rest = record | dict.fromkeys(told_exactly)
+    claim = from_record(rest, report_key=report_key, quotes=_spans_of(detail["quotes"]))
     exact: dict[str, Any] = {
         "confidence": detail["confidence"],
         "evidence": tuple(
@@ -118,7 +124,7 @@ def interval_exactly(record: Record) -> Interval:
     when = interval_of(record)
     if when is None:
         raise ValueError("an interval without a record")
-    return attrs.evolve(when, spans=_spans_of(record["spans"]))
+    return attrs.evolve(when, spans=_spans_of(record["spans"])) if record["spans"] else when
 
 
 def event_record(event: Event) -> Record:

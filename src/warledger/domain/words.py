@@ -17,6 +17,7 @@ MOST_WORDS = 12
 """More words than this of a question are not looked at."""
 LONGEST = 64
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_FIRST_UNSPACED = _UNSPACED[0]
 _WORD = re.compile(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+(?:[\u0300-\u036f\u064b-\u065f\u0670'’]+[^\W_{_UNSPACED}]*)*")
 _IS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
 _APOSTROPHE = re.compile("['’]")
@@ -62,14 +63,18 @@ def places_of_words(text: str, asked: tuple[str, ...]) -> tuple[tuple[int, int],
 def _is_hit(forms: tuple[str, ...], whole: set[str], beginning: str | None) -> bool:
     if not whole.isdisjoint(forms):
         return True
-    return beginning is not None and any(f.startswith(beginning) for f in forms)
+    if beginning is not None:
+        for form in forms:  # nearly always one
+            if form.startswith(beginning):
+                return True
+    return False
 
 
 def _found(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     """Start, end and forms of each word, the word itself first."""
     for match in _WORD.finditer(text):
-        start, end, said = match.start(), match.end(), match.group()
-        if _IS_UNSPACED.match(said):
+        (start, end), said = match.span(), match[0]
+        if said[0] >= _FIRST_UNSPACED and _IS_UNSPACED.match(said):
             pairs = range(max(1, len(said) - 1))
             yield from ((start + i, min(start + i + 2, end), (said[i : i + 2],)) for i in pairs)
         elif forms := _forms(said):

@@ -63,6 +63,10 @@ class PlaceCourse:
     rest: bytes
 
 
+NOWHERE: Mapping[int, PlaceCourse] = {}
+"""No place."""
+
+
 def place_course(mark: int, states: Sequence[tuple[date, ControlState]], write: WriteState) -> PlaceCourse:
     """The course of one place.
 
@@ -116,12 +120,22 @@ class Course:
     places: Mapping[int, PlaceCourse]
     columns: Columns
     _listed: Sequence[PlaceCourse] = field(init=False)
+    _beginnings: Sequence[bytes] = field(init=False)
+    _rests: Sequence[bytes] = field(init=False)
     _bounds: Numbers = field(init=False)
     _starts: Numbers = field(init=False)
 
     @_listed.default
     def _by_name(self) -> list[PlaceCourse]:
         return list(self.places.values())
+
+    @_beginnings.default
+    def _of_each(self) -> list[bytes]:
+        return [c.beginning for c in self._listed]
+
+    @_rests.default
+    def _behind_each(self) -> list[bytes]:
+        return [c.rest for c in self._listed]
 
     @_bounds.default
     def _of_places(self) -> Numbers:
@@ -132,6 +146,11 @@ class Course:
         places: Numbers = np.arange(len(self._listed), dtype=np.int64)
         starts: Numbers = np.repeat(places, np.diff(self._bounds)) * _STRIDE + self.columns[0].astype(np.int64)
         return starts
+
+    @property
+    def states(self) -> int:
+        """How many states it holds, of all places."""
+        return int(self.columns.shape[1])
 
     def on(self, day: date, chosen: Callable[[Place], bool] | None = None) -> Numbers:
         """Numbers of the states that hold on a day, by the name and key of the place.
@@ -148,16 +167,22 @@ class Course:
         there[there] = self._starts[found[there]] // _STRIDE == places[there]
         return found[there].astype(np.int64)
 
-    def told(self, numbers: Numbers, day: date) -> tuple[list[bytes], list[int]]:
-        """What was written of some states, and how sure each is on a day, in thousandths."""
+    def told(self, numbers: Numbers, day: date | Numbers) -> tuple[list[bytes], list[bytes], list[int]]:
+        """What was written of some states: how each begins, how it goes on, and how sure it is, in thousandths.
+
+        Args:
+            numbers: of the states.
+            day: on which they are as sure; or one for each, by number.
+        """
         _, since, sure, half_life, ends = self.columns[:, numbers]
-        silent = np.maximum(0, day.toordinal() - since)
+        silent = np.maximum(0, (day.toordinal() if isinstance(day, date) else day) - since)
         thousandths = np.rint(1000 * sure * 0.5 ** (silent / half_life)).astype(np.int64)
-        places = self._starts[numbers] // _STRIDE
-        starts = np.where(numbers > self._bounds[places], self.columns[4, numbers - 1], 0)
-        parts = zip(places.tolist(), starts.astype(np.int64).tolist(), ends.astype(np.int64).tolist(), strict=True)
-        courses = self._listed
-        return [(c := courses[p]).beginning + c.rest[start:end] for p, start, end in parts], thousandths.tolist()
+        at = self._starts[numbers] // _STRIDE
+        starts = np.where(numbers > self._bounds[at], self.columns[4, numbers - 1], 0)
+        places, rests = at.tolist(), self._rests
+        parts = zip(places, starts.astype(np.int64).tolist(), ends.astype(np.int64).tolist(), strict=True)
+        goes_on = [rests[place][start:end] for place, start, end in parts]
+        return list(map(self._beginnings.__getitem__, places)), goes_on, thousandths.tolist()
 
     def leaders(self, numbers: Numbers) -> list[str]:
         """Who holds the places of some states, one name a place that somebody alone holds."""
@@ -167,15 +192,16 @@ class Course:
         """The places of some states."""
         return [course.place for course, _ in self._at(numbers)]
 
-    def changes(self, first: date, last: date, chosen: Callable[[Place], bool] | None = None) -> dict[date, Numbers]:
-        """The states that begin on each day behind the first, up to the last, by day."""
-        days = self._starts % _STRIDE
+    def changes(
+        self, first: date, last: date, chosen: Callable[[Place], bool] | None = None
+    ) -> tuple[Numbers, Numbers]:
+        """The states that begin behind a first day, up to a last, in order of these days, and the days by number."""
+        days = self.columns[0]
         found = np.flatnonzero((days > first.toordinal()) & (days <= last.toordinal()))
         if chosen is not None:
             found = found[[chosen(place) for place in self.places_of(found)]]
         found = found[np.argsort(days[found], kind="stable")]
-        by_day = groupby(found.tolist(), key=lambda n: int(days[n]))
-        return {date.fromordinal(d): np.array(list(some), np.int64) for d, some in by_day}
+        return found, days[found].astype(np.int64)
 
     def _at(self, numbers: Numbers) -> Iterator[tuple[PlaceCourse, int]]:
         """The place of each state, and its number there."""
@@ -222,6 +248,7 @@ def follow(
     known_at: datetime | None = None,
     without: Iterable[str] = (),
     before: Course | None = None,
+    there: Mapping[int, PlaceCourse] = NOWHERE,
 ) -> Iterator[Followed]:
     """Follow who holds what from one day to another.
 
@@ -234,12 +261,15 @@ def follow(
         known_at: only what was recorded by then counts; None is everything.
         without: ids of claims that do not count.
         before: the course of the same days as it stood earlier; places of which nothing new is said are taken from it.
+        there: places whose states on these days and others are known; they are taken as they are.
 
     Yields:
         Each place of which somebody is said to hold it.
     """
     rows = ledger.bearing(first, last, known_at=known_at, without=tuple(without))
-    by_place = {place: [claim for _, _, claim in some] for place, some in groupby(rows, key=itemgetter(0))}
+    groups = groupby(rows, key=itemgetter(0))
+    by_place = {place: [claim for _, _, claim in some] for place, some in groups if place not in there}
+    yield from there.items()
     marks = {place: hash(tuple(claims)) for place, claims in by_place.items()}
     old = before.places if before is not None else {}
     new = [place for place, mark in marks.items() if place not in old or old[place].mark != mark]

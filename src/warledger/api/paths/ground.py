@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Annotated
 
+import numpy as np
 from fastapi import APIRouter, Query, Request
 from pydantic import Field
 from pydantic_core import from_json, to_json
@@ -31,6 +33,7 @@ ROUTER = APIRouter()
 MOST_DAYS = 62
 _CONFIDENCE = tuple(b',"confidence":%.3f},' % (n / 1000) for n in range(1001))
 """How a state ends that is sure to so many thousandths."""
+_PARTS = 3
 Within = Callable[[Place], bool] | None
 MOST_SAID = 2_000
 """Claims, and events, of one place's history; the newest."""
@@ -81,7 +84,7 @@ def control_answer(desk: Desk, said: OfPlaces) -> bytes:
 
 def _everywhere(desk: Desk, on: date, known_at: datetime | None, within: Within) -> list[bytes]:
     course = desk.course(on, on, known_at)
-    return _sure(*course.told(course.on(on, within), on))
+    return _listed(_parts(*course.told(course.on(on, within), on)))
 
 
 def _at_places(desk: Desk, named: Sequence[Named], on: date, known_at: datetime | None, within: Within) -> list[bytes]:
@@ -90,9 +93,16 @@ def _at_places(desk: Desk, named: Sequence[Named], on: date, known_at: datetime 
     return [to_json(told or [i for n in named for i in _inherited(desk, n, on, known_at)])]
 
 
-def _sure(written: Sequence[bytes], thousandths: Sequence[int]) -> list[bytes]:
-    """States as the parts of a JSON list, with how sure each is; megabytes are put together once, at the end."""
-    parts = [part for state, n in zip(written, thousandths, strict=True) for part in (state, _CONFIDENCE[n])]
+def _parts(beginnings: Sequence[bytes], rests: Sequence[bytes], thousandths: Sequence[int]) -> list[bytes]:
+    """States in three parts each, with how sure they are; megabytes are put together once, at the end."""
+    parts = [b""] * (_PARTS * len(rests))
+    parts[0::_PARTS], parts[1::_PARTS] = beginnings, rests
+    parts[2::_PARTS] = map(_CONFIDENCE.__getitem__, thousandths)
+    return parts
+
+
+def _listed(parts: Sequence[bytes]) -> list[bytes]:
+    """Parts of states, each of which ends with a comma, as those of a JSON list."""
     return [b"[", *parts[:-1], *(part[:-1] for part in parts[-1:]), b"]"]
 
 
@@ -111,10 +121,14 @@ def _control_days(desk: Desk, said: ControlDays) -> bytes:
     if (last - first).days >= MOST_DAYS:
         raise UsageError(f"ask for {MOST_DAYS} days at most")
     course, within = desk.course(first, last, known_at), desk.within(said.country, said.bbox)
-    items = _sure(*course.told(course.on(first, within), first))
+    items = _listed(_parts(*course.told(course.on(first, within), first)))
+    numbers, begun = course.changes(first, last, within)
+    changed = _parts(*course.told(numbers, begun))
+    on, starts = np.unique(begun, return_index=True)
+    bounds = [*(starts * _PARTS).tolist(), len(changed)]
     days = [
-        b'{"day":"%s","items":%s}' % (d.isoformat().encode(), b"".join(_sure(*course.told(numbers, d))))
-        for d, numbers in course.changes(first, last, within).items()
+        b'{"day":"%s","items":%s}' % (date.fromordinal(day).isoformat().encode(), b"".join(_listed(changed[start:end])))
+        for day, (start, end) in zip(on.tolist(), pairwise(bounds), strict=True)
     ]
     head = to_json({"from": first.isoformat(), "to": last.isoformat(), "known_at": _moment(known_at)})
     return b"".join((head[:-1], b',"items":', *items, b',"days":[', b",".join(days), b"]}"))
@@ -298,7 +312,7 @@ def _unlike(desk: Desk, first: date, last: date, known_at: datetime | None) -> t
     before, after = early.on(first), late.on(last)
     if early is late:
         before, after = without_shared(before, after)
-    told = (_sure(*early.told(before, first)), _sure(*late.told(after, last)))
+    told = (_listed(_parts(*early.told(before, first))), _listed(_parts(*late.told(after, last))))
     return from_json(b"".join(told[0])), from_json(b"".join(told[1]))
 
 

@@ -35,6 +35,8 @@ from warledger.tell.matter import without_authors
 from warledger.tell.sayings import names_in
 
 ROUTER = APIRouter()
+Places = Sequence[tuple[int, int]]
+"""Start and end of each word found in a text."""
 MOST_CHARS, LEAD_CHARS, MOST_CLAIMS = 280, 80, 2
 """Characters of an excerpt, how many of them stand before the first word found, and claims shown of one report."""
 
@@ -163,16 +165,15 @@ def _hits(desk: Desk, said: Searched) -> Iterator[Record]:
 def _of_report(desk: Desk, kept: Kept, claims: Sequence[KeptClaim], words: tuple[str, ...]) -> Iterator[Record]:
     """A report that was found, and those of its claims whose words are asked for, as far as they are shown."""
     names = tuple(dict.fromkeys(n for k in claims for n in names_in(k)))
-    yield _hit("report", kept.report.id, kept, desk, kept.report.text, words, names)
-    told = (k for k in claims if any(places_of_words(q.text, words) for q in k.claim.quotes))
+    places = places_of_words(kept.report.text, words)
+    yield _hit("report", kept.report.id, kept, desk, kept.report.text, places, names)
+    told = (k for k in claims if any(q.start <= a and b <= q.end for q in k.claim.quotes for a, b in places))
     for claim in islice(told, MOST_CLAIMS):
-        yield _hit("claim", claim.id, kept, desk, " … ".join(q.text for q in claim.claim.quotes), words, names)
+        quoted = " … ".join(q.text for q in claim.claim.quotes)
+        yield _hit("claim", claim.id, kept, desk, quoted, places_of_words(quoted, words), names)
 
 
-def _hit(
-    kind: str, id: str, kept: Kept, desk: Desk, text: str, words: tuple[str, ...], names: tuple[str, ...]
-) -> Record:
-    places = places_of_words(text, words)
+def _hit(kind: str, id: str, kept: Kept, desk: Desk, text: str, places: Places, names: tuple[str, ...]) -> Record:
     start = max(0, places[0][0] - LEAD_CHARS) if places else 0
     start = text.rfind(" ", 0, start) + 1 if start else 0
     end = start + MOST_CHARS
