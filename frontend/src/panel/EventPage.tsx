@@ -1,7 +1,7 @@
 // An event: what, who, when, where, figures, its grade and why; the claims by origin; its versions.
 import { Actors, Fact, Given, GradeChip, Thing } from "../app/bits";
 import { address } from "../core/api";
-import { placeName } from "../core/called";
+import { actorName, placeName } from "../core/called";
 import { useTimes } from "../core/context";
 import { useAnswer } from "../core/data";
 import { coded, count, moment, t, typeName } from "../core/i18n";
@@ -51,7 +51,7 @@ function Whole({ event }: { event: EventWhole }) {
         <h2>{t("event.claims")} ({count(event.claims.length)})</h2>
         {byOrigin(event).map(([name, claims]) => (
           <div class="origin" key={name}>
-            <h3 dir="auto">{t("event.origin", { name })}</h3>
+            <h3 dir="auto">{t("event.origin", { name: actorName(name) })}</h3>
             <ul class="claims">{claims.map((c) => <ClaimCard key={c.id} claim={c} titled={false} />)}</ul>
           </div>
         ))}

@@ -104,7 +104,8 @@ def _supported(told: Sequence[Told], saying: frozenset[str], standing: Standing)
         return Grade.CONFIRMED, f"claimed or accepted by the side that did it: {admitting[0]}"
     outside = [o for o in sorted(asserting) if not is_party(o, others, standing.table, standing.groups)]
     if len(asserting) >= 2 and outside:
-        return Grade.CONFIRMED, f"{len(asserting)} independent origins, {outside[0]} no party: {_names(asserting)}"
+        told_by = f"{len(asserting)} independent origins, of which {outside[0]} is no party"
+        return Grade.CONFIRMED, f"{told_by}: {_names(asserting)}"
     if len(saying) >= 2:
         return Grade.FAIR, f"{len(saying)} independent origins: {_names(saying)}"
     return Grade.WEAK, f"one origin: {_names(saying)}" + ("" if asserting else ", with doubt")

@@ -100,12 +100,12 @@ def one_source(request: Request, desk: AtDesk, name: str, said: Annotated[Paged,
 
 @ROUTER.get("/names", response_model=shapes.NamesAnswer, tags=["people"])
 def names(request: Request, desk: AtDesk, said: Annotated[OfNames, Query()]) -> Response:
-    """How Arabic writes the actors of the record and the places of some countries; what is not known is left out."""
+    """How Arabic writes actors and the places of some countries; what is not known is left out."""
 
     def make() -> Record:
         tallies = desk.actor_tallies(desk.known_at(said)).values()
-        shown = (t.name for t in tallies if desk.printer.name(t.name) == t.name)
-        written = ((name, desk.app.arabic_names.of(name)) for name in shown)
+        shown = {t.name for t in tallies if desk.printer.name(t.name) == t.name} | desk.app.actors.keys()
+        written = ((name, desk.app.arabic_names.of(name)) for name in sorted(shown))
         return {
             "language": said.language,
             "actors": {name: arabic for name, arabic in written if arabic is not None},
