@@ -24,7 +24,7 @@ from warledger.ledger.memory import DiscountedAt, nothing_at
 from warledger.ports import Ledger
 
 _MOST_KEPT, _MOST_STATES = 12, 60_000
-"""Courses of months that are kept, and the states in all of them: a month of ten thousand places takes 17 MB."""
+"""Courses of months that are kept at most, and the states in all of them: a month of many places takes megabytes."""
 _AHEAD_YEARS = 1
 Span = tuple[date, date, datetime | None]
 """The first day, the last, and the time as known at."""
