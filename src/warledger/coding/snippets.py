@@ -14,12 +14,16 @@ from warledger.coding.coder import pieces_of
 from warledger.coding.labels import CODES
 from warledger.coding.scores import code_scores
 from warledger.coding.words import find_words
-from warledger.domain.classes import ForeignClass
+from warledger.domain.classes import Cue, ForeignClass, Words
 from warledger.domain.span import Span
 from warledger.ports import Array, ClaimModel
 
-CUE_SCORE, MOST_CUES = 1.2, 2
+CUE_SCORE, MOST_CUES = 1.2, 3
 """What a cue word adds to a class's log odds against its usual share, and how many count."""
+TOGETHER = 3
+"""As how many cue words count those that must come together."""
+BETWEEN = r"(?:[^\w.!?]+\w+){0,8}?[^\w.!?]+"
+"""What may stand between two steps of a cue: eight words of the same sentence."""
 LEAST = 0.01
 """A probability below this speaks for nothing."""
 WITHOUT_TYPE = 0.03
@@ -55,18 +59,32 @@ class _Vote:
 
     def __init__(self, known: ForeignClass, usual: float) -> None:
         self.name = known.name
-        self.codes = [CODES.index(t) for t in known.types]
-        self.cues = _pattern(known.cues)
+        self.codes = [CODES.index(c) for c in known.codes]
+        self.alone = _any_of([words for cue in known.cues if (words := _single(cue))])
+        self.together = [[_pattern(steps) for steps in cue.parts] for cue in known.cues if not _single(cue)]
         self.without_type = float(np.log((WITHOUT_TYPE + LEAST) / usual))
 
     def score(self, text: str, odds: Array) -> float:
         said = max((float(odds[code]) for code in self.codes), default=self.without_type)
-        cues = len(self.cues.findall(text)) if self.cues is not None else 0
+        cues = len(self.alone.findall(text)) if self.alone is not None else 0
+        if any(all(part.search(text) for part in parts) for parts in self.together):
+            cues += TOGETHER
         return said + CUE_SCORE * min(cues, MOST_CUES)
 
 
-def _pattern(cues: Sequence[str]) -> re.Pattern[str] | None:
-    if not cues:
-        return None
-    words = (re.escape(c.removesuffix("*")) + (r"\w*" if c.endswith("*") else "") for c in cues)
-    return re.compile(r"\b(?:" + "|".join(words) + r")\b", re.IGNORECASE)
+def _single(cue: Cue) -> Words:
+    """The words of a cue that is one step; none where several must come together."""
+    return cue.parts[0][0] if len(cue.parts) == 1 == len(cue.parts[0]) else ()
+
+
+def _any_of(words: Sequence[Words]) -> re.Pattern[str] | None:
+    return _pattern([tuple(w for some in words for w in some)]) if words else None
+
+
+def _pattern(steps: Sequence[Words]) -> re.Pattern[str]:
+    return re.compile(BETWEEN.join(_step(words) for words in steps), re.IGNORECASE)
+
+
+def _step(words: Words) -> str:
+    ending = r"\w*"
+    return r"\b(?:" + "|".join(re.escape(w.removesuffix("*")) + ending * w.endswith("*") for w in words) + r")\b"

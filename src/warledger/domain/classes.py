@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from attrs import frozen
 
-from warledger.domain.codes import EventType
+from warledger.domain.codes import Act, EventType
+
+Words: TypeAlias = tuple[str, ...]
+"""Words or phrases of which one must stand; a trailing * matches any ending."""
+
+
+@frozen(kw_only=True)
+class Cue:
+    """Words that speak for a class together.
+
+    Args:
+        parts: each must stand somewhere in the text. A part is steps that follow each other within a few words of one
+            sentence, and a step is words of which one must stand there.
+    """
+
+    parts: tuple[tuple[Words, ...], ...]
 
 
 @frozen(kw_only=True)
@@ -13,10 +30,10 @@ class ForeignClass:
 
     Args:
         name: as the list writes it.
-        types: our event types that it stands for.
-        cues: words that speak for it, where the codebook has no type of its own.
+        codes: our event types and acts of speaking that it stands for.
+        cues: words that speak for it.
     """
 
     name: str
-    types: tuple[EventType, ...] = ()
-    cues: tuple[str, ...] = ()
+    codes: tuple[EventType | Act, ...] = ()
+    cues: tuple[Cue, ...] = ()
