@@ -254,10 +254,17 @@ def part_alone(words: Words, now: Now) -> Meaning | None:
 
 
 def overnight(words: Words, now: Now) -> Meaning | None:
-    """Overnight."""
+    """Overnight, overnight into Friday; "overnight on Tuesday" is the night that begins then, unless it lies ahead."""
     inner = _inner_day(words, now) or now.published
-    before = shift_days(inner, -1)
-    return Meaning(start=before, end=inner, precision=TimePrecision.DAY, value=f"{before.isoformat()}TNI", period=None)
+    begins = [w.tag for w in words[:2]] == ["v", "Z"] and inner < now.published
+    before = inner if begins else shift_days(inner, -1)
+    return Meaning(
+        start=before,
+        end=shift_days(before, 1),
+        precision=TimePrecision.DAY,
+        value=f"{before.isoformat()}TNI",
+        period=None,
+    )
 
 
 def night_between(words: Words, now: Now) -> Meaning | None:
