@@ -256,6 +256,8 @@ class Draft:
         time: TimeMention | None = fields["time"][0].value if fields["time"] else None
         published = self.reading.report.published
         if self.kind is Kind.CONTROL:
+            if common["modality"] is Modality.PLANNED:
+                return None  # a place that is to be taken is held by nobody yet
             row = self.drawer.row
             return ControlClaim(
                 **common,
