@@ -42,6 +42,10 @@ NEAR_WORDS = 3
 OF_A_WAR = timedelta(days=200)
 OF_A_WAR_FROM = {str(Harm.KILLED): 5_000, str(Harm.DISPLACED): 1_000_000}
 """A toll over so many days, or of so many people, is a whole war's."""
+_LANDS, _AREAS = (
+    frozenset({PlacePrecision.COUNTRY}),
+    frozenset({PlacePrecision.REGION, PlacePrecision.COUNTRY}),
+)
 _AFTER = "after"
 """The rule of times counted from what they stand before."""
 _REQUIRED = {Kind.CONTROL: ("holder",), Kind.STATEMENT: ("speaker",)}
@@ -161,12 +165,13 @@ class Draft:
                 yield claim
 
     def _summed_over(self, place: Filler | None, fields: dict[str, list[Filler]]) -> Filler | None:
-        """Where a toll was counted: a town that is named elsewhere has no part in the toll of a whole war."""
+        """Where a toll was counted: a town that is named elsewhere is not what a whole war's or some days' dead are of."""
         sentence = next((s for s in self.reading.sentences if s.holds(self.anchor)), self.quote)
-        if place is None or not _is_town(place.value) or sentence.overlaps(place.span) or not self._is_of_a_war(fields):
+        if place is None or not _is_town(place.value) or sentence.overlaps(place.span):
             return place
-        lands = self.drawer.fillers("place", at_least_one=True, allowed=lambda m: m.precision is PlacePrecision.COUNTRY)
-        return lands[0] if lands else place
+        areas = _LANDS if self._is_of_a_war(fields) else _AREAS if _lasts(fields) else frozenset()
+        wider = self.drawer.fillers("place", at_least_one=True, allowed=lambda m: m.precision in areas)
+        return wider[0] if areas and wider else place
 
     @staticmethod
     def _is_of_a_war(fields: dict[str, list[Filler]]) -> bool:
@@ -324,6 +329,12 @@ def _distinct_places(fillers: Sequence[Filler]) -> list[Filler]:
     for f in fillers:
         seen.setdefault(f.value.entry.key if f.value.entry is not None else f.value.name.casefold(), f)
     return list(seen.values())
+
+
+def _lasts(fields: dict[str, list[Filler]]) -> bool:
+    """Whether what is told goes over several days."""
+    days = (f.value.interval for f in fields["time"] if f.value.interval is not None)
+    return any(d.start and d.end and d.start < d.end for d in days)
 
 
 def _is_town(mention: ToponymMention) -> bool:
