@@ -219,3 +219,44 @@ def test_people_who_march_are_protesters(names: ActorNames) -> None:
 def test_a_note_of_protest_and_troops_that_mass_are_no_protesters(names: ActorNames, text: str, language: str) -> None:
     found = read(text, names, country="SY", language=language)
     assert "Protesters" not in {m.actors[0] for m in found.values()}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "actors"),
+    [
+        (
+            "The RSF attacked the camp of the Sudanese army on Sunday. It burned the market.",
+            "It",
+            ("Rapid Support Forces",),
+        ),
+        (
+            "Al-Shabaab said on Friday that it had driven Kenyan troops from the base.",
+            "it",
+            ("Al-Shabaab",),
+        ),
+        (
+            "The RSF shelled a camp of refugees, Reuters reported. It denied the attack.",
+            "It",
+            ("Rapid Support Forces",),
+        ),
+        (
+            "The Three Brotherhood Alliance took two posts of Myanmar's army, Reuters said. The town is held by the alliance.",
+            "the alliance",
+            ("Three Brotherhood Alliance",),
+        ),
+        (
+            "The Taliban met Hamid Karzai in Kabul. The movement promised an amnesty.",
+            "The movement",
+            ("Taliban",),
+        ),
+        (
+            "Al-Shabaab fought Somali troops near the river. Both sides lost men.",
+            "Both sides",
+            ("Al-Shabaab", "Military Forces of Somalia"),
+        ),
+    ],
+)
+def test_a_pronoun_means_what_the_sentence_is_about_and_whom_its_words_allow(
+    text: str, words: str, actors: tuple[str, ...], names: ActorNames
+) -> None:
+    assert read(text, names)[words].actors == actors

@@ -8,15 +8,18 @@ the report names no other group. What can mean nobody makes no mention.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from attrs import evolve, frozen
 
+from warledger.domain.actor import ActorKind
 from warledger.domain.mention import ActorMention
 from warledger.domain.naming import ActorNames, State
 from warledger.read.actor_words import Found
 
 ALTERNATIVES = 5
+_TELLING = frozenset({ActorKind.OUTLET, ActorKind.AGENCY, ActorKind.MONITOR, ActorKind.PERSON})
+"""Those who mostly tell of others."""
 _PEOPLE = {
     "prisoners": "Prisoners",
     "journalists": "Journalists",
@@ -24,6 +27,19 @@ _PEOPLE = {
     "protesters": "Protesters",
 }
 _STATE_FORM = {"military": "Military Forces of", "police": "Police Forces of", "government": "Government of"}
+_FIGHTERS = frozenset({ActorKind.ARMED_GROUP, ActorKind.ALLIANCE})
+_SIDES = _FIGHTERS | {ActorKind.GOVERNMENT, ActorKind.MILITARY}
+_PERSONS = frozenset({ActorKind.PERSON, ActorKind.OFFICIAL})
+ANAPHORA: Mapping[str, Callable[[str, ActorKind | None], bool]] = {
+    "anaphora": lambda name, kind: kind not in _TELLING,
+    "anaphora_body": lambda name, kind: kind not in _TELLING and not _is_people(name),
+    "anaphora_person": lambda name, kind: kind in _PERSONS,
+    "anaphora_group": lambda name, kind: kind in _FIGHTERS,
+    "anaphora_sides": lambda name, kind: kind in _SIDES,
+    "anaphora_alliance": lambda name, kind: kind is ActorKind.ALLIANCE,
+}
+"""Heads that stand for one named before: "they", "it", "he", "the group", "both sides", "the alliance", and whom each can mean."""
+_OF_FIGHTERS = ("anaphora_group", "anaphora_alliance")
 _BARE_STATE = {
     "metonym": ("government", "military"),
     "demonym": ("government", "military", "civilians"),
@@ -51,6 +67,10 @@ def resolve(found: Sequence[Found], table: ActorNames, home: str | None) -> Iter
             yield mention
 
 
+def _is_people(name: str) -> bool:
+    return name.startswith("Civilians") or name in _PEOPLE.values()
+
+
 def _fights(name: str, table: ActorNames) -> bool:
     actor = table.actors.get(name)
     return actor is not None and actor.side == "nonstate"
@@ -66,17 +86,23 @@ class Memory:
     group: str | None = None
     state: str | None = None
     recent: tuple[str, ...] = ()
+    told: tuple[tuple[int, str], ...] = ()
     protested: bool = False
 
     def after(self, mention: ActorMention, found: Found, table: ActorNames) -> Memory:
         """What is remembered behind a mention."""
-        if found.kind in ("anaphora", "sources", "demonym"):
+        if found.kind in (*ANAPHORA, "sources", "demonym"):
             return self
         name = mention.actors[0]
         spoken_of = found.kind in ("name", "unknown") and (not found.kin or self.group is None)
         recent = tuple(dict.fromkeys([*mention.actors, *self.recent]))[: ALTERNATIVES + 1]
+        told = (
+            *(pair for pair in self.told if pair[0] >= found.sentence - 1),
+            *((found.sentence, name) for name in mention.actors if found.kind != "metonym"),
+        )
         return evolve(
             self,
+            told=told,
             recent=recent if found.kind != "people" else self.recent,
             group=name if spoken_of and _fights(name, table) else self.group,
             state=found.states[0] if found.states else self.state,
@@ -88,11 +114,11 @@ class Memory:
         if not names:
             return None
         count = len(found.states) if found.states and found.kind in _STATE_FORM else len(found.names)
-        own = max(1, count) if found.kind != "name" else 1
+        own = 2 if found.kind == "anaphora_sides" else max(1, count) if found.kind != "name" else 1
         form = {"name": "name", "unknown": "unknown"}.get(found.kind, "description")
         if found.kind in ("people", "people_as_many", *_PEOPLE):
             form = "people"
-        rule = found.kind if found.kind in ("anaphora", "metonym") else found.rule
+        rule = "anaphora" if found.kind in ANAPHORA else found.kind if found.kind == "metonym" else found.rule
         return ActorMention(
             span=found.span, actors=names[:own], form=form, rule=rule, alternatives=names[own : own + ALTERNATIVES]
         )
@@ -134,9 +160,23 @@ class Memory:
             return [_PEOPLE[kind], *said, *(_of(n, "civilians") for n in around)]
         if kind == "sources":
             return [found.gloss or found.span.text, *(_of(n, "government") for n in around)]
-        if kind == "anaphora":
-            return list(self.recent)
+        if kind in ANAPHORA:
+            return self._spoken_of(found, table)
         return self._nonstate(kind, named or around, table)
+
+    def _spoken_of(self, found: Found, table: ActorNames) -> list[str]:
+        """Whom a pronoun or "the group" can mean, likeliest first.
+
+        What a sentence names first is mostly what it is about, so that comes before what was named last: first of the
+        sentence itself, then of the one before. Those who are not of the kind that the words say come last.
+        """
+        here = [name for number, name in self.told if number == found.sentence]
+        before = [name for number, name in self.told if number == found.sentence - 1]
+        groups = [*([self.group] if self.group else []), *(g for g, _ in self.groups.most_common(4))]
+        order = _unique([*here, *before, *self.recent, *(groups if found.kind in _OF_FIGHTERS else [])])
+        means = ANAPHORA[found.kind]
+        fitting = [n for n in order if means(n, table.actors[n].kind if n in table.actors else None)]
+        return _unique([*fitting, *(n for n in order if n in self.recent)])
 
     def _of_a_state(self, found: Found, named: list[State], around: list[State], table: ActorNames) -> list[str]:
         """Forces, police or government: of the states named beside them, else of those spoken of."""

@@ -35,6 +35,7 @@ class Found:
         cited: whether such words are also cited as a source.
         gloss: the words in English, where they are a source that is nobody in particular and another language's.
         behind: codes of the states said to stand behind the actor ("Turkish-backed").
+        sentence: number of the sentence that it stands in.
         kin: whether it is only named as whom another is linked to ("the group, an ally of al-Qaeda").
     """
 
@@ -47,4 +48,5 @@ class Found:
     cited: bool = False
     gloss: str = ""
     behind: tuple[str, ...] = ()
+    sentence: int = 0
     kin: bool = False

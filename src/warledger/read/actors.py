@@ -17,7 +17,7 @@ from attrs import evolve
 from warledger.domain.mention import ActorMention
 from warledger.domain.naming import KEY_LETTERS, LONGEST_ENDING, ActorNames, Heads, fold_word, like
 from warledger.domain.span import Span
-from warledger.read.actor_memory import resolve
+from warledger.read.actor_memory import ANAPHORA, resolve
 from warledger.read.actor_words import Found, Token
 
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|\w+(?:['’.\-]\w+)*|[^\w\s]")
@@ -29,6 +29,8 @@ _APOSTROPHE = re.compile("['’]")
 ADJECTIVE_REACH = 4
 """A nationality this many words from a noun can still belong to it."""
 
+_ALONE = (*ANAPHORA, "sources")
+"""Heads that no nationality stands beside."""
 _ARTICLES = frozenset({"the", "la", "le", "les", "l", "el", "los", "las"})
 
 NAMED = "actor table"
@@ -60,9 +62,10 @@ def find_actors(
     heads = table.heads.get(language or "en", table.heads["en"])
     introduced = _introduced(text, table)
     found: list[Found] = []
-    for sentence in sentences:
+    for number, sentence in enumerate(sentences):
         tokens = [_token(text, m, language) for m in _TOKEN.finditer(text, sentence.start, sentence.end)]
-        found.extend(_find_in(tokens, text, table, heads, introduced, published.year, language or "en"))
+        inside = _find_in(tokens, text, table, heads, introduced, published.year, language or "en")
+        found.extend(evolve(f, sentence=number) for f in inside)
     home = country or _commonest_state(found)
     return tuple(resolve(found, table, home))
 
@@ -190,7 +193,7 @@ def _description(
             if place > head and not _may_stand_between(tokens[place - 1], heads, tokens, place - 1):
                 break
             hit = _head(tokens, place, heads, language)
-            if hit is not None and hit[0] not in ("anaphora", "sources"):
+            if hit is not None and hit[0] not in _ALONE:
                 end = place + len(hit[1])
                 return _described(tokens, at, end, text, hit[0], states), end - at
         span = Span.of(text, tokens[at].span.start, tokens[head - 1].span.end)
@@ -200,7 +203,7 @@ def _description(
         return None
     kind, phrase = hit
     length = len(phrase)
-    if not heads.adjective_first and kind not in ("anaphora", "sources"):
+    if not heads.adjective_first and kind not in _ALONE:
         behind = at + length
         states, width = _adjectives(tokens, behind, table, language) if behind < len(tokens) else ((), 0)
         if width == 0 and behind + 1 < len(tokens) and not tokens[behind].span.text[0].isupper():

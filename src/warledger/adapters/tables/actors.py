@@ -46,6 +46,11 @@ HEAD_KINDS = (
     "protesters",
     "people",
     "anaphora",
+    "anaphora_body",
+    "anaphora_person",
+    "anaphora_group",
+    "anaphora_sides",
+    "anaphora_alliance",
     "sources",
 )
 _LANGUAGES = ("fr", "es", "ru", "uk", "ar", "tr")
