@@ -240,7 +240,7 @@ def test_a_note_of_protest_and_troops_that_mass_are_no_protesters(names: ActorNa
             ("Rapid Support Forces",),
         ),
         (
-            "The Three Brotherhood Alliance took two posts of Myanmar's army, Reuters said. The town is held by the alliance.",
+            "The Three Brotherhood Alliance beat Myanmar's army, Reuters said. The town is held by the alliance.",
             "the alliance",
             ("Three Brotherhood Alliance",),
         ),

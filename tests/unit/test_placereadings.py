@@ -105,11 +105,41 @@ def test_a_country_named_elsewhere_is_not_read_from_its_people_again(read: Reade
         ("Clashes broke out west of the Euphrates.", "west of the Euphrates", "region"),
         ("Smugglers died at the Jordanian border.", "Jordanian border", "region"),
         ("Mortars were fired across the Thailand-Cambodia border.", "Thailand-Cambodia border", "region"),
-        ("In Nigeria, gunmen roam the north-west.", "north-west", "region"),
+        ("In Kenya, gunmen roam the north-west.", "north-west", "region"),
     ],
 )
 def test_a_phrase_may_be_a_place(read: Reader, text: str, name: str, precision: str) -> None:
     assert (name, precision, "") in told(read(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "place"),
+    [
+        ("In Nigeria, gunmen roam the north-west.", "en", "northwestern Nigeria"),
+        ("Mali's army says its camps in the country's north were shelled.", "en", "northern Mali"),
+        ("Malian troops left their camps in the north of the country.", "en", "northern Mali"),
+        ("Les combats ont repris en RDC : dans l'est du pays, des villages brûlent.", "fr", "eastern Congo"),
+        ("قصفت الطائرات مواقع في سوريا، في شمال غرب البلاد.", "ar", "northwestern Syria"),
+        ("Украина сообщает об обстрелах на востоке страны.", "ru", "eastern Ukraine"),
+        ("Suriye ordusu ülkenin kuzeybatısında ilerliyor.", "tr", "northwestern Syria"),
+    ],
+)
+def test_a_quarter_is_that_of_the_country_that_the_report_is_about(
+    read: Reader, text: str, language: str, place: str
+) -> None:
+    assert [m.name for m in read(text, language=language) if m.rule == "quarter"] == [place]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In Mali, troops crossed to the north bank.",
+        "In Mali, troops took the hills to the north of Kidal.",
+        "In Mali, the North Mali Post wrote of it.",
+    ],
+)
+def test_the_north_of_something_else_is_no_quarter_of_the_country(read: Reader, text: str) -> None:
+    assert not [m for m in read(text) if m.rule == "quarter"]
 
 
 def test_border_guards_are_no_place(read: Reader) -> None:

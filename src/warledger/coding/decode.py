@@ -165,7 +165,7 @@ class Draft:
                 yield claim
 
     def _summed_over(self, place: Filler | None, fields: dict[str, list[Filler]]) -> Filler | None:
-        """Where a toll was counted: a town that is named elsewhere is not what a whole war's or some days' dead are of."""
+        """Where a toll was counted: not in a town named elsewhere, where it is a whole war's or that of some days."""
         sentence = next((s for s in self.reading.sentences if s.holds(self.anchor)), self.quote)
         if place is None or not _is_town(place.value) or sentence.overlaps(place.span):
             return place

@@ -50,6 +50,8 @@ class PlaceCues:
         plurals: words for several divisions or settlements, meant of every name of the list before them.
         tails: what a hyphen joins to a name to make an adjective of it ("Tehran-backed").
         stretches: (words in front of the first of two places, word between them) that mean the stretch between the two.
+        compass: English adjectives of direction, each with the pattern by which the language tells that part of the
+            country that a report is about, the word to keep as the group `name` ("in the north").
         regions: patterns of areas that no gazetteer holds, the words to keep as the group `name` ("the north-west").
         extents: (pattern of words that say how much of a place, `all`, `most` or `part`): "most of".
         apposed: patterns that begin right behind a name and say that it is a settlement's (", a village near Gwoza").
@@ -90,6 +92,7 @@ class PlaceCues:
     stretches: Sequence[tuple[tuple[str, ...], str]] = ()
     capital: Sequence[re.Pattern[str]] = ()
     regions: Sequence[re.Pattern[str]] = ()
+    compass: Sequence[tuple[str, re.Pattern[str]]] = ()
     apposed: Sequence[re.Pattern[str]] = ()
     extents: Sequence[tuple[re.Pattern[str], str]] = ()
     cases: frozenset[str] = frozenset()

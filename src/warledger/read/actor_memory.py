@@ -38,7 +38,8 @@ ANAPHORA: Mapping[str, Callable[[str, ActorKind | None], bool]] = {
     "anaphora_sides": lambda name, kind: kind in _SIDES,
     "anaphora_alliance": lambda name, kind: kind is ActorKind.ALLIANCE,
 }
-"""Heads that stand for one named before: "they", "it", "he", "the group", "both sides", "the alliance", and whom each can mean."""
+"""Heads that stand for one named before ("they", "it", "he", "the group", "both sides", "the alliance"), and whom each
+can mean."""
 _OF_FIGHTERS = ("anaphora_group", "anaphora_alliance")
 _BARE_STATE = {
     "metonym": ("government", "military"),

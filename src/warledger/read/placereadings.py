@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 
 from warledger.domain.distance import km_between
@@ -53,11 +53,13 @@ def further_readings(
     Returns:
         Further mentions, in no order; they may overlap one another and those given.
     """
+    quarters = list(_quarters(text, gazetteer, cues, main))
     return [
         *_twins(choices, mentions),
         *_lands(text, scan, choices, mentions, gazetteer, main),
         *_capitals(text, scan, gazetteer, cues, main),
-        *_phrases(text, list(zip(choices, mentions, strict=True)), cues),
+        *quarters,
+        *_phrases(text, list(zip(choices, mentions, strict=True)), cues, {q.span for q in quarters}),
     ]
 
 
@@ -144,16 +146,30 @@ def _capitals(
                 )
 
 
-def _phrases(text: str, pairs: Sequence[Pair], cues: PlaceCues) -> Iterator[ToponymMention]:
-    """Places that only a phrase says: a stretch between two towns, a border, a bank, a quarter of the compass."""
+def _quarters(text: str, gazetteer: Gazetteer, cues: PlaceCues, main: str | None) -> Iterator[ToponymMention]:
+    """ "In the north": that part of the country that the report is about, where the gazetteer holds it."""
+    land = gazetteer.country(main) if main is not None else None
+    if land is None:
+        return
+    for direction, pattern in cues.compass:
+        for found in pattern.finditer(text):
+            named = gazetteer.find(f"{direction} {land.name}")
+            entry = next((e for e in named if e.country == main and e.feature_code == "RGN"), None)
+            if entry is not None:
+                span = Span.of(text, *found.span("name"))
+                yield ToponymMention(
+                    span=span, name=entry.name, entry=entry, precision=PlacePrecision.REGION, rule="quarter"
+                )
+
+
+def _phrases(text: str, pairs: Sequence[Pair], cues: PlaceCues, known: Set[Span]) -> Iterator[ToponymMention]:
+    """Places that only a phrase says: a stretch between two towns, a border, a bank, a quarter of an unknown land."""
     seen: set[str] = set()
     for start, end, precision in (*_stretches(text, pairs, cues), *_told(text, cues)):
-        name = text[start:end]
-        if name.casefold() not in seen:
-            seen.add(name.casefold())
-            yield ToponymMention(
-                span=Span.of(text, start, end), name=name, entry=None, precision=precision, rule="phrase"
-            )
+        span = Span.of(text, start, end)
+        if span.text.casefold() not in seen and span not in known:
+            seen.add(span.text.casefold())
+            yield ToponymMention(span=span, name=span.text, entry=None, precision=precision, rule="phrase")
 
 
 def _stretches(text: str, pairs: Sequence[Pair], cues: PlaceCues) -> Iterator[tuple[int, int, PlacePrecision]]:

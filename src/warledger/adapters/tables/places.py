@@ -47,6 +47,7 @@ OTHERS = (
     "extents",
     "capital",
     "regions",
+    "compass",
     "stretches",
     "before",
     "after",
@@ -106,6 +107,7 @@ def _cues(language: str, file: Path, countries: list[dict[str, str]], states: li
         stretches=[(tuple(a.split()), b) for a, b in (x.split(" … ") for x in table.get("stretches", ()))],
         capital=tuple(re.compile(p) for p in table.get("capital", ())),
         regions=tuple(re.compile(p) for p in table.get("regions", ())),
+        compass=tuple(_compass(table.get("compass", {}))),
         apposed=tuple(re.compile(p) for p in table.get("apposed", ())),
         extents=[(re.compile(p, re.IGNORECASE), e) for e, ps in table.get("extents", {}).items() for p in ps],
         suffixed=table.get("suffixed") == "yes",
@@ -161,3 +163,9 @@ def _adjectives(language: str, states: list[dict[str, str]]) -> dict[str, str]:
     """Stems of the states' adjectives, where a language has them and they are one word of `STEM_MIN_CHARS` letters."""
     pairs = [(s.casefold(), row["iso"]) for row in reversed(states) for s in (row.get(language) or "").split("|")]
     return {stem: iso for stem, iso in pairs if len(stem) >= STEM_MIN_CHARS and " " not in stem and "-" not in stem}
+
+
+def _compass(table: Mapping[str, Any]) -> Iterable[tuple[str, re.Pattern[str]]]:
+    """Each direction with its pattern: the language's `said`, its words in the place of `{words}`."""
+    for direction, words in table.get("words", {}).items():
+        yield direction, re.compile(table["said"].replace("{words}", f"(?P<name>{'|'.join(words)})"))
