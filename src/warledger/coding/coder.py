@@ -175,11 +175,11 @@ def _once_each(claims: Iterator[Claim]) -> tuple[Claim, ...]:
     """Of claims that say the same in overlapping words, keep the surest."""
     kept: dict[str, list[Claim]] = {}
     for claim in sorted(claims, key=lambda c: -(c.confidence or 0)):
-        record = to_record(claim)
-        said = kept.setdefault(repr([(k, v) for k, v in record.items() if k not in _NOT_TELLING]), [])
+        beside = _NOT_TELLING - {"figures"} if isinstance(claim, TollClaim) else _NOT_TELLING
+        said = kept.setdefault(repr([(k, v) for k, v in to_record(claim).items() if k not in beside]), [])
         if not any(claim.quotes[0].overlaps(other.quotes[0]) for other in said):
             said.append(claim)
     return tuple(sorted((c for said in kept.values() for c in said), key=lambda c: c.quotes[0].start))
 
 
-_NOT_TELLING = ("quote", "attribution", "modality", "precedent", "figures")
+_NOT_TELLING = frozenset(("quote", "attribution", "modality", "precedent", "figures"))

@@ -16,7 +16,7 @@ from attrs import frozen
 
 from warledger.coding.candidates import Candidates
 from warledger.coding.drawing import Drawer, Filler
-from warledger.coding.figures import figures_of, one_harm_each, with_parts
+from warledger.coding.figures import by_side, figures_of, one_harm_each, with_parts
 from warledger.coding.intervals import control_interval, event_interval
 from warledger.coding.labels import CODES, EXTENTS, MODALITIES, NUMBER_ROLES, STATUSES, kind_of
 from warledger.coding.scores import AnchorScores
@@ -159,10 +159,15 @@ class Draft:
         places: list[Filler | None] = [*_distinct_places(told)]
         if self.kind is Kind.TOLL:
             places = [self._summed_over(places[0], fields)] if places else []
-        for place in places or [None]:
-            claim = self._in_place(fields, place)
-            if claim is not None:
-                yield claim
+            sides = by_side({harm: fields[harm] for harm in NUMBER_ROLES})
+            for side in sides:
+                yield from self._in_places({**fields, **side}, places)
+            return
+        yield from self._in_places(fields, places)
+
+    def _in_places(self, fields: dict[str, list[Filler]], places: Sequence[Filler | None]) -> Iterator[Claim]:
+        claims = (self._in_place(fields, place) for place in places or [None])
+        yield from (claim for claim in claims if claim is not None)
 
     def _summed_over(self, place: Filler | None, fields: dict[str, list[Filler]]) -> Filler | None:
         """Where a toll was counted: not in a town named elsewhere, where it is a whole war's or that of some days."""

@@ -18,6 +18,7 @@ _BY_FORCES = {
     EventType.WITHDRAWAL,
     EventType.TROOP_MOVEMENT,
     EventType.SIEGE,
+    EventType.WEAPONS_SEIZED,
 }
 """Types that a state does by its forces, however the text names it."""
 _STATE = (ActorKind.GOVERNMENT, ActorKind.MILITARY, ActorKind.POLICE)
