@@ -156,7 +156,7 @@ def _slots_of(mention: ActorMention, reading: Reading, cues: RelationCues, names
 
 def _meant(mention: ActorMention, reading: Reading, cues: RelationCues, names: ActorNames) -> tuple[str, ...]:
     """Whom a mention means; a pronoun, and a noun that fits any group, the group named last."""
-    vague = mention.rule == "anaphora" or mention.actors[0].endswith(")")
+    vague = mention.actors[0].endswith(")")
     pronoun = mention.rule == "anaphora" and " " not in mention.span.text
     if pronoun or (vague and mention.form == "description" and cues.nouns.search(fold(mention.span.text))):
         group = _named_last(mention.span.start, reading, names)
@@ -193,11 +193,18 @@ def _joined(
             for word in [*_WORDS.finditer(words)][-_INNER_WORDS:]:
                 if word.group() == "the":
                     continue
-                actors = look_up(words[word.start() :], names, reading)
+                said = words[word.start() :]
+                actors = _of_home(reading, names) if said in cues.home else look_up(said, names, reading)
                 if actors is not None:
                     span = Span.of(reading.report.text, sentence.start + base + word.start(), sentence.start + end)
                     yield Slot(span=span, actors=actors, sort=_sort_of(actors[0], names), rule="actor table")
                     break
+
+
+def _of_home(reading: Reading, names: ActorNames) -> tuple[str, ...] | None:
+    """The government of the country that the report is about."""
+    state = names.states.get(reading.country or "")
+    return None if state is None else (f"Government of {state.of}",)
 
 
 def _nouns(
@@ -258,11 +265,18 @@ def _people(sentence: Span, reading: Reading, cues: RelationCues, taken: Sequenc
 
 
 def _without_appositions(slots: Sequence[Slot], folded: str, sentence: Span, cues: RelationCues) -> Iterator[Slot]:
-    """Leave out a description that only says what the actor before it is ("Fano, a youth militia")."""
-    for before, slot in zip([None, *slots], slots, strict=False):
-        between = "" if before is None else folded[before.span.end - sentence.start : slot.span.start - sentence.start]
-        said = before is not None and before.sort in ("group", "name") and slot.sort == "described"
-        if not (said and cues.apposition.fullmatch(between)):
+    """Leave out a description that only says what the actor beside it is ("Fano, a youth militia"; "the group JNIM")."""
+
+    def between(one: Slot, two: Slot) -> str:
+        return folded[one.span.end - sentence.start : two.span.start - sentence.start]
+
+    for before, slot, behind in zip([None, *slots], slots, [*slots[1:], None], strict=False):
+        described = slot.sort == "described"
+        of_it = (
+            before is not None and before.sort in ("group", "name") and cues.apposition.fullmatch(between(before, slot))
+        )
+        its_name = behind is not None and behind.sort == "group" and between(slot, behind) == " "
+        if not (described and (of_it or its_name)):
             yield slot
 
 

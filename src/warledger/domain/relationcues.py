@@ -78,6 +78,7 @@ class RelationCues:
         leaders: folded spellings of leaders' names, in any language, with the name that claims give them.
         leader: finds such a spelling; group `name`.
         nobody: folded descriptions that stand for no actor here ("leader").
+        home: folded words that a hyphen joins for the government of the report's country ("anti-government").
         nouns: folded words that stand for the group named last ("the Iran-backed group").
         apposition: words between an actor and a description of the same actor (", a youth").
         denied: words before or among the others that deny the relation.
@@ -91,6 +92,7 @@ class RelationCues:
     leaders: Mapping[str, str] = field(repr=False)
     leader: re.Pattern[str] = field(repr=False)
     nobody: frozenset[str]
+    home: frozenset[str]
     nouns: re.Pattern[str]
     apposition: re.Pattern[str]
     denied: re.Pattern[str]

@@ -58,6 +58,7 @@ def _cues(table: Mapping[str, Any], leaders: Mapping[str, str]) -> RelationCues:
         leaders=leaders,
         leader=re.compile(rf"\b[ولب]?(?P<name>{'|'.join(map(re.escape, sorted(leaders, key=len, reverse=True)))})\b"),
         nobody=frozenset(map(fold, table.get("nobody", ()))),
+        home=frozenset(map(fold, table.get("home", ()))),
         nouns=re.compile(rf"\b(?:{_any_of(table.get('nouns', [_NEVER]))})\b"),
         apposition=_compiled(table.get("apposition", _NEVER), words),
         denied=re.compile(_any_of(table.get("denied", [_NEVER]))),
