@@ -72,10 +72,46 @@ def told(text: str, tables: RelationTables, *, language: str = "en", country: st
         ("Hezbollah, which has the support of Iran, fired.", "Government of Iran supports Hezbollah"),
         ("The M23, which Congo accuses Rwanda of arming, fired.", "Government of Rwanda supports March 23 Movement"),
         ("Omar Dassu Ferreh, known as Kite, fled.", "Omar Dassu Ferreh same_as Kite"),
+        (
+            "The alliance to which the M23 belongs, the Congo River Alliance, met.",
+            "March 23 Movement part_of Congo River Alliance",
+        ),
+        (
+            "The groups of the Three Brotherhood Alliance - the Arakan Army and the MNDAA - met.",
+            "Arakan Army part_of Three Brotherhood Alliance",
+        ),
+        (
+            "The Three Brotherhood Alliance fights on. Its members are the Arakan Army and the MNDAA.",
+            "Myanmar National Democratic Alliance Army part_of Three Brotherhood Alliance",
+        ),
+        ("MINUSCA, the UN peacekeeping force, sent trucks.", "MINUSCA part_of United Nations"),
+        (
+            "The head of the paramilitary Rapid Support Forces (RSF), Omar Dassu Ferreh, spoke.",
+            "Omar Dassu Ferreh controls_group Rapid Support Forces",
+        ),
+        (
+            "Farmers have taken up arms; the Fano, a militia on the army's side, dug in.",
+            "Fano supports Military Forces of Ethiopia",
+        ),
+        (
+            "The army shelled Dilling in its war with the Rapid Support Forces.",
+            "Military Forces of Sudan opposes Rapid Support Forces",
+        ),
+        ("Rwanda says it does not back the M23.", "Government of Rwanda supports March 23 Movement"),
+        (
+            "Turkish-backed forces of the Government of National Accord took a camp.",
+            "Government of Turkey supports Government of National Accord",
+        ),
+        (
+            "The anti-government Coalition of Patriots for Change dug in.",
+            "Coalition of Patriots for Change opposes Government of the Central African Republic",
+        ),
     ],
 )
 def test_english_tells_who_stands_with_whom(text: str, relation: str, tables: RelationTables) -> None:
-    assert relation in told(text, tables)
+    home = {"army's side": "ET", "Dilling": "SD", "anti-government": "CF"}
+    country = next((code for word, code in home.items() if word in text), None)
+    assert relation in told(text, tables, country=country)
 
 
 @pytest.mark.parametrize(
@@ -181,7 +217,9 @@ def test_every_field_shows_its_words_and_its_rule(tables: RelationTables) -> Non
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_table_of_relations_has_known_predicates_and_both_sides_in_each_rule(language: str) -> None:
     table = read_table(CUES / f"relations.{language}.yaml")
-    assert set(table) <= {*("words", "joined", "inside", "nobody", "nouns", "apposition", "denied", "alleged", "rules")}
+    assert set(table) <= {
+        *("words", "joined", "home", "inside", "nobody", "nouns", "apposition", "denied", "alleged", "rules")
+    }
     assert set(table["rules"]) <= {*Predicate}
     for rule in load_relation_cues()[language].rules:
         assert {"s", "o"} == set(rule.pattern.groupindex), rule.name

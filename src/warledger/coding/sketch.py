@@ -151,14 +151,15 @@ def _slots_of(mention: ActorMention, reading: Reading, cues: RelationCues, names
     title = cues.titles.match(folded)
     bare = _POSSESSIVE.sub("", mention.span.text)
     start = mention.span.start + (title.end() if title is not None and bare[title.end() :][:1].isupper() else 0)
-    yield evolve(slot, span=Span.of(text, start, mention.span.start + len(bare)))
+    span = Span.of(text, start, mention.span.start + len(bare))
+    leader = cues.leaders.get(fold(span.text)) if slot.sort == "group" else None
+    yield evolve(slot, span=span) if leader is None else evolve(slot, span=span, actors=(leader,), sort="person")
 
 
 def _meant(mention: ActorMention, reading: Reading, cues: RelationCues, names: ActorNames) -> tuple[str, ...]:
-    """Whom a mention means; a pronoun, and a noun that fits any group, the group named last."""
-    vague = mention.actors[0].endswith(")")
-    pronoun = mention.rule == "anaphora" and " " not in mention.span.text
-    if pronoun or (vague and mention.form == "description" and cues.nouns.search(fold(mention.span.text))):
+    """Whom a mention means; a noun that fits any group, the group named last."""
+    vague = mention.actors[0].endswith(")") and mention.form == "description"
+    if vague and cues.nouns.search(fold(mention.span.text)):
         group = _named_last(mention.span.start, reading, names)
         return mention.actors if group is None else (group,)
     return mention.actors
@@ -260,12 +261,12 @@ def _people(sentence: Span, reading: Reading, cues: RelationCues, taken: Sequenc
         title = cues.titles.match(fold(match.group()))
         start = sentence.start + match.start() + (title.end() if title is not None else 0)
         span = Span.of(reading.report.text, start, sentence.start + match.end())
-        if not any(span.overlaps(s) for s in not_names) and span not in places:
+        if not any(span.overlaps(s) for s in not_names) and not any(p.holds(span) for p in places):
             yield Slot(span=span, actors=(span.text,), sort="name", rule="a name in capitals")
 
 
 def _without_appositions(slots: Sequence[Slot], folded: str, sentence: Span, cues: RelationCues) -> Iterator[Slot]:
-    """Leave out a description that only says what the actor beside it is ("Fano, a youth militia"; "the group JNIM")."""
+    """Leave out a description that only says what the actor beside it is ("Fano, a militia"; "the group JNIM")."""
 
     def between(one: Slot, two: Slot) -> str:
         return folded[one.span.end - sentence.start : two.span.start - sentence.start]
