@@ -260,3 +260,18 @@ def test_a_pronoun_means_what_the_sentence_is_about_and_whom_its_words_allow(
     text: str, words: str, actors: tuple[str, ...], names: ActorNames
 ) -> None:
     assert read(text, names)[words].actors == actors
+
+
+def test_a_head_behind_a_name_is_its_bearers_own(names: ActorNames) -> None:
+    found = read("Hezbollah fighters met M23 rebels and RSF troops.", names, country="SY")
+    assert {a for m in found.values() for a in m.actors} == {
+        "Hezbollah",
+        "March 23 Movement",
+        "Rapid Support Forces",
+    }
+
+
+def test_forces_of_a_government_are_its_military_and_aid_workers_of_the_un_stay_people(names: ActorNames) -> None:
+    found = read("Syrian government forces stopped UN aid workers.", names, country="SY")
+    assert found["Syrian government forces"].actors == ("Military Forces of Syria",)
+    assert found["aid workers"].actors == ("Aid workers",)

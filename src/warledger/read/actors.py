@@ -14,6 +14,7 @@ from datetime import date
 
 from attrs import evolve
 
+from warledger.domain.actor import ActorKind
 from warledger.domain.mention import ActorMention
 from warledger.domain.naming import KEY_LETTERS, LONGEST_ENDING, ActorNames, Heads, fold_word, like
 from warledger.domain.span import Span
@@ -31,6 +32,11 @@ ADJECTIVE_REACH = 4
 
 _ALONE = (*ANAPHORA, "sources")
 """Heads that no nationality stands beside."""
+_WITH_FORCES = frozenset(
+    (ActorKind.ARMED_GROUP, ActorKind.ALLIANCE, ActorKind.GOVERNMENT, ActorKind.MILITARY, ActorKind.POLICE)
+)
+_FORCES = frozenset(("military", "police", "rebels", "loyal", "unidentified", "states", "government"))
+"""Heads that a name before them takes for its own."""
 _ARTICLES = frozenset({"the", "la", "le", "les", "l", "el", "los", "las"})
 
 NAMED = "actor table"
@@ -109,11 +115,11 @@ def _find_in(
     at = 0
     while at < len(tokens):
         hit = (
-            _longer(
+            _longest(
                 _name(tokens, at, text, table, introduced, year, language),
                 _fitting(tokens, at, text, table, year, language),
+                _description(tokens, at, text, table, heads, language),
             )
-            or _description(tokens, at, text, table, heads, language)
             or _metonym(tokens, at, text, table)
             or _abroad(tokens, at, text, table, language)
             or _people(tokens, at, table, language)
@@ -124,7 +130,18 @@ def _find_in(
             continue
         found, used = hit
         yield evolve(found, kin=True) if found.kind == "name" and _is_kin(tokens, at, heads) else found
-        at += used
+        at += used + (_own_head(tokens, at + used, found, table, heads, language) if found.kind == "name" else 0)
+
+
+def _own_head(tokens: list[Token], at: int, named: Found, table: ActorNames, heads: Heads, language: str) -> int:
+    """How many words right behind a name only say what its bearer is: "Hezbollah fighters" are Hezbollah."""
+    owner = table.actors.get(named.names[0])
+    if owner is None or owner.kind not in _WITH_FORCES or at >= len(tokens) or not heads.adjective_first:
+        return 0
+    if tokens[at].span.start != named.span.end + 1:
+        return 0
+    hit = _head(tokens, at, heads, language)
+    return len(hit[1]) if hit is not None and hit[0] in _FORCES else 0
 
 
 def _is_kin(tokens: list[Token], at: int, heads: Heads) -> bool:
@@ -134,10 +151,15 @@ def _is_kin(tokens: list[Token], at: int, heads: Heads) -> bool:
     return any(len(phrase) <= len(words) and all(map(like, words[-len(phrase) :], phrase)) for phrase in heads.kin)
 
 
-def _longer(name: tuple[Found, int] | None, other: tuple[Found, int] | None) -> tuple[Found, int] | None:
-    if name is None or other is None:
-        return name or other
-    return other if other[1] > name[1] else name
+def _longest(
+    name: tuple[Found, int] | None, fitting: tuple[Found, int] | None, described: tuple[Found, int] | None
+) -> tuple[Found, int] | None:
+    """The hit that takes most words, a name first: "Syrian government forces" are no government."""
+    hits = [hit for hit in (name, fitting) if hit is not None]
+    known = max(hits, key=lambda hit: hit[1], default=None)
+    if known is None or (described is not None and described[0].states and described[1] > known[1]):
+        return described
+    return known
 
 
 def _name(
