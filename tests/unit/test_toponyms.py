@@ -244,12 +244,19 @@ def test_a_city_abroad_in_arabic_needs_a_preposition_somewhere(read) -> None:  #
         ("Hama, Homs, Idlib: all in Syria fell.", ["Hama", "Homs", "Idlib"]),
         ("Syrian troops left Hama, Homs and nearby villages.", ["Hama", "Homs"]),
         ("They took Saraqib, Idlib, on Friday in Syria.", []),
+        ("They moved near Saraqib, west of Homs and in Hama in Syria.", ["Saraqib", "Homs", "Hama"]),
     ],
 )
 def test_an_enumeration_of_places_is_one_list(read, text: str, names: list[str]) -> None:  # type: ignore[no-untyped-def]
     found = read(text)
     assert [n for n, m in found.items() if m.listed is not None] == names
     assert len({m.listed for n, m in found.items() if n in names}) == (1 if names else 0)
+
+
+def test_a_direction_from_it_tells_that_an_unknown_name_is_a_place(read) -> None:  # type: ignore[no-untyped-def]
+    found = read("Ukrainian troops advanced south-east of Zorkanivka and officers close to Zorkanenko cheered.")
+    assert found["Zorkanivka"].span.text == "south-east of Zorkanivka"
+    assert "Zorkanenko" not in found
 
 
 @pytest.mark.parametrize("words", ["northern city of", "north-eastern town of", "neighbouring village of"])

@@ -46,6 +46,8 @@ _LANDS, _AREAS = (
     frozenset({PlacePrecision.COUNTRY}),
     frozenset({PlacePrecision.REGION, PlacePrecision.COUNTRY}),
 )
+LISTED = "list"
+"""The rule of places that an enumeration names behind the one that the claim was found at."""
 _AFTER = "after"
 """The rule of times counted from what they stand before."""
 _REQUIRED = {Kind.CONTROL: ("holder",), Kind.STATEMENT: ("speaker",)}
@@ -190,7 +192,7 @@ class Draft:
         for told in (p for p in places[:1] if self.quote.overlaps(p.span)):
             if (number := by_span.get(told.span)) is not None:
                 rest = (m for m in self.reading.toponyms if m.listed == number and m.span != told.span)
-                yield from (Filler(value=m, span=m.span, rule="list", score=told.score) for m in rest)
+                yield from (Filler(value=m, span=m.span, rule=LISTED, score=told.score) for m in rest)
 
     def _fill(self, role: str) -> list[Filler]:
         allowed = self._may_date if role == "time" else None
@@ -216,13 +218,19 @@ class Draft:
             evidence.append(Evidence(field="precedent", spans=(self.precedent[0],), rule="cue"))
         return {
             "report_key": self.reading.report.key,
-            "quotes": (self.quote,),
+            "quotes": (self.quote, *self._listed_outside(fields)),
             "attribution": _names(fields["attribution"]),
             "modality": Modality(MODALITIES[code]),
             "precedent": self.precedent[1] if self.precedent is not None else None,
             "evidence": tuple(evidence),
             "confidence": self._confidence(fields),
         }
+
+    def _listed_outside(self, fields: dict[str, list[Filler]]) -> Iterator[Span]:
+        """The words of a place that stands further down an enumeration than the quote goes: its support is split."""
+        for f in fields.get("place", ()):
+            if f.rule == LISTED and not self.quote.overlaps(f.span):
+                yield f.span
 
     def _confidence(self, fields: dict[str, list[Filler]]) -> float:
         """Product of the word's and the code's probability and of each key role's; calibrated afterwards."""

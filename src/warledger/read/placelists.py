@@ -19,6 +19,7 @@ from warledger.domain.placecues import PlaceCues
 from warledger.read.placescan import Named, Scan
 from warledger.read.placewords import Word
 
+_TOWNS = (PlacePrecision.EXACT, PlacePrecision.NEAR)
 _LONG = 3
 """So many towns behind commas are a list without a joining word."""
 
@@ -67,7 +68,11 @@ def _after_at(words: Sequence[Word], named: Named) -> int:
 
 
 def mark_lists(
-    mentions: Sequence[ToponymMention], text: str, joining: Collection[str], extents: Sequence[re.Pattern[str]] = ()
+    mentions: Sequence[ToponymMention],
+    text: str,
+    joining: Collection[str],
+    extents: Sequence[re.Pattern[str]] = (),
+    within: Collection[str] = (),
 ) -> tuple[ToponymMention, ...]:
     """Number the lists.
 
@@ -76,10 +81,13 @@ def mark_lists(
         text: the text.
         joining: words that join the last name of a list.
         extents: words that say how much of a place.
+        within: prepositions of place, which may stand before each name again ("near A, inside B and in C").
     """
     words = "|".join(re.escape(w) for w in sorted(joining, key=len, reverse=True))
     share = "|".join(p.pattern for p in extents) or "(?!)"
-    gap = re.compile(rf"\s*[,،]?\s*(?P<word>{words})?\s*(?:(?:{share})\s*(?:the )?)?", re.IGNORECASE)
+    again = "|".join(re.escape(w) for w in sorted(within, key=len, reverse=True)) or "(?!)"
+    behind = rf"(?:(?:{again})\s+)?(?:(?:{share})\s*(?:the )?)?"
+    gap = re.compile(rf"\s*[,،]?\s*(?P<word>{words})?\s*{behind}", re.IGNORECASE)
     tail = re.compile(rf"\s*[,،]?\s*(?:{words})(?!\w)", re.IGNORECASE)
     out: list[ToponymMention] = list(mentions)
     for number, (first, last) in enumerate(_runs(out, text, gap, tail)):
@@ -97,7 +105,7 @@ def _runs(
             joined = joined or between.group("word") is not None
             continue
         run = mentions[first:here]
-        exact = all(m.precision is PlacePrecision.EXACT for m in run)
+        exact = all(m.precision in _TOWNS for m in run)
         goes_on = exact and (len(run) >= _LONG or (len(run) > 1 and tail.match(text, run[-1].span.end) is not None))
         if len(run) > 1 and (joined or goes_on):
             runs.append((first, here - 1))
@@ -108,5 +116,6 @@ def _runs(
 def _gap(one: ToponymMention, other: ToponymMention, text: str, gap: re.Pattern[str]) -> re.Match[str] | None:
     """What joins two names of one kind; None where they are no neighbours in a list."""
     between = text[one.span.end : other.span.start]
-    same = one.precision is other.precision and one.precision is not PlacePrecision.COUNTRY
+    towns = one.precision in _TOWNS and other.precision in _TOWNS
+    same = towns or (one.precision is other.precision and one.precision is not PlacePrecision.COUNTRY)
     return gap.fullmatch(between) if same and between.strip() else None

@@ -152,7 +152,7 @@ def _read(text: str, sentences: Sequence[Span], gazetteer: Gazetteer, table: Pla
     choices = place_names(scan, context)
     mentions = [_mention(choice, text) for choice in choices]
     told = tuple(_pairs_between(mentions, choices, text, table))
-    listed = mark_lists(told, text, table.listing, [p for p, _ in table.extents])
+    listed = mark_lists(told, text, table.listing, [p for p, _ in table.extents], table.strict)
     return _Found(country=country, scan=scan, context=context, choices=choices, mentions=listed)
 
 
