@@ -253,6 +253,14 @@ def test_an_enumeration_of_places_is_one_list(read, text: str, names: list[str])
     assert len({m.listed for n, m in found.items() if n in names}) == (1 if names else 0)
 
 
+def test_an_unknown_name_in_the_middle_of_an_enumeration_of_places_is_one(read) -> None:  # type: ignore[no-untyped-def]
+    found = read("Fighters took Saraqib, Jamiyat Al-Maari and Khan Shaykhun in Syria.")
+    assert found["Jamiyat Al-Maari"].entry is None
+    assert found["Jamiyat Al-Maari"].listed == found["Saraqib"].listed
+    assert "Zelensky" not in read("In Kyiv, Zelensky spoke; Moscow and Minsk kept silent.")
+    assert "Omar Rifaat" not in read("Reports came from Aleppo, Omar Rifaat said, and Hama in Syria.")
+
+
 def test_a_direction_from_it_tells_that_an_unknown_name_is_a_place(read) -> None:  # type: ignore[no-untyped-def]
     found = read("Ukrainian troops advanced south-east of Zorkanivka and officers close to Zorkanenko cheered.")
     assert found["Zorkanivka"].span.text == "south-east of Zorkanivka"

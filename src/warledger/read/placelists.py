@@ -52,6 +52,23 @@ def carry_list(text: str, words: Sequence[Word], named: Named, scan: Scan, cues:
     return False
 
 
+def doubt(text: str, named: Named, scan: Scan) -> None:
+    """Remember an unknown name that may be one of an enumeration of places."""
+    last = scan.named[-1] if scan.named else None
+    behind = last is not None and last.sentence == named.sentence and last.entries and not named.before
+    scan.doubted = named if behind and last is not None and text[last.span_end : named.span_start] == ", " else None
+
+
+def settle_doubt(text: str, named: Named, scan: Scan, cues: PlaceCues) -> None:
+    """Take the unknown name in the middle of "A, Unknown and B" for a place."""
+    doubted, scan.doubted = scan.doubted, None
+    if doubted is None or doubted.sentence != named.sentence or named.span_start < doubted.span_end:
+        return
+    if text[doubted.span_end : named.span_start].casefold().strip(" ,") in cues.listing:
+        scan.surnames.discard(doubted.core.casefold().split()[-1])
+        scan.named.append(doubted)
+
+
 def _share_back(text: str, named: Named, scan: Scan, cues: PlaceCues) -> None:
     """Carry "Sumy, Kharkiv and Kherson regions" back over the list."""
     behind = named

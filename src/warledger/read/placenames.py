@@ -26,7 +26,7 @@ from warledger.read.placebodies import (
     titled,
 )
 from warledger.read.placeforms import inflections, people_by_stem
-from warledger.read.placelists import carry_list
+from warledger.read.placelists import carry_list, doubt, settle_doubt
 from warledger.read.placescan import Named, Scan
 from warledger.read.placewords import APOSTROPHES, Word, joined, phrases_after, phrases_before, run_end, words_of
 
@@ -209,6 +209,7 @@ class _Scanner:
             return
         if words[at].lower in self.cues.given and (following is not None and following.capital) and not named.after:
             return
+        settle_doubt(self.text, named, self.scan, self.cues)
         carry_list(self.text, words, named, self.scan, self.cues)
         self.scan.named.append(named)
         if named.hint is not None:
@@ -248,7 +249,10 @@ class _Scanner:
         fits = stop - at <= MAX_UNKNOWN_WORDS and not named.core.isupper()
         if fits and not person and (introduced or listed or strict):
             self.scan.named.append(named)
-        elif stop - at > 1:
+            return
+        if fits and not person:
+            doubt(self.text, named, self.scan)
+        if stop - at > 1:
             self.scan.surnames.add(words[stop - 1].lower)
 
     def _lies_from(self, words: list[Word], at: int) -> bool:

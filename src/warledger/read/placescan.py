@@ -41,6 +41,8 @@ class Scan:
     peoples: Counter[str] = field(factory=Counter)
     people_words: list[tuple[Word, str, int]] = field(factory=list)
     surnames: set[str] = field(factory=set)
+    doubted: Named | None = None
+    """An unknown name right behind a place and a comma: a place too if the enumeration goes on with one."""
     uncased: bool = False
 
     @property
