@@ -275,3 +275,8 @@ def test_forces_of_a_government_are_its_military_and_aid_workers_of_the_un_stay_
     found = read("Syrian government forces stopped UN aid workers.", names, country="SY")
     assert found["Syrian government forces"].actors == ("Military Forces of Syria",)
     assert found["aid workers"].actors == ("Aid workers",)
+
+
+def test_a_name_of_a_side_stays_a_name_before_groups(names: ActorNames) -> None:
+    found = read("HTS grew while Turkey backed Syrian opposition groups.", names, country="SY")
+    assert any(m.actors == ("Syrian opposition",) for m in found.values())

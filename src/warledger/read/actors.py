@@ -32,6 +32,8 @@ ADJECTIVE_REACH = 4
 
 _ALONE = (*ANAPHORA, "sources")
 """Heads that no nationality stands beside."""
+_OF_A_STATE = frozenset(("military", "police", "government", "states"))
+"""Heads that make a state's body of a nationality before them."""
 _WITH_FORCES = frozenset(
     (ActorKind.ARMED_GROUP, ActorKind.ALLIANCE, ActorKind.GOVERNMENT, ActorKind.MILITARY, ActorKind.POLICE)
 )
@@ -157,7 +159,10 @@ def _longest(
     """The hit that takes most words, a name first: "Syrian government forces" are no government."""
     hits = [hit for hit in (name, fitting) if hit is not None]
     known = max(hits, key=lambda hit: hit[1], default=None)
-    if known is None or (described is not None and described[0].states and described[1] > known[1]):
+    if known is None:
+        return described
+    of_a_state = described is not None and described[0].states and described[0].kind in _OF_A_STATE
+    if of_a_state and described is not None and described[1] > known[1]:
         return described
     return known
 
