@@ -41,6 +41,8 @@ def read(
         ("SY", "Turkish-backed factions shelled the bridge.", "Turkish-backed factions", "Syrian National Army"),
         ("SY", "Kurdish-led forces kept the dam.", "Kurdish-led forces", "Syrian Democratic Forces"),
         ("YE", "Iran-backed rebels mined the road.", "Iran-backed rebels", "Houthis"),
+        ("YE", "Iranian-backed forces mined the road.", "Iranian-backed forces", "Houthis"),
+        ("SY", "Iranian-backed forces mined the road.", "Iranian-backed forces", "Iran-backed militias"),
         ("SY", "The YPG watched as anti-regime groups took the hill.", "anti-regime groups", "Syrian opposition"),
         ("CD", "Rwanda-backed rebels entered the port.", "Rwanda-backed rebels", "March 23 Movement"),
     ],

@@ -177,7 +177,8 @@ def cell(states: Sequence[ControlState], day: date) -> str:
     state = states[0]
     who = plain(state.holder) or "nobody named"
     how = shown_state(state)
-    said = "" if state.since == day else f"; said on {state.since.day} {state.since:%B}"
+    year = "" if state.since.year == day.year else f" {state.since.year}"
+    said = "" if state.since == day else f"; said on {state.since.day} {state.since:%B}{year}"
     doubt = f"; {len(state.against)} against" if state.against else ""
     return f"{who} ({how}{said}{doubt})"
 

@@ -16,7 +16,15 @@ from attrs import evolve
 
 from warledger.domain.actor import ActorKind
 from warledger.domain.mention import ActorMention
-from warledger.domain.naming import KEY_LETTERS, LONGEST_ENDING, ActorNames, Heads, fold_word, like
+from warledger.domain.naming import (
+    KEY_LETTERS,
+    LONGEST_ENDING,
+    ActorNames,
+    Description,
+    Heads,
+    fold_word,
+    like,
+)
 from warledger.domain.span import Span
 from warledger.read.actor_memory import ANAPHORA, resolve
 from warledger.read.actor_words import Found, Token
@@ -344,22 +352,30 @@ def _fitting(
 ) -> tuple[Found, int] | None:
     """A description that fits one actor in one country at one time; who that is, the report's country tells."""
     for word in _bare_forms(tokens[at].folded, language):
-        for described in table.descriptions.get(language, {}).get(word[:KEY_LETTERS], ()):
-            folded = (word, *(t.folded for t in tokens[at + 1 : at + len(described.words)]))
-            if len(folded) != len(described.words) or not all(map(like, folded, described.words)):
-                continue
-            fits = tuple(f for f in described.fits if f.held_in(year))
-            if not fits:
-                continue
-            span = Span.of(text, tokens[at].span.start, tokens[at + len(folded) - 1].span.end)
-            return Found(
-                span=span,
-                kind=described.kind,
-                fits=fits,
-                rule="description of one actor at that time",
-                behind=_behind(folded, table),
-            ), len(folded)
+        matching = [
+            described
+            for described in table.descriptions.get(language, {}).get(word[:KEY_LETTERS], ())
+            if _matches(described, word, tokens, at) and any(f.held_in(year) for f in described.fits)
+        ]
+        if not matching:
+            continue
+        first = matching[0]
+        alike = [d for d in matching if len(d.words) == len(first.words)]
+        span = Span.of(text, tokens[at].span.start, tokens[at + len(first.words) - 1].span.end)
+        words = (word, *(t.folded for t in tokens[at + 1 : at + len(first.words)]))
+        return Found(
+            span=span,
+            kind=first.kind,
+            fits=tuple(f for d in alike for f in d.fits if f.held_in(year)),
+            rule="description of one actor at that time",
+            behind=_behind(words, table),
+        ), len(first.words)
     return None
+
+
+def _matches(described: Description, word: str, tokens: list[Token], at: int) -> bool:
+    folded = (word, *(t.folded for t in tokens[at + 1 : at + len(described.words)]))
+    return len(folded) == len(described.words) and all(map(like, folded, described.words))
 
 
 def _behind(words: tuple[str, ...], table: ActorNames) -> tuple[str, ...]:
