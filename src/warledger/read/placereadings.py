@@ -22,6 +22,8 @@ from warledger.read.placing import OWN_TOWN_KM, Choice, is_town
 
 Pair = tuple[Choice, ToponymMention]
 MAX_GAP = 6
+_LEAD = 24
+"""How far before the first of two places the words that join them may begin."""
 MAX_TWINS = 1
 """Mentions of one name that are read both ways: more would add mentions but no value."""
 MAX_LANDS = 2
@@ -178,8 +180,8 @@ def _stretches(text: str, pairs: Sequence[Pair], cues: PlaceCues) -> Iterator[tu
         gap = text[one.span.end : two.span.start].casefold().strip()
         if _coarse(one) or _coarse(two) or not gap or len(gap) > MAX_GAP:
             continue
-        lead = re.search(r"[^.;:!?\n]{0,24}\Z", text[: one.span.start])
-        before = lead[0].casefold().split() if lead else []
+        lead = text[max(0, one.span.start - _LEAD) : one.span.start]
+        before = re.split(r"[.;:!?\n]", lead)[-1].casefold().split()
         for opening, joining in cues.stretches:
             if gap == joining and before[-len(opening) :] == list(opening):
                 start = _back(text, one.span.start, len(opening))
