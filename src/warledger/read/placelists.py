@@ -122,8 +122,8 @@ def _runs(
             joined = joined or between.group("word") is not None
             continue
         run = mentions[first:here]
-        exact = all(m.precision in _TOWNS for m in run)
-        goes_on = exact and (len(run) >= _LONG or (len(run) > 1 and tail.match(text, run[-1].span.end) is not None))
+        towns = all(m.precision in _TOWNS for m in run)
+        goes_on = towns and (len(run) >= _LONG or (len(run) > 1 and tail.match(text, run[-1].span.end) is not None))
         if len(run) > 1 and (joined or goes_on):
             runs.append((first, here - 1))
         first, joined = here, False

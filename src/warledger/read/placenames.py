@@ -242,7 +242,7 @@ class _Scanner:
             {"settlement", "district", "division"} & set(named.after)
         )
         introduced = introduced or any(p.match(self.text, named.end) for p in self.cues.apposed)
-        introduced = introduced or self._lies_from(words, at)
+        introduced = introduced or self._lies_from(named)
         listed = carry_list(self.text, words, named, self.scan, self.cues)
         strict = bool(at) and words[at - 1].lower in self.cues.strict
         person = named.spoke or words[at].lower in self.cues.given
@@ -255,10 +255,10 @@ class _Scanner:
         if stop - at > 1:
             self.scan.surnames.add(words[stop - 1].lower)
 
-    def _lies_from(self, words: list[Word], at: int) -> bool:
+    def _lies_from(self, named: Named) -> bool:
         """Say whether a direction is told from here ("south-east of Honcharivka"), which is told from places alone."""
-        before, begin = phrases_before(self.text, words, at, self.cues)
-        return before[:1] == ["near"] and words[begin].lower.replace("-", "") in self.cues.adjectives
+        first, _, _ = self.text[named.span_start : named.start].partition(" ")
+        return named.before[:1] == ["near"] and first.casefold().replace("-", "") in self.cues.adjectives
 
     def _named(self, words: list[Word], at: int, stop: int, entries: tuple[GazetteerEntry, ...], number: int) -> Named:
         before, begin = phrases_before(self.text, words, at, self.cues)

@@ -2,7 +2,8 @@
 
 In a pattern `{s}` stands for the subject, `{o}` for the object, each one actor or several joined. `{s:group}` asks for
 a sort of actor, `{s:one_group}` for one alone, `{s:tight_side}` for one or two states that a hyphen joins. `{its}` is a
-pronoun, `{its_o}` one that is the object; any other name in braces is a list of the table's `words`.
+pronoun, `{its_o}` one that is the object, `{an:armed}` an actor of that sort who is neither; any other name in braces
+is a list of the table's `words`.
 """
 
 from __future__ import annotations
@@ -91,6 +92,8 @@ def _compiled(pattern: str, words: Mapping[str, str]) -> re.Pattern[str]:
             return f"(?P<{name[-1]}>{_signs('pronoun')})"
         if name == "its":
             return _signs("pronoun")
+        if name == "an":
+            return _signs(sort)
         if sort == "who":
             return rf"(?P<{name}>{_signs(sort)}|\w[\w-]+(?![\w-]))"
         if name in ("s", "o"):
