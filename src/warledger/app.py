@@ -6,9 +6,10 @@ A new format, store or export is one file under adapters/ and one line in a regi
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
+from itertools import tee
 from pathlib import Path
 
 import attrs
@@ -95,20 +96,20 @@ class App(Knowledge):
         decided = aliases(self.ledger.decisions())
         return attrs.evolve(self.tables, actors=with_aliases(self.tables.actors, decided))
 
-    def code(self, readings: Sequence[Reading]) -> Iterator[tuple[Claim, ...]]:
+    def code(self, readings: Iterable[Reading]) -> Iterator[tuple[Claim, ...]]:
         """The claims that the rules and the small model find in each reading, in order."""
         return code_readings(readings, self.model, self.coding_tables)
 
-    def code_as_chosen(self, readings: Sequence[Reading]) -> Iterator[Coded]:
+    def code_as_chosen(self, readings: Iterable[Reading]) -> Iterator[Coded]:
         """Each reading as the coder of the settings codes it, in order."""
         if self.settings.coder is CoderName.LLM:
             yield from map(self.second_coder.alone, readings)
             return
-        coded = list(self.code(readings))
         if self.settings.coder is CoderName.BOTH:
-            yield from map(self.second_coder.beside, readings, coded)
+            read, to_code = tee(readings)
+            yield from map(self.second_coder.beside, read, self.code(to_code))
             return
-        yield from (Coded(claims=claims) for claims in coded)
+        yield from (Coded(claims=claims) for claims in self.code(readings))
 
     @cached_property
     def second_coder(self) -> ModelCoder:

@@ -38,13 +38,13 @@ class Rooms:
 
     Args:
         read: a report to its reading.
-        code: readings to each report as coded, in order.
+        code: readings to each report as coded, in order; they are read as it asks for them.
         corroborate: the ledger, the time and what is new to the versions of events that are new.
         languages: codes that the coding room can code.
     """
 
     read: Callable[[Report], Reading]
-    code: Callable[[Sequence[Reading]], Iterable[Coded]]
+    code: Callable[[Iterable[Reading]], Iterable[Coded]]
     corroborate: Corroborate
     languages: Sequence[str]
 
@@ -324,7 +324,7 @@ def end_of_day(report: Report) -> datetime:
 
 
 def _read_and_code(reports: Sequence[Report], rooms: Rooms) -> list[Coded]:
-    return list(rooms.code([rooms.read(r) for r in reports])) if reports else []
+    return list(rooms.code(rooms.read(r) for r in reports)) if reports else []
 
 
 def _append(new: Sequence[Received], coded: Sequence[Coded], done: Outcome, run: Run) -> Outcome:

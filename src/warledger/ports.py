@@ -53,8 +53,9 @@ class ClaimModel(Protocol):
         """The weights of its heads."""
         ...
 
-    def encode(self, texts: Sequence[str], breaks: Sequence[Sequence[int]]) -> Sequence[Encoded]:
-        """Encode texts; `breaks` are offsets at which a text longer than the window may be parted."""
+    def encode(self, texts: Iterable[tuple[str, Sequence[int]]]) -> Iterator[Encoded]:
+        """Encode texts, in their order, each with the offsets at which it may be parted where it is longer than the
+        window. Texts are asked for some ahead of what is taken, so that the caller works while others are encoded."""
         ...
 
 

@@ -1,4 +1,5 @@
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 from tokenizers import Tokenizer, models, pre_tokenizers
 
 from warledger.adapters.encoders.onnx import (
+    AHEAD,
     EXACT_BY_THEMSELVES,
     EXACT_PRODUCTS,
     OnnxModel,
@@ -47,7 +49,7 @@ def model(window: int, context: int) -> tuple[OnnxModel, Echo]:
 def test_a_text_longer_than_the_window_loses_no_piece() -> None:
     text = " ".join("abcdefghijklmnopqrstuvwxyz")
     built, echo = model(window=10, context=3)
-    (encoded,) = built.encode([text], [[0, 10, 20, 30]])
+    (encoded,) = built.encode([(text, [0, 10, 20, 30])])
     assert encoded.vectors[:, 0].tolist() == [i + 4 for i in range(26)]
     assert max(echo.widths) <= 10
 
@@ -55,7 +57,7 @@ def test_a_text_longer_than_the_window_loses_no_piece() -> None:
 def test_texts_of_every_length_come_back_in_their_order() -> None:
     texts = ["c", "", "a b c d e", "z"]
     built, _ = model(window=10, context=3)
-    encoded = built.encode(texts, [[0]] * 4)
+    encoded = list(built.encode((text, [0]) for text in texts))
     assert [e.vectors[:, 0].tolist() for e in encoded] == [[6], [], [4, 5, 6, 7, 8], [29]]
     assert Counter(len(e.ends) for e in encoded) == Counter([1, 0, 5, 1])
 
@@ -63,10 +65,27 @@ def test_texts_of_every_length_come_back_in_their_order() -> None:
 def test_what_a_text_encodes_to_does_not_hang_on_the_texts_beside_it() -> None:
     built = load_model(Settings().data / "model")
     texts = ["Rebels took Saraqib on Friday.", "The army shelled Hama. " * 40, "حلقت طائرات فوق إدلب"]
-    together = built.encode(texts, [[0]] * 3)
+    together = built.encode((text, [0]) for text in texts)
     for text, encoded in zip(texts, together, strict=True):
-        (alone,) = built.encode([text], [[0]])
+        (alone,) = built.encode([(text, [0])])
         assert np.array_equal(alone.vectors, encoded.vectors)
+
+
+def test_texts_are_asked_for_no_further_ahead_than_they_are_taken() -> None:
+    asked: list[str] = []
+
+    def texts() -> Iterator[tuple[str, list[int]]]:
+        for letter in "ab" * AHEAD:
+            asked.append(letter)
+            yield letter, [0]
+
+    built, _ = model(window=10, context=3)
+    encoded = built.encode(texts())
+    next(encoded)
+    assert len(asked) == AHEAD + 1
+    next(encoded)
+    assert len(asked) == AHEAD + 2
+    assert len(list(encoded)) == 2 * AHEAD - 2
 
 
 def test_what_linux_tells_of_the_processor_says_whether_products_are_exact_by_themselves(tmp_path: Path) -> None:

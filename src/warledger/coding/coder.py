@@ -5,7 +5,8 @@ Reports go through the encoder together; everything behind it is arithmetic on s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import tee
 
 import numpy as np
 from attrs import evolve, frozen
@@ -53,19 +54,20 @@ class CodingTables:
     relations: RelationTables
 
 
-def code_readings(readings: Sequence[Reading], model: ClaimModel, tables: CodingTables) -> Iterator[tuple[Claim, ...]]:
-    """Code reports together.
+def code_readings(readings: Iterable[Reading], model: ClaimModel, tables: CodingTables) -> Iterator[tuple[Claim, ...]]:
+    """Code reports together; while one is coded the next are encoded.
 
     Args:
-        readings: the reports as read.
+        readings: the reports as read; they may be read as they are asked for.
         model: the encoder and its heads.
         tables: what words are looked up in.
 
     Returns:
         The claims of each reading, in the readings' order; within one, in the order of the text.
     """
-    encoded = model.encode([r.report.text for r in readings], [[s.start for s in r.sentences] for r in readings])
-    for reading, text in zip(readings, encoded, strict=True):
+    read, to_encode = tee(readings)
+    encoded = model.encode((r.report.text, [s.start for s in r.sentences]) for r in to_encode)
+    for reading, text in zip(read, encoded, strict=True):
         yield code_reading(reading, text, model, tables)
 
 

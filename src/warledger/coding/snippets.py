@@ -42,7 +42,7 @@ def label_snippets(texts: Sequence[str], model: ClaimModel, classes: Sequence[Fo
     """
     share = model.heads["code_share"] + RARE
     votes = [_Vote(known, float(np.median(share))) for known in classes]
-    encoded = model.encode(texts, [[0]] * len(texts))
+    encoded = model.encode((text, [0]) for text in texts)
     found = []
     for text, pieces in zip(texts, encoded, strict=True):
         words = find_words(text, [Span.of(text, 0, len(text))])

@@ -11,13 +11,15 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import onnxruntime
 from attrs import field, frozen
+from threadpoolctl import threadpool_limits
 from tokenizers import Tokenizer
 
 from warledger.domain.errors import DataError
@@ -27,13 +29,14 @@ EXACT_PRODUCTS = ("session.x64quantprecision", "1")
 """The runtime's setting for it, for processors that would cut sums off; half as fast on those that would not."""
 EXACT_BY_THEMSELVES = frozenset({"avx_vnni", "avx512_vnni"})
 """Instructions that sum 8-bit products in 32 bits."""
+AHEAD = 16
+"""How many texts are begun before the first of them must be taken."""
 
 
 @frozen(kw_only=True, eq=False)
 class Window:
     """A run of pieces that fits the encoder: ids, and which of them (from, to) are to be kept."""
 
-    text: int
     ids: list[int]
     first: int
     keep_from: int
@@ -50,23 +53,33 @@ class OnnxModel:
     window: int
     context: int
 
-    def encode(self, texts: Sequence[str], breaks: Sequence[Sequence[int]]) -> Sequence[Encoded]:
-        """Encode texts; one longer than the window is parted at the last break that fits, with context before it."""
-        pieces = self.tokenizer.encode_batch(list(texts), add_special_tokens=False)
-        ends = [np.array([e for _, e in p.offsets], dtype=np.int64) for p in pieces]
-        windows = [w for n, p in enumerate(pieces) for w in self._windows(n, p.ids, ends[n], breaks[n])]
-        width = self.heads["group.weight"].shape[1]
-        vectors = [np.zeros((len(e), width), dtype=np.float32) for e in ends]
-        with ThreadPoolExecutor(max_workers=max(1, min(len(windows), os.cpu_count() or 1))) as cores:
-            for w, hidden in zip(windows, cores.map(self._run, [w.ids for w in windows]), strict=True):
-                kept = hidden[1 + w.keep_from : 1 + len(w.ids)]
-                vectors[w.text][w.first + w.keep_from : w.first + len(w.ids)] = kept
-        return [Encoded(vectors=v, ends=e) for v, e in zip(vectors, ends, strict=True)]
+    def encode(self, texts: Iterable[tuple[str, Sequence[int]]]) -> Iterator[Encoded]:
+        """Encode texts; one longer than the window is parted at the last break that fits, with context before it.
 
-    def _windows(self, text: int, ids: list[int], ends: Array, breaks: Sequence[int]) -> Iterator[Window]:
+        The cores encode up to AHEAD texts while the caller works on one before them.
+        """
+        begun: deque[tuple[Array, list[tuple[Window, Future[Array]]]]] = deque()
+        with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as cores:
+            for text, breaks in texts:
+                pieces = self.tokenizer.encode(text, add_special_tokens=False)
+                ends = np.array([e for _, e in pieces.offsets], dtype=np.int64)
+                windows = self._windows(pieces.ids, ends, breaks)
+                begun.append((ends, [(w, cores.submit(self._run, w.ids)) for w in windows]))
+                if len(begun) > AHEAD:
+                    yield self._joined(*begun.popleft())
+            while begun:
+                yield self._joined(*begun.popleft())
+
+    def _joined(self, ends: Array, windows: Sequence[tuple[Window, Future[Array]]]) -> Encoded:
+        vectors = np.zeros((len(ends), self.heads["group.weight"].shape[1]), dtype=np.float32)
+        for w, hidden in windows:
+            vectors[w.first + w.keep_from : w.first + len(w.ids)] = hidden.result()[1 + w.keep_from : 1 + len(w.ids)]
+        return Encoded(vectors=vectors, ends=ends)
+
+    def _windows(self, ids: list[int], ends: Array, breaks: Sequence[int]) -> Iterator[Window]:
         room = self.window - 2
         if len(ids) <= room:
-            yield Window(text=text, ids=ids, first=0, keep_from=0)
+            yield Window(ids=ids, first=0, keep_from=0)
             return
         at = np.unique(np.searchsorted(ends, np.asarray(breaks, dtype=np.int64), side="right"))
         done = 0
@@ -76,7 +89,7 @@ class OnnxModel:
             if stop < len(ids):
                 fitting = at[(at > done) & (at <= stop)]
                 stop = int(fitting[-1]) if len(fitting) else stop
-            yield Window(text=text, ids=ids[first:stop], first=first, keep_from=done - first)
+            yield Window(ids=ids[first:stop], first=first, keep_from=done - first)
             done = stop
 
     def _run(self, pieces: Sequence[int]) -> Array:
@@ -98,6 +111,7 @@ def load_model(folder: Path) -> OnnxModel:
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
     options.intra_op_num_threads = 1  # a window a core is a quarter faster than a window on all cores
+    threadpool_limits(limits=1, user_api="blas")  # small products; its threads would busy every core
     if not EXACT_BY_THEMSELVES & processor_flags():
         options.add_session_config_entry(*EXACT_PRODUCTS)
     with np.load(folder / "heads.npz") as heads:
