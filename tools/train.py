@@ -43,6 +43,7 @@ from network import Heads
 from readings import report_of
 from thresholds import choose_thresholds, code_share
 from tokenizers import Tokenizer
+from wording_weights import add_wording_weights
 
 from warledger.adapters.encoders.onnx import load_model
 from warledger.app import App, build
@@ -127,6 +128,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         mix(encoder, heads, args.start, args.keep)  # the words of modality were weighed alone when it began
     else:
         add_cue_weights(learn, heads)
+    add_wording_weights(learn, heads)
     thresholds = choose_thresholds(held, group_probabilities(held, encoder, heads))
     share, sample = code_share(examples), [e.ids for e in examples[:: max(1, len(examples) // 150)]]
     export(args.out, encoder, heads, tokenizer, thresholds, IDENTITY, share, LANGUAGES, sample)

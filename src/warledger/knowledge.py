@@ -21,6 +21,7 @@ from warledger.adapters.tables.corroborate import (
 from warledger.adapters.tables.coverage import count_words
 from warledger.adapters.tables.datasets import load_countries, load_states
 from warledger.adapters.tables.dates import load_dates
+from warledger.adapters.tables.deeds import load_deeds
 from warledger.adapters.tables.known_names import load_known_names
 from warledger.adapters.tables.labels import load_classes
 from warledger.adapters.tables.modality import load_modalities
@@ -114,6 +115,7 @@ class Knowledge:
             precedents=self.precedents,
             modalities=load_modalities(cues),
             relations=RelationTables(cues=load_relation_cues(cues), names=self.tables.actors),
+            deeds=load_deeds(self.settings.data),
         )
 
     @cached_property

@@ -16,6 +16,7 @@ from warledger.coding.features import FEATURES, pair_features, words_beside, wor
 from warledger.coding.labels import BESIDE, CLASSES, CODES, EXTENTS, GROUP_NAMES, MODALITIES, ROLES, STATUSES
 from warledger.coding.modality import FEATURES as CUE_FEATURES
 from warledger.coding.traits import TRAITS
+from warledger.coding.wording import ROWS as WORDING_ROWS
 from warledger.coding.words import Words
 
 WIDTH = 192
@@ -79,6 +80,7 @@ class Heads(nn.Module):
         self.anchor = nn.Linear(hidden, WIDTH)
         self.group_vector = nn.Embedding(len(GROUP_NAMES), WIDTH)
         self.code = nn.Linear(WIDTH, len(CODES))
+        self.wording = nn.Embedding.from_pretrained(torch.zeros(WORDING_ROWS, len(CODES)))  # weighed by itself
         self.null = nn.Linear(WIDTH, len(ROLES))
         self.modality = nn.Linear(WIDTH, len(MODALITIES))
         self.cue = nn.Linear(CUE_FEATURES, len(MODALITIES), bias=False)

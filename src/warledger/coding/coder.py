@@ -29,7 +29,7 @@ from warledger.domain.claim import (
     TollClaim,
 )
 from warledger.domain.codes import FAMILY_OF
-from warledger.domain.cues import ModalityCues, PrecedentCues
+from warledger.domain.cues import DeedRule, ModalityCues, PrecedentCues
 from warledger.domain.mention import Reading
 from warledger.domain.records import to_record
 from warledger.domain.span import Span
@@ -47,11 +47,13 @@ class CodingTables:
         precedents: words that claim a precedent, by language.
         modalities: words that tell how a report holds what it says, by language.
         relations: words of relation, and the actor table.
+        deeds: words that say outright what was done, by language.
     """
 
     precedents: Mapping[str, PrecedentCues]
     modalities: Mapping[str, ModalityCues]
     relations: RelationTables
+    deeds: Mapping[str, Sequence[DeedRule]]
 
 
 def code_readings(readings: Iterable[Reading], model: ClaimModel, tables: CodingTables) -> Iterator[tuple[Claim, ...]]:
@@ -121,9 +123,10 @@ def _code_part(reading: Reading, encoded: Encoded, model: ClaimModel, tables: Co
         "times": candidates.times,
         "numbers": candidates.numbers,
     }
-    cues = cue_features(words, tables.modalities.get(reading.report.language or ""))
+    language = reading.report.language or ""
+    cues = cue_features(words, tables.modalities.get(language))
     scores = anchor_scores(vectors, at, numbers, pools, words, cues, model.heads)
-    claims = decode(reading, candidates, anchors, groups, scores, precedents, actors)
+    claims = decode(reading, candidates, anchors, groups, scores, precedents, actors, tables.deeds.get(language, ()))
     lines = model.heads["calibration"]
     return _once_each(evolve(c, confidence=calibrated(c.kind, c.confidence or 0.0, lines)) for c in claims)
 

@@ -15,6 +15,7 @@ import numpy as np
 from attrs import frozen
 
 from warledger.coding.candidates import Candidates
+from warledger.coding.deeds import outright
 from warledger.coding.drawing import Drawer, Filler
 from warledger.coding.figures import by_side, figures_of, one_harm_each, with_parts
 from warledger.coding.intervals import control_interval, event_interval
@@ -32,6 +33,7 @@ from warledger.domain.claim import (
     TollClaim,
 )
 from warledger.domain.codes import Act, EventType, Harm, Kind, Modality, Status
+from warledger.domain.cues import DeedRule
 from warledger.domain.mention import TWIN, Reading, TimeMention, ToponymMention
 from warledger.domain.place import Place, PlacePrecision
 from warledger.domain.span import Span
@@ -93,6 +95,7 @@ def decode(
     scores: AnchorScores,
     precedents: Sequence[tuple[Span, Precedent]],
     actors: Mapping[str, Actor],
+    deeds: Sequence[DeedRule] = (),
 ) -> Iterator[Claim]:
     """Make the claims of one report.
 
@@ -104,6 +107,7 @@ def decode(
         scores: the scores of the anchors.
         precedents: claimed precedents and where they stand.
         actors: entries of the actor table by canonical name.
+        deeds: words of the report's language that say outright what was done.
     """
     pools = {
         "actors": candidates.actors,
@@ -112,13 +116,18 @@ def decode(
         "numbers": candidates.numbers,
     }
     for row, (word, group) in enumerate(anchors):
-        quote = candidates.words.span(*scores.quotes[row])
+        quote, anchor = candidates.words.span(*scores.quotes[row]), candidates.words.span(word, word)
+        code = CODES[int(scores.code[row].argmax())]
+        said = outright(code, quote, anchor, reading.report.text, deeds)
+        if said is not None and said[0].meant is None:
+            continue
         draft = Draft(
             reading=reading,
             drawer=Drawer(row=row, word=word, kind=kind_of(group), words=candidates.words, pools=pools, scores=scores),
             quote=quote,
-            anchor=candidates.words.span(word, word),
-            code=CODES[int(scores.code[row].argmax())],
+            anchor=anchor,
+            code=code if said is None else said[0].meant or code,
+            said=said,
             kind=kind_of(group),
             score=float(groups[word, group] * scores.code[row].max()),
             precedent=_precedent_of(quote, precedents),
@@ -140,6 +149,7 @@ class Draft:
     quote: Span
     anchor: Span
     code: str
+    said: tuple[DeedRule, Span] | None
     kind: Kind
     score: float
     precedent: tuple[Span, Precedent] | None
@@ -209,7 +219,7 @@ class Draft:
         modality = self.drawer.scores.modality[self.drawer.row]
         code = int(modality.argmax())
         evidence = [
-            Evidence(field=_CODE_FIELD[self.kind], spans=(self.anchor,), rule=f"model: {self.code}", score=self.score),
+            self._code_told(),
             Evidence(field="modality", spans=(self.anchor,), rule="model", score=float(modality[code])),
         ]
         for role, fillers in fields.items():
@@ -225,6 +235,12 @@ class Draft:
             "evidence": tuple(evidence),
             "confidence": self._confidence(fields),
         }
+
+    def _code_told(self) -> Evidence:
+        name = _CODE_FIELD[self.kind]
+        if self.said is not None:
+            return Evidence(field=name, spans=(self.anchor, self.said[1]), rule=f"words: {self.said[0].name}")
+        return Evidence(field=name, spans=(self.anchor,), rule=f"model: {self.code}", score=self.score)
 
     def _listed_outside(self, fields: dict[str, list[Filler]]) -> Iterator[Span]:
         """The words of a place that stands further down an enumeration than the quote goes: its support is split."""

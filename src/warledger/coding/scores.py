@@ -13,6 +13,7 @@ from attrs import evolve, frozen
 from warledger.coding.candidates import Pool, same_and_other_side, word_pool
 from warledger.coding.features import pair_features, words_beside, words_between
 from warledger.coding.labels import BESIDE, CLASSES, MEMBERS, ROLES
+from warledger.coding.wording import wording_scores
 from warledger.coding.words import Words
 from warledger.ports import Array, HeadWeights
 
@@ -90,13 +91,16 @@ def anchor_scores(
     """
     anchors = _anchors(vectors[at], groups, weights)
     null = anchors @ weights["null.weight"].T + weights["null.bias"]
+    quotes = _quotes(anchors, at, vectors, words, weights)
+    codes = anchors @ weights["code.weight"].T + weights["code.bias"]
+    codes = codes + wording_scores(words, at, quotes, weights["wording.weight"])
     return AnchorScores(
         roles={
             name: _class_scores(name, anchors, null, at, groups, vectors, pool, words, weights)
             for name, pool in pools.items()
         },
-        quotes=_quotes(anchors, at, vectors, words, weights),
-        code=softmax(np.where(MEMBERS[groups], anchors @ weights["code.weight"].T + weights["code.bias"], IMPOSSIBLE)),
+        quotes=quotes,
+        code=softmax(np.where(MEMBERS[groups], codes, IMPOSSIBLE)),
         modality=softmax(
             anchors @ weights["modality.weight"].T + weights["modality.bias"] + cues[at] @ weights["cue.weight"].T
         ),

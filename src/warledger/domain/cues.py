@@ -103,6 +103,27 @@ class ModalityCues:
 
 
 @frozen(kw_only=True)
+class DeedRule:
+    """What some words of one language say outright, where the model codes another thing.
+
+    Args:
+        name: of the list of words.
+        of: the codes that the words correct.
+        meant: the code that they mean; None where no claim hangs on such a word.
+        words: over folded text.
+        unless: words of the quote that speak against it, or None.
+        near: the words stand right before the word that the claim hangs on, or over it; else anywhere in the quote.
+    """
+
+    name: str
+    of: frozenset[str]
+    meant: str | None
+    words: re.Pattern[str]
+    unless: re.Pattern[str] | None
+    near: bool
+
+
+@frozen(kw_only=True)
 class AttributionCues:
     """How one language says who says what.
 
