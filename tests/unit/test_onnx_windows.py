@@ -105,6 +105,6 @@ def test_products_made_exact_are_those_of_a_processor_that_makes_them_exact_by_i
     options.add_session_config_entry(*EXACT_PRODUCTS)
     made = onnxruntime.InferenceSession(str(card), options, providers=["CPUExecutionProvider"])
     ids = np.arange(5, 200, dtype=np.int64)[None]
-    asked = {"ids": ids, "mask": np.ones_like(ids)}
+    asked = {"ids": ids}
     by_itself = load_model(Settings().data / "model").session
     assert np.array_equal(made.run(None, asked)[0], by_itself.run(None, asked)[0])

@@ -19,6 +19,8 @@ from dropout import Dropout
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 from torch import nn
 
+HEAD_WIDTH = 32
+"""Width of one head of attention, which an exported graph tells nowhere plainly."""
 SPECIAL = 4
 """The first pieces are <s>, <pad>, </s> and <unk>, in this order."""
 SCRIPTS = ("LATIN", "CYRILLIC", "ARABIC", "HEBREW")

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from base_encoder import Encoder
+from attention import slim_attention
+from base_encoder import HEAD_WIDTH, Encoder
 from network import Heads
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from smooth import save_smoothed
@@ -57,6 +58,7 @@ def export(
             extra_options={"MatMulConstBOnly": True},
             per_channel=True,
         )
+    slim_attention(folder / "encoder.onnx", HEAD_WIDTH)
     tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
     weights = {name: value.detach().numpy().astype(np.float16) for name, value in heads.state_dict().items()}
     np.savez_compressed(

@@ -7,12 +7,10 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
-from base_encoder import Encoder
+from base_encoder import HEAD_WIDTH, Encoder
 from network import Heads
 from onnx import numpy_helper
 
-HEAD_WIDTH = 32
-"""Width of one head of attention, which the exported graph tells nowhere plainly."""
 _PIECES = ("word.weight", "position.weight")
 
 

@@ -95,7 +95,7 @@ class OnnxModel:
     def _run(self, pieces: Sequence[int]) -> Array:
         """The vectors of a run of pieces, with those of its start and its end."""
         ids = np.array([[0, *pieces, 2]], dtype=np.int64)
-        hidden: Array = self.session.run(None, {"ids": ids, "mask": np.ones_like(ids)})[0][0]
+        hidden: Array = self.session.run(None, {"ids": ids})[0][0]
         return hidden
 
 
