@@ -20,11 +20,11 @@ TAKES, STRIKE, SHELLS, CLASH, OFFENSIVE = (
 )
 
 
-def meant(text: str, anchor: str, code: str, language: str) -> str | None:
+def meant(text: str, anchor: str, code: str, language: str, *beside: str) -> str | None:
     """The code that the words make of another; that code where they say nothing of it."""
     at = text.index(anchor)
     said = outright(
-        code, Span.of(text, 0, len(text)), Span.of(text, at, at + len(anchor)), text, load_deeds(DATA)[language]
+        code, beside, Span.of(text, 0, len(text)), Span.of(text, at, at + len(anchor)), text, load_deeds(DATA)[language]
     )
     return code if said is None else said[0].meant
 
@@ -95,6 +95,23 @@ def test_words_that_stand_elsewhere_or_are_spoken_against_change_nothing(text: s
     assert meant(text, anchor, code, "en") == code
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "anchor"),
+    [
+        ("en", "The town fell to the militia after nine days of heavy fighting.", "fighting"),
+        ("fr", "La ville est tombée après de violents combats.", "combats"),
+        ("es", "El pueblo cayó tras intensos combates.", "combates"),
+        ("ru", "Город взят после тяжёлых боёв.", "боёв"),
+        ("uk", "Місто взято після важких боїв.", "боїв"),
+        ("tr", "Kasaba şiddetli çatışmaların ardından düştü.", "çatışmaların"),
+        ("ar", "سقطت البلدة بعد معارك عنيفة.", "معارك"),
+    ],
+)
+def test_fighting_that_ends_with_a_capture_is_no_claim_beside_it(language: str, text: str, anchor: str) -> None:
+    assert meant(text, anchor, CLASH, language, TAKES) is None
+    assert meant(text, anchor, CLASH, language) == CLASH
+
+
 def test_a_breach_of_defences_is_none_of_an_agreement() -> None:
     assert meant("Fighters breached the town's outer defences at dawn.", "breached", "agreement_breach", "en") == TAKES
 
@@ -108,13 +125,13 @@ def test_a_place_that_is_being_cleared_is_not_taken_yet() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_has_the_lists_that_the_rules_name(language: str) -> None:
     names = {rule.name for rule in load_deeds(DATA)[language]}
-    assert names >= {"attempted", "intended", "clearing", "repelled", "aircraft"}
+    assert names >= {"attempted", "intended", "clearing", "repelled", "after", "aircraft"}
 
 
 def test_a_rule_of_an_unknown_code_is_refused_by_name(tmp_path: Path) -> None:
-    (tmp_path / "deeds.yaml").write_text("rules:\n- {words: tried, stand: near, of: [control], is: siegee}\n")
+    (tmp_path / "deeds.yaml").write_text("rules:\n- {words: tried, of: [control], is: siegee}\n")
     with pytest.raises(DataError, match=r"deeds\.yaml, rule 1: no such code: siegee"):
         load_deeds(tmp_path)
-    (tmp_path / "deeds.yaml").write_text("rules:\n- {words: tried, stand: far, of: [control], is: nothing}\n")
-    with pytest.raises(DataError, match="stand: 'far' is none of near, quote"):
+    (tmp_path / "deeds.yaml").write_text("rules:\n- {words: tried, near: far, of: [control], is: nothing}\n")
+    with pytest.raises(DataError, match="near: 'far' is no number of words"):
         load_deeds(tmp_path)

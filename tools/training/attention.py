@@ -1,7 +1,7 @@
-"""Spare the runtime what attention does for nothing: an exported encoder in, one with the same answers and fewer nodes out.
+"""Spare the runtime what attention does for nothing: an exported encoder in, one with fewer nodes and its answers out.
 
-A window goes through alone, so no piece is masked and nothing need be added to the scores; their scale is the same number
-for all of them, so the product that makes them takes it in.
+A window goes through alone, so no piece is masked and nothing need be added to the scores; their scale is one number,
+so the product that makes them takes it in.
 """
 
 from __future__ import annotations

@@ -115,10 +115,13 @@ def decode(
         "times": candidates.times,
         "numbers": candidates.numbers,
     }
+    codes = [CODES[int(row.argmax())] for row in scores.code]
+    sentences = [int(candidates.words.sentence[word]) for word, _ in anchors]
     for row, (word, group) in enumerate(anchors):
         quote, anchor = candidates.words.span(*scores.quotes[row]), candidates.words.span(word, word)
-        code = CODES[int(scores.code[row].argmax())]
-        said = outright(code, quote, anchor, reading.report.text, deeds)
+        code = codes[row]
+        beside = {c for n, c in enumerate(codes) if n != row and sentences[n] == sentences[row]}
+        said = outright(code, beside, quote, anchor, reading.report.text, deeds)
         if said is not None and said[0].meant is None:
             continue
         draft = Draft(

@@ -112,7 +112,9 @@ class DeedRule:
         meant: the code that they mean; None where no claim hangs on such a word.
         words: over folded text.
         unless: words of the quote that speak against it, or None.
-        near: the words stand right before the word that the claim hangs on, or over it; else anywhere in the quote.
+        near: the words stand before the word that the claim hangs on, so many words away at most, or over it; None:
+            anywhere in the quote.
+        beside: one of these codes is told in the same sentence; where empty that is not asked.
     """
 
     name: str
@@ -120,7 +122,8 @@ class DeedRule:
     meant: str | None
     words: re.Pattern[str]
     unless: re.Pattern[str] | None
-    near: bool
+    near: int | None
+    beside: frozenset[str]
 
 
 @frozen(kw_only=True)

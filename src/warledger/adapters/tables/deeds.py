@@ -14,7 +14,6 @@ from warledger.domain.cues import DeedRule, fold
 from warledger.domain.errors import DataError
 
 NOTHING = "nothing"
-_STANDS = ("near", "quote")
 _CODES = {*EventType, Kind.CONTROL}
 
 
@@ -28,7 +27,7 @@ def load_deeds(data: Path) -> Mapping[str, Sequence[DeedRule]]:
         By language, its rules in the order in which they are tried; a rule that its table has no words for is left out.
 
     Raises:
-        OSError: a table cannot be read; DataError: a rule names a code, a place or a list that there is not;
+        OSError: a table cannot be read; DataError: a rule names a code that there is not, or no number;
         re.error: a pattern is none.
     """
     rules = read_table(data / "deeds.yaml")["rules"]
@@ -39,11 +38,11 @@ def load_deeds(data: Path) -> Mapping[str, Sequence[DeedRule]]:
 
 
 def _check(row: Mapping[str, Any], where: str) -> None:
-    unknown = {*row["of"], row["is"]} - _CODES - {NOTHING}
+    unknown = {*row["of"], row["is"], *row.get("beside", ())} - _CODES - {NOTHING}
     if unknown:
         raise DataError(f"{where}: no such code: {', '.join(sorted(unknown))}")
-    if row["stand"] not in _STANDS:
-        raise DataError(f"{where}: stand: {row['stand']!r} is none of {', '.join(_STANDS)}")
+    if not row.get("near", "0").isdigit():
+        raise DataError(f"{where}: near: {row['near']!r} is no number of words")
 
 
 def _rules(rules: Sequence[Mapping[str, Any]], words: Mapping[str, Sequence[str]]) -> Sequence[DeedRule]:
@@ -54,7 +53,8 @@ def _rules(rules: Sequence[Mapping[str, Any]], words: Mapping[str, Sequence[str]
             meant=None if row["is"] == NOTHING else row["is"],
             words=_any_of(words[row["words"]]),
             unless=_any_of(words[row["unless"]]) if row.get("unless") in words else None,
-            near=row["stand"] == "near",
+            near=int(row["near"]) if "near" in row else None,
+            beside=frozenset(row.get("beside", ())),
         )
         for row in rules
         if row["words"] in words
