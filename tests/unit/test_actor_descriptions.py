@@ -53,6 +53,24 @@ def test_a_description_is_the_one_group_it_fits_in_that_country(
     assert read(text, names, country=country)[words][0] == (actor,)
 
 
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("Rwanda and Russia have sent men. The government accused three militias.", "the Central African Republic"),
+        (
+            "Chadian troops crossed over. They left again. It rained. The government was silent.",
+            "Central African Republic",
+        ),
+        ("Chadian troops crossed over. The government called it a pursuit.", "Chad"),
+    ],
+)
+def test_a_government_is_that_of_the_state_spoken_of_just_before_or_of_the_country(
+    names: ActorNames, text: str, state: str
+) -> None:
+    best, _ = read(text, names, country="CF")["government"]
+    assert best == (f"Government of {state}",)
+
+
 def test_a_description_fits_no_group_before_its_years(names: ActorNames) -> None:
     found = read("Turkish-backed rebels shelled the bridge.", names, country="SY", year=2012)
     assert all("Syrian National Army" not in best for best, _ in found.values())

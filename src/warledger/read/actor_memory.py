@@ -85,7 +85,7 @@ class Memory:
     states: tuple[str, ...]
     groups: Counter[str]
     group: str | None = None
-    state: str | None = None
+    state: tuple[int, str] | None = None
     recent: tuple[str, ...] = ()
     told: tuple[tuple[int, str], ...] = ()
     protested: bool = False
@@ -106,7 +106,7 @@ class Memory:
             told=told,
             recent=recent if found.kind != "people" else self.recent,
             group=name if spoken_of and _fights(name, table) else self.group,
-            state=found.states[0] if found.states else self.state,
+            state=(found.sentence, found.states[0]) if found.states and found.kind != "metonym" else self.state,
         )
 
     def mention(self, found: Found, table: ActorNames) -> ActorMention | None:
@@ -180,12 +180,17 @@ class Memory:
         return _unique([*fitting, *(n for n in order if n in self.recent)])
 
     def _of_a_state(self, found: Found, named: list[State], around: list[State], table: ActorNames) -> list[str]:
-        """Forces, police or government: of the states named beside them, else of those spoken of."""
+        """Forces, police or government: of the states named beside them, else of those spoken of.
+
+        "The government" is that of a state whose forces, people or offices were spoken of just before, in this sentence or
+        the one before it, else that of the country that the report is about.
+        """
         kind = found.kind
         others = ("government", "police") if kind == "military" else ("military",)
         if named:
             return _unique([*(_of(n, kind) for n in named), *(_of(named[0], other) for other in others)])
-        nearest = [table.states[self.state]] if self.state is not None and kind == "government" else []
+        just_before = self.state is not None and self.state[0] >= found.sentence - 1
+        nearest = [table.states[self.state[1]]] if self.state and just_before and kind == "government" else []
         states = _unique(_of(n, kind) for n in [*nearest, *around])
         other_arms = [_of(n, others[0]) for n in [*nearest, *around][:1]]
         said = [found.span.text] if found.cited else []
