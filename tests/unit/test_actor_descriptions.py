@@ -59,7 +59,7 @@ def test_a_description_is_the_one_group_it_fits_in_that_country(
         ("Rwanda and Russia have sent men. The government accused three militias.", "the Central African Republic"),
         (
             "Chadian troops crossed over. They left again. It rained. The government was silent.",
-            "Central African Republic",
+            "the Central African Republic",
         ),
         ("Chadian troops crossed over. The government called it a pursuit.", "Chad"),
     ],

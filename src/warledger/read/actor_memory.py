@@ -182,8 +182,8 @@ class Memory:
     def _of_a_state(self, found: Found, named: list[State], around: list[State], table: ActorNames) -> list[str]:
         """Forces, police or government: of the states named beside them, else of those spoken of.
 
-        "The government" is that of a state whose forces, people or offices were spoken of just before, in this sentence or
-        the one before it, else that of the country that the report is about.
+        "The government" is that of a state whose forces, people or offices were spoken of just before, in this
+        sentence or the one before it, else that of the country that the report is about.
         """
         kind = found.kind
         others = ("government", "police") if kind == "military" else ("military",)
