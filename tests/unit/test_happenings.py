@@ -8,9 +8,14 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from warledger.coding.happenings import dated_by_each_other, opposed_by_each_other, without_leaving_what_is_held
-from warledger.domain.claim import ControlClaim, EventClaim, Evidence
-from warledger.domain.codes import EventType, Modality, Status
+from warledger.coding.happenings import (
+    dated_by_each_other,
+    opposed_by_each_other,
+    without_denials_of_claims,
+    without_leaving_what_is_held,
+)
+from warledger.domain.claim import ControlClaim, EventClaim, Evidence, StatementClaim
+from warledger.domain.codes import Act, EventType, Modality, Status
 from warledger.domain.place import Place, PlacePrecision
 from warledger.domain.span import Span
 from warledger.domain.when import Basis, Interval, TimePrecision
@@ -140,3 +145,14 @@ def test_nobody_takes_or_holds_a_place_with_the_words_by_which_he_leaves_it(othe
 )
 def test_what_does_not_contradict_stands_beside_a_withdrawal(other: EventClaim | ControlClaim) -> None:
     assert without_leaving_what_is_held([LEAVES, other]) == (LEAVES, other)
+
+
+def test_a_denial_of_what_is_told_as_denied_is_no_statement_beside_it() -> None:
+    said = StatementClaim(report_key="r", quotes=(Span.of(TEXT, 0, 14),), speaker=("Russia",), act=Act.DENY)
+    denied = evolve(TOLD, modality=Modality.DENIED)
+    assert without_denials_of_claims([said, denied]) == (denied,)
+    assert without_denials_of_claims([said, TOLD]) == (said, TOLD)
+    elsewhere = evolve(DATED, modality=Modality.DENIED)
+    assert without_denials_of_claims([said, elsewhere]) == (said, elsewhere)
+    accused = evolve(said, act=Act.ACCUSE)
+    assert without_denials_of_claims([accused, denied]) == (accused, denied)

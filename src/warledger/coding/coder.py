@@ -14,7 +14,12 @@ from attrs import evolve, frozen
 from warledger.coding.candidates import find_candidates
 from warledger.coding.confidence import calibrated
 from warledger.coding.decode import choose_anchors, decode
-from warledger.coding.happenings import dated_by_each_other, opposed_by_each_other, without_leaving_what_is_held
+from warledger.coding.happenings import (
+    dated_by_each_other,
+    opposed_by_each_other,
+    without_denials_of_claims,
+    without_leaving_what_is_held,
+)
 from warledger.coding.modality import cue_features
 from warledger.coding.precedents import precedents_of, without_their_times
 from warledger.coding.relations import RelationTables, find_relations
@@ -77,7 +82,8 @@ def code_reading(reading: Reading, encoded: Encoded, model: ClaimModel, tables: 
     """Code one report that the encoder has seen; a very long one part by part. Relations come from their own rules."""
     parts: list[Claim] = [c for part in parts_of(reading) for c in _code_part(part, encoded, model, tables)]
     claims = sorted([*parts, *find_relations(reading, tables.relations)], key=lambda c: c.quotes[0].start)
-    told = without_leaving_what_is_held(opposed_by_each_other(dated_by_each_other(claims)))
+    told = opposed_by_each_other(dated_by_each_other(claims))
+    told = without_denials_of_claims(without_leaving_what_is_held(told))
     return without_repeating_headings(told, reading)
 
 

@@ -7,6 +7,8 @@ type, one place, actors that can be the same, and one day among those that are d
 "Heavy fighting went on around Douma, the rebels said": a clash has two sides (section 2), and a sentence that names one
 means the other whom the report has it fight elsewhere.
 
+"The ministry denied that the town fell": a denial is a denied claim of the act (section 2) and no statement beside it.
+
 "The army left the town": nobody takes or holds a place with the words by which he leaves it, so of two such claims the
 likelier stands.
 """
@@ -18,8 +20,8 @@ from collections.abc import Mapping, Sequence
 
 from attrs import evolve
 
-from warledger.domain.claim import Claim, ControlClaim, EventClaim, Evidence, chance_of
-from warledger.domain.codes import TERRITORIAL, EventType, Modality, Status
+from warledger.domain.claim import Claim, ControlClaim, EventClaim, Evidence, StatementClaim, chance_of
+from warledger.domain.codes import TERRITORIAL, Act, EventType, Modality, Status
 from warledger.domain.when import Basis
 
 _NOT_YET = (Modality.PLANNED, Modality.POSSIBLE, Modality.NEGATED)
@@ -142,3 +144,20 @@ def _contradict(leaving: EventClaim, other: Claim) -> bool:
     same = leaving.place is not None and other.place is not None and leaving.place.key == other.place.key
     words = any(a.overlaps(b) for a in leaving.quotes for b in other.quotes)
     return same and words and not set(there).isdisjoint(leaving.initiator)
+
+
+def without_denials_of_claims(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Drop statements that deny what another claim in the same words tells as denied.
+
+    Args:
+        claims: the claims of one report.
+
+    Returns:
+        The other claims in the same order.
+    """
+    denied = [q for c in claims if c.modality is Modality.DENIED for q in c.quotes]
+    return tuple(c for c in claims if not (_denies(c) and any(q.overlaps(d) for q in c.quotes for d in denied)))
+
+
+def _denies(claim: Claim) -> bool:
+    return isinstance(claim, StatementClaim) and claim.act is Act.DENY
