@@ -131,6 +131,27 @@ def test_a_quarter_is_that_of_the_country_that_the_report_is_about(
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "words"),
+    [
+        ("en", "Clashes went on in Mali's north.", "Mali's north"),
+        ("en", "Convoys crossed northern areas of Mali.", "northern areas of Mali"),
+        ("en", "Drones flew over Mali's northern desert.", "Mali's northern desert"),
+        ("es", "Combates en el norte de Malí.", "norte de Malí"),
+        ("ru", "Бои идут на севере Мали.", "севере Мали"),
+        ("tr", "Mali'nin kuzeyinde çatışmalar sürüyor.", "Mali'nin kuzeyinde"),
+    ],
+)
+def test_a_quarter_of_a_country_is_not_its_middle(read: Reader, language: str, text: str, words: str) -> None:
+    found = {m.span.text: m.name for m in read(text, language=language) if m.rule == "quarter"}
+    assert found == {words: "northern Mali"}
+
+
+@pytest.mark.parametrize("text", ["Sudan's western Darfur burns.", "Guards left Syria's northern border."])
+def test_a_direction_that_belongs_to_another_word_is_no_quarter(read: Reader, text: str) -> None:
+    assert not [m for m in read(text) if m.rule == "quarter"]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "In Mali, troops crossed to the north bank.",

@@ -11,6 +11,10 @@ Phrases = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
 """Phrases by their first word (after a name) or last word (before one), longest first, each with its class."""
 
 
+LAND = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""Stands for a country's name in the patterns of its quarters."""
+
+
 @frozen(kw_only=True)
 class PlaceCues:
     """The words of one language around place names; all folded to lower case.
@@ -52,6 +56,8 @@ class PlaceCues:
         stretches: (words in front of the first of two places, word between them) that mean the stretch between the two.
         compass: English adjectives of direction, each with the pattern by which the language tells that part of the
             country that a report is about, the word to keep as the group `name` ("in the north").
+        quarters: the same directions, each with the pattern of that part of a country that is named, LAND in the place
+            of its name ("Mali's north", "northern areas of Mali").
         regions: patterns of areas that no gazetteer holds, the words to keep as the group `name` ("the north-west").
         extents: (pattern of words that say how much of a place, `all`, `most` or `part`): "most of".
         apposed: patterns that begin right behind a name and say that it is a settlement's (", a village near Gwoza").
@@ -93,6 +99,7 @@ class PlaceCues:
     capital: Sequence[re.Pattern[str]] = ()
     regions: Sequence[re.Pattern[str]] = ()
     compass: Sequence[tuple[str, re.Pattern[str]]] = ()
+    quarters: Sequence[tuple[str, re.Pattern[str]]] = ()
     apposed: Sequence[re.Pattern[str]] = ()
     extents: Sequence[tuple[re.Pattern[str], str]] = ()
     cases: frozenset[str] = frozenset()

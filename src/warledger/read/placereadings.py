@@ -17,6 +17,7 @@ from warledger.domain.place import GazetteerEntry, PlacePrecision
 from warledger.domain.placecues import PlaceCues
 from warledger.domain.span import Span
 from warledger.ports import Gazetteer
+from warledger.read.placequarters import QUARTER, quarters
 from warledger.read.placescan import Named, Scan
 from warledger.read.placing import OWN_TOWN_KM, Choice, is_town
 
@@ -55,13 +56,13 @@ def further_readings(
     Returns:
         Further mentions, in no order; they may overlap one another and those given.
     """
-    quarters = list(_quarters(text, gazetteer, cues, main))
+    parts = list(quarters(text, gazetteer, cues, main))
     return [
         *_twins(choices, mentions),
         *_lands(text, scan, choices, mentions, gazetteer, main),
         *_capitals(text, scan, gazetteer, cues, main),
-        *quarters,
-        *_phrases(text, list(zip(choices, mentions, strict=True)), cues, {q.span for q in quarters}),
+        *parts,
+        *_phrases(text, list(zip(choices, mentions, strict=True)), cues, {p.span for p in parts}),
     ]
 
 
@@ -115,7 +116,7 @@ def _lands(
     parts = [
         (m.span, m.entry.country, c.named.sentence)
         for c, m in zip(choices, mentions, strict=True)
-        if m.entry is not None and m.entry.feature_code == "PCLI" and m.precision == "region"
+        if m.entry is not None and (m.rule == QUARTER or (m.entry.feature_code == "PCLI" and m.precision == "region"))
     ]
     peoples = [(Span.of(text, w.start, w.end), code, number) for w, code, number in scan.people_words]
     for span, code, number in (*parts, *peoples, *capitals):
@@ -145,22 +146,6 @@ def _capitals(
                 span = Span.of(text, start, end)
                 yield ToponymMention(
                     span=span, name=entry.name, entry=entry, precision=PlacePrecision.EXACT, rule="capital"
-                )
-
-
-def _quarters(text: str, gazetteer: Gazetteer, cues: PlaceCues, main: str | None) -> Iterator[ToponymMention]:
-    """ "In the north": that part of the country that the report is about, where the gazetteer holds it."""
-    land = gazetteer.country(main) if main is not None else None
-    if land is None:
-        return
-    for direction, pattern in cues.compass:
-        for found in pattern.finditer(text):
-            named = gazetteer.find(f"{direction} {land.name}")
-            entry = next((e for e in named if e.country == main and e.feature_code == "RGN"), None)
-            if entry is not None:
-                span = Span.of(text, *found.span("name"))
-                yield ToponymMention(
-                    span=span, name=entry.name, entry=entry, precision=PlacePrecision.REGION, rule="quarter"
                 )
 
 

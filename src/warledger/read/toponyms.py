@@ -18,6 +18,7 @@ from warledger.ports import Gazetteer
 from warledger.read.placeassociations import associated_places, merge_mentions
 from warledger.read.placelists import mark_lists
 from warledger.read.placenames import scan_names
+from warledger.read.placequarters import in_its_quarter
 from warledger.read.placereadings import further_readings
 from warledger.read.placescan import Named, Scan
 from warledger.read.placing import LEAD_VOTE, Choice, Context, place_names, vote, weigh_context
@@ -127,7 +128,11 @@ def read_candidates(
     """
     table = cues.get(language or "en", cues["en"])
     found = _read(text, sentences, gazetteer, table, None)
-    mentions, country = found.mentions, found.country
+    country = found.country
+    mentions = tuple(
+        in_its_quarter(mention, choice.named.start, choice.named.end, text, gazetteer, table)
+        for choice, mention in zip(found.choices, found.mentions, strict=True)
+    )
     further = further_readings(text, found.scan, found.choices, mentions, gazetteer=gazetteer, cues=table, main=country)
     return country, tuple(sorted((*mentions, *further), key=lambda m: m.span.start))
 

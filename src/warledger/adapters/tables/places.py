@@ -11,7 +11,7 @@ from typing import Any
 
 from warledger.adapters.tables.yaml_tables import read_table
 from warledger.domain.errors import DataError
-from warledger.domain.placecues import Phrases, PlaceCues
+from warledger.domain.placecues import LAND, Phrases, PlaceCues
 
 DATA = Path(__file__).parents[2] / "data"
 LANGUAGES = ("en", "fr", "es", "de", "ru", "uk", "ar", "tr")
@@ -107,7 +107,8 @@ def _cues(language: str, file: Path, countries: list[dict[str, str]], states: li
         stretches=[(tuple(a.split()), b) for a, b in (x.split(" … ") for x in table.get("stretches", ()))],
         capital=tuple(re.compile(p) for p in table.get("capital", ())),
         regions=tuple(re.compile(p) for p in table.get("regions", ())),
-        compass=tuple(_compass(table.get("compass", {}))),
+        compass=tuple(_compass(table.get("compass", {}), "said")),
+        quarters=tuple(_compass(table.get("compass", {}), "named")),
         apposed=tuple(re.compile(p) for p in table.get("apposed", ())),
         extents=[(re.compile(p, re.IGNORECASE), e) for e, ps in table.get("extents", {}).items() for p in ps],
         suffixed=table.get("suffixed") == "yes",
@@ -165,7 +166,8 @@ def _adjectives(language: str, states: list[dict[str, str]]) -> dict[str, str]:
     return {stem: iso for stem, iso in pairs if len(stem) >= STEM_MIN_CHARS and " " not in stem and "-" not in stem}
 
 
-def _compass(table: Mapping[str, Any]) -> Iterable[tuple[str, re.Pattern[str]]]:
-    """Each direction with its pattern: the language's `said`, its words in the place of `{words}`."""
-    for direction, words in table.get("words", {}).items():
-        yield direction, re.compile(table["said"].replace("{words}", f"(?P<name>{'|'.join(words)})"))
+def _compass(table: Mapping[str, Any], form: str) -> Iterable[tuple[str, re.Pattern[str]]]:
+    """Each direction with its pattern: the language's `said` or `named`, its words in the place of `{words}`."""
+    for direction, words in table.get("words", {}).items() if form in table else ():
+        name = f"(?P<name>{'|'.join(words)})" if form == "said" else f"(?:{'|'.join([*words, direction])})"
+        yield direction, re.compile(table[form].replace("{words}", name).replace("{land}", LAND))
