@@ -122,6 +122,20 @@ def test_a_place_that_is_being_cleared_is_not_taken_yet() -> None:
     assert meant(text, "clearing", "control", "en") is None
 
 
+@pytest.mark.parametrize(
+    ("text", "act", "means"),
+    [
+        ("Officials claimed the truce was a trick.", "claim_responsibility", "assess"),
+        ("The brigade claimed that it was behind the blast.", "claim_responsibility", "claim_responsibility"),
+        ("The brigade claimed the bombing.", "claim_responsibility", "claim_responsibility"),
+        ("The army urged the garrison to surrender.", "appeal", "demand"),
+        ("The bishop urged both sides to spare the school.", "appeal", "appeal"),
+    ],
+)
+def test_acts_of_speech_that_words_tell_outright(text: str, act: str, means: str) -> None:
+    assert meant(text, text.split()[2], act, "en") == means
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_has_the_lists_that_the_rules_name(language: str) -> None:
     names = {rule.name for rule in load_deeds(DATA)[language]}

@@ -9,12 +9,12 @@ from typing import Any
 
 from warledger.adapters.tables.by_language import ByLanguage
 from warledger.adapters.tables.yaml_tables import read_table
-from warledger.domain.codes import EventType, Kind
+from warledger.domain.codes import Act, EventType, Kind
 from warledger.domain.cues import DeedRule, fold
 from warledger.domain.errors import DataError
 
 NOTHING = "nothing"
-_CODES = {*EventType, Kind.CONTROL}
+_CODES = {*EventType, *Act, Kind.CONTROL}
 
 
 def load_deeds(data: Path) -> Mapping[str, Sequence[DeedRule]]:
