@@ -15,7 +15,7 @@ from network import Heads
 from torch.nn import functional as F
 
 from warledger.coding.labels import CODES, MEMBERS
-from warledger.coding.wording import ROWS, stems, wording
+from warledger.coding.wording import ROWS, wording
 
 STEPS, RATE, RIDGE = 150, 0.05, 1e-4
 SHARE = 0.9
@@ -34,8 +34,8 @@ def add_wording_weights(examples: Sequence[Example], heads: Heads) -> None:
 
 def fit_wording_weights(examples: Sequence[Example]) -> torch.Tensor:
     """Logistic regression of the code, among those of its group, on the words of the quote; shape (rows, codes)."""
-    told = [(e, stems(e.words)) for e in examples if e.groups]
-    rows = [torch.from_numpy(wording(stem, g.quote, g.anchor)) for e, stem in told for g in e.groups]
+    told = [(e, wording(e.words)) for e in examples if e.groups]
+    rows = [torch.from_numpy(said.rows(g.quote, g.anchor)) for e, said in told for g in e.groups]
     starts = torch.tensor([0, *np.cumsum([len(r) for r in rows])[:-1]])
     codes = torch.tensor([g.code for e, _ in told for g in e.groups])
     others = torch.from_numpy(~MEMBERS[[g.group for e, _ in told for g in e.groups]])
