@@ -6,6 +6,7 @@ import pytest
 
 from warledger.adapters.tables.by_language import CUES, LANGUAGES
 from warledger.adapters.tables.deeds import load_deeds
+from warledger.adapters.tables.yaml_tables import read_table
 from warledger.coding.deeds import outright
 from warledger.domain.errors import DataError
 from warledger.domain.span import Span
@@ -140,6 +141,11 @@ def test_acts_of_speech_that_words_tell_outright(text: str, act: str, means: str
 def test_every_language_has_the_lists_that_the_rules_name(language: str) -> None:
     names = {rule.name for rule in load_deeds(DATA)[language]}
     assert names >= {"attempted", "intended", "clearing", "repelled", "after", "aircraft"}
+
+
+def test_no_rule_names_a_list_that_there_is_not() -> None:
+    rules, words = read_table(DATA / "deeds.yaml")["rules"], read_table(CUES / "deeds.en.yaml")
+    assert {row["words"] for row in rules} | {row["unless"] for row in rules if "unless" in row} == set(words)
 
 
 def test_a_rule_of_an_unknown_code_is_refused_by_name(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import field, frozen
 
@@ -19,6 +19,11 @@ def fold(text: str) -> str:
     """Fold case, apostrophes, alefs, yo and Arabic-Indic digits; the length never changes, so offsets stay true."""
     folded = text.translate(_FOLDING).lower()
     return folded if len(folded) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def any_of(patterns: Iterable[str]) -> re.Pattern[str]:
+    """One pattern over folded text that finds any of some, each as whole words."""
+    return re.compile(r"(?<!\w)(?:" + "|".join(fold(p) for p in patterns) + r")(?!\w)")
 
 
 @frozen(kw_only=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from warledger.adapters.tables.by_language import ByLanguage
 from warledger.adapters.tables.yaml_tables import read_table
 from warledger.domain.codes import Act, EventType, Kind
-from warledger.domain.cues import DeedRule, fold
+from warledger.domain.cues import DeedRule, any_of
 from warledger.domain.errors import DataError
 
 NOTHING = "nothing"
@@ -51,15 +50,11 @@ def _rules(rules: Sequence[Mapping[str, Any]], words: Mapping[str, Sequence[str]
             name=row["words"],
             of=frozenset(row["of"]),
             meant=None if row["is"] == NOTHING else row["is"],
-            words=_any_of(words[row["words"]]),
-            unless=_any_of(words[row["unless"]]) if row.get("unless") in words else None,
+            words=any_of(words[row["words"]]),
+            unless=any_of(words[row["unless"]]) if row.get("unless") in words else None,
             near=int(row["near"]) if "near" in row else None,
             beside=frozenset(row.get("beside", ())),
         )
         for row in rules
         if row["words"] in words
     )
-
-
-def _any_of(patterns: Sequence[str]) -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)(?:" + "|".join(fold(p) for p in patterns) + r")(?!\w)")

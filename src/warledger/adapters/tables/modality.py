@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from warledger.adapters.tables.by_language import CUES, ByLanguage
 from warledger.adapters.tables.yaml_tables import read_table
 from warledger.domain.codes import Modality
-from warledger.domain.cues import ModalityCues, fold
+from warledger.domain.cues import ModalityCues, any_of
 
 
 def load_modalities(folder: Path = CUES) -> Mapping[str, ModalityCues]:
@@ -30,8 +29,4 @@ def load_modalities(folder: Path = CUES) -> Mapping[str, ModalityCues]:
 def _cues(path: Path) -> ModalityCues:
     table = read_table(path)
     told = (m for m in Modality if m is not Modality.ASSERTED)
-    return ModalityCues(patterns=tuple(_any_of(table[modality]) for modality in told))
-
-
-def _any_of(patterns: list[str]) -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)(?:" + "|".join(fold(p) for p in patterns) + r")(?!\w)")
+    return ModalityCues(patterns=tuple(any_of(table[modality]) for modality in told))
