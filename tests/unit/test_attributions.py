@@ -163,3 +163,8 @@ def test_a_table_of_saying_has_known_classes(language: str) -> None:
     assert set(table["words"]) <= WORD_KINDS
     assert set(table["sets"]) <= set(SETS)
     assert all(re.fullmatch(r"\w+", ending) for ending in table.get("endings", ()))
+
+
+@pytest.mark.parametrize(("language", "text"), [("en", "Calm, according to ."), ("tr", "Göre sessizlik sürüyor.")])
+def test_nobody_beside_according_to_is_no_source(language: str, text: str) -> None:
+    assert find_attributions(text, split_sentences(text), load_attributions(), language=language) == ()

@@ -324,17 +324,17 @@ def _according(sentence: Sentence, table: AttributionCues, start: int, end: int)
     cue = cut(sentence.text, start, end)
     if table.source_first:
         begin = max((n + 1 for n in range(at) if words[n].low == "," and words[n].end < start), default=0)
+        if words[begin].start >= start:
+            return  # nobody stands before the phrase
         source = cut(sentence.text, words[begin].start, start)
         yield from (make(sentence, source, cue, content) for content in [rest(sentence, at)] if content)
         return
-    leading = start - sentence.span.start < 3
+    if stop == at:
+        return  # nobody stands behind it
     source = cut(sentence.text, words[at].start, words[stop - 1].end)
-    if leading:
-        content = rest(sentence, stop + 1)
-    else:
-        source = cut(sentence.text, words[at].start, words[stop - 1].end)
-        content = front(sentence, start)
-    if content:
+    leading = start - sentence.span.start < 3
+    content = rest(sentence, stop + 1) if leading else front(sentence, start)
+    if content and len(source):
         yield make(sentence, source, cue, content)
 
 
