@@ -106,6 +106,36 @@ def told(text: str, tables: RelationTables, *, language: str = "en", country: st
             "The anti-government Coalition of Patriots for Change dug in.",
             "Coalition of Patriots for Change opposes Government of the Central African Republic",
         ),
+        ("The M23 that Rwanda arms moved south.", "Government of Rwanda supports March 23 Movement"),
+        ("Rwanda and its envoys gave the M23 weapons and maps.", "Government of Rwanda supports March 23 Movement"),
+        ("Rwanda provides secret training to the M23.", "Government of Rwanda supports March 23 Movement"),
+        ("Rwanda, despite all protests, continues to arm the M23.", "Government of Rwanda supports March 23 Movement"),
+        ("Rwanda, whom diplomats accuse of arming the M23, spoke.", "Government of Rwanda supports March 23 Movement"),
+        (
+            "The M23 moved; the envoy accused Rwanda of backing it.",
+            "Government of Rwanda supports March 23 Movement",
+        ),
+        ("The M23, with Rwanda behind it, moved south.", "Government of Rwanda supports March 23 Movement"),
+        ("Hezbollah stepped in on the side of the Amal Movement.", "Hezbollah supports Amal Movement"),
+        ("Iran exercises full command over Hezbollah.", "Government of Iran controls_group Hezbollah"),
+        (
+            "Boko Haram split. Its leader is thought to be Omar Dassu Ferreh.",
+            "Omar Dassu Ferreh controls_group Boko Haram",
+        ),
+        (
+            "Boko Haram split. Its leader had sworn allegiance to Islamic State.",
+            "Boko Haram part_of Islamic State",
+        ),
+        (
+            "The Arakan Army, one of the Three Brotherhood Alliance's armies, fired.",
+            "Arakan Army part_of Three Brotherhood Alliance",
+        ),
+        ("Al-Qassam Brigades, a Hamas unit, fired.", "Al-Qassam Brigades part_of Hamas"),
+        ("The Houthis' news channel, Al-Masirah TV, said so.", "Al-Masirah TV part_of Houthis"),
+        (
+            "The Sudanese army under General Abdel-Fattah Burhan moved.",
+            "Abdel Fattah al-Burhan controls_group Military Forces of Sudan",
+        ),
     ],
 )
 def test_english_tells_who_stands_with_whom(text: str, relation: str, tables: RelationTables) -> None:
@@ -123,6 +153,7 @@ def test_english_tells_who_stands_with_whom(text: str, relation: str, tables: Re
         ("uk", "«Хезболла», яку підтримує Іран, мовчить.", "Government of Iran supports Hezbollah"),
         ("ar", "أعلن حزب الله المدعوم من إيران موقفه.", "Government of Iran supports Hezbollah"),
         ("tr", "İran destekli Hizbullah sessiz kaldı.", "Government of Iran supports Hezbollah"),
+        ("fr", "Boko Haram, milice djihadiste sahélienne liée à Al-Qaïda, avance.", "Boko Haram part_of Al-Qaeda"),
     ],
 )
 def test_other_languages_tell_a_backer(language: str, text: str, relation: str, tables: RelationTables) -> None:
@@ -156,6 +187,17 @@ def test_an_alliance_has_each_of_its_members(tables: RelationTables) -> None:
 def test_a_description_holds_the_state_behind_it(tables: RelationTables) -> None:
     found = told("Turkish-backed factions shelled the village.", tables, country="SY")
     assert found == ["Government of Turkey supports Syrian National Army"]
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("تحركت فصائل سورية موالية لأنقرة.", "Syrian National Army supports Government of Turkey"),
+        ("تحركت الجماعات المسلحة المدعومة من تركيا.", "Government of Turkey supports Syrian National Army"),
+    ],
+)
+def test_an_arabic_description_holds_the_state_behind_it(text: str, relation: str, tables: RelationTables) -> None:
+    assert relation in told(text, tables, language="ar", country="SY")
 
 
 def test_a_backer_in_the_air_is_its_forces(tables: RelationTables) -> None:

@@ -100,11 +100,13 @@ def sketch(sentence: Span, reading: Reading, cues: RelationCues, names: ActorNam
     """
     folded = fold(sentence.text)
     mentions = reading.actors[_first_from(reading.actors, sentence.start) : _first_from(reading.actors, sentence.end)]
-    slots = [s for m in _outermost(mentions) for s in _slots_of(m, reading, cues, names)]
+    leaders = list(_leaders(folded, sentence, reading, cues))
+    named = [m for m in _outermost(mentions) if not any(_holds_more(s.span, m.span) for s in leaders)]
+    slots = [s for m in named for s in _slots_of(m, reading, cues, names)]
     joined = list(_joined(folded, sentence, reading, cues, names, slots))
     slots += joined
     slots += list(_nouns(folded, sentence, reading, cues, names, slots, joined))
-    slots += list(_leaders(folded, sentence, reading, cues, slots))
+    slots += [s for s in leaders if not any(s.span.overlaps(other.span) for other in slots)]
     slots += list(_people(sentence, reading, cues, slots))
     slots.sort(key=lambda s: s.span.start)
     return _drawn(
@@ -242,14 +244,16 @@ def _named_last(offset: int, reading: Reading, names: ActorNames) -> str | None:
     return None
 
 
-def _leaders(
-    folded: str, sentence: Span, reading: Reading, cues: RelationCues, taken: Sequence[Slot]
-) -> Iterator[Slot]:
-    """Leaders whom their own table names, where no mention of the report stands."""
+def _holds_more(whole: Span, part: Span) -> bool:
+    """Whether a leader's name goes on beyond a mention in it: "Abdel-Fattah Burhan" is the man, "Burhan" his army."""
+    return whole.holds(part) and len(whole) > len(part)
+
+
+def _leaders(folded: str, sentence: Span, reading: Reading, cues: RelationCues) -> Iterator[Slot]:
+    """Leaders whom their own table names; they stand where no mention of the report does, or only a part of theirs."""
     for match in cues.leader.finditer(folded):
         span = Span.of(reading.report.text, *(sentence.start + at for at in match.span("name")))
-        if not any(span.overlaps(s.span) for s in taken):
-            yield Slot(span=span, actors=(cues.leaders[match["name"]],), sort="person", rule="table of leaders")
+        yield Slot(span=span, actors=(cues.leaders[match["name"]],), sort="person", rule="table of leaders")
 
 
 def _people(sentence: Span, reading: Reading, cues: RelationCues, taken: Sequence[Slot]) -> Iterator[Slot]:
