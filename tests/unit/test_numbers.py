@@ -40,6 +40,24 @@ def test_number_words_become_bounds(text: str, want: tuple[int | None, int | Non
 
 
 @pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("A rebel commander was shot.", [(1, 1, "fighters")]),
+        ("Two police chiefs and a woman died.", [(2, 2, "police"), (1, 1, "women")]),
+        ("Shells killed nine members of one family.", [(9, 9, "civilians")]),
+        ("The soldier killed on Monday was a driver.", [(1, 1, "soldiers")]),
+        ("A mortar hit a police van near a refugee camp.", []),
+        ("Three police stations burned.", [(3, 3, None)]),
+        ("Bir polis karakolu yandı.", []),
+    ],
+)
+def test_people_who_only_describe_a_noun_are_not_counted(
+    text: str, want: list[tuple[int | None, int | None, str | None]]
+) -> None:
+    assert told(text, "tr" if text.startswith("Bir") else "en") == want
+
+
+@pytest.mark.parametrize(
     "text", ["The 46th Division left.", "M5 was cut.", "A T-72 burned.", "It began in 2016.", "At 14:30 it fell."]
 )
 def test_ordinals_names_and_years_are_no_numbers(text: str) -> None:

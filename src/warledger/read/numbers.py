@@ -35,6 +35,7 @@ TAGS = {
     "people": "P",
     "single": "I",
     "unit": "U",
+    "described": "B",
     "stop": "S",
     "suffix": "x",
 }
@@ -42,17 +43,19 @@ TAGS = {
 
 _SUB_100 = "(?:tn?[ua](?![hm])|t-u|ut|[ut])"
 _SUB_1000 = f"(?:[uadN]?h(?:n?{_SUB_100})?|H(?:n?{_SUB_100})?|{_SUB_100}|[dNY])"
-_NUMBER = f"(?:{_SUB_1000}(?:mm?(?:n?{_SUB_1000}(?!m))?)*|am|m(?:n?{_SUB_1000})?|Vf?[mh]?|a(?=[{OTHER}]{{0,2}}[PI]))"
+_NUMBER = f"(?:{_SUB_1000}(?:mm?(?:n?{_SUB_1000}(?!m))?)*|am|m(?:n?{_SUB_1000})?|Vf?[mh]?|a(?=[{OTHER}]{{0,2}}[PI]+(?![PIBU])))"
 _MENTION = re.compile(
     f"(?=[^_|,.PUSfx])(?:(?P<range>b[A]*(?P<low>(?>{_NUMBER}))[no](?P<high>{_NUMBER})|A*(?P<low2>(?!Y)(?>{_NUMBER}))[-o]A?(?P<high2>{_NUMBER}))"
     f"|(?P<bound>[LM]A*)?A*(?P<number>{_NUMBER})(?P<after>[no]?[LG](?!A*[dNYuthHma])|(?=[{OTHER}PIf]{{1,3}},?[LG](?!A*[dNYuthHmaV])))?"
-    f"|(?P<single>I))"
+    f"|(?P<single>I(?![IBU])))"
 )
 _LEAD = 20
 """Characters in front of a number in which words like "of whom" stand."""
 _REACH = 4
 """How many words behind a number its noun may stand ("three suspected Al-Shabab fighters")."""
 
+_ANYBODY = "total"
+"""What "people", "dead" and "killed" count; such a word behind a noun of people is no part of it."""
 _CONTEXT = {"$": "money", "€": "money", "£": "money", "#": "code"}
 
 
@@ -150,16 +153,28 @@ def _noun(text: str, words: Sequence[Lexed], at: int, span: Span) -> tuple[str |
     mark = _CONTEXT.get(text[: span.start].rstrip()[-1:])
     if mark is not None:
         return None, mark, span.end, True
-    for word in words[at : at + _REACH + 1]:
+    for number, word in enumerate(words[at : at + _REACH + 1], at):
         noun = text[word.start : word.end]
         if word.tag in "PI":
-            return word.value.partition(":")[2] or word.value, noun, word.end, False
+            return _people(text, words, number)
         if word.tag == "U":
             return None, noun, word.end, True
         if word.tag not in (OTHER, "f", "-", "x", "A"):
             break
     following = words[at] if at < len(words) and words[at].tag == OTHER else None
     return None, None if following is None else text[following.start : following.end], span.end, False
+
+
+def _people(text: str, words: Sequence[Lexed], at: int) -> tuple[str | None, str, int, bool]:
+    """A noun of people with those behind it ("rebel commander"); before a thing it only says whose ("police station")."""
+    first = last = words[at]
+    for word in words[at + 1 :]:
+        if word.tag in "BU":
+            return None, text[first.start : word.end], word.end, True
+        if word.tag not in "PI" or word.value == _ANYBODY:
+            break
+        last = word
+    return first.value.partition(":")[2] or first.value, text[first.start : last.end], last.end, False
 
 
 def _is_name(text: str, span: Span, words: Sequence[Lexed], tags: str, match: re.Match[str], of: str | None) -> bool:
