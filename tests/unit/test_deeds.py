@@ -129,12 +129,30 @@ def test_a_place_that_is_being_cleared_is_not_taken_yet() -> None:
         ("Officials claimed the truce was a trick.", "claim_responsibility", "assess"),
         ("The brigade claimed that it was behind the blast.", "claim_responsibility", "claim_responsibility"),
         ("The brigade claimed the bombing.", "claim_responsibility", "claim_responsibility"),
+        ("The brigade claimed no other raid.", "claim_responsibility", "claim_responsibility"),
         ("The army urged the garrison to surrender.", "appeal", "demand"),
         ("The bishop urged both sides to spare the school.", "appeal", "appeal"),
     ],
 )
 def test_acts_of_speech_that_words_tell_outright(text: str, act: str, means: str) -> None:
     assert meant(text, text.split()[2], act, "en") == means
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "anchor"),
+    [
+        ("en", "No armed group has claimed the raid.", "claimed"),
+        ("en", "The blast went unclaimed.", "unclaimed"),
+        ("fr", "L'attentat n'a pas encore été revendiqué.", "revendiqué"),
+        ("es", "Ningún cartel se atribuyó el atentado.", "atribuyó"),
+        ("ru", "Ни одна группировка пока не взяла на себя ответственность.", "ответственность"),
+        ("uk", "Жодна група не взяла на себе відповідальність.", "відповідальність"),
+        ("tr", "Patlamayı üstlenen olmadı.", "üstlenen"),
+        ("ar", "ولم تعلن أي جماعة مسؤوليتها عن التفجير.", "مسؤوليتها"),
+    ],
+)
+def test_what_nobody_claims_is_no_claim_of_responsibility(language: str, text: str, anchor: str) -> None:
+    assert meant(text, anchor, "claim_responsibility", language) is None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

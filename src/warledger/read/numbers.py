@@ -43,11 +43,12 @@ TAGS = {
 
 _SUB_100 = "(?:tn?[ua](?![hm])|t-u|ut|[ut])"
 _SUB_1000 = f"(?:[uadN]?h(?:n?{_SUB_100})?|H(?:n?{_SUB_100})?|{_SUB_100}|[dNY])"
-_NUMBER = f"(?:{_SUB_1000}(?:mm?(?:n?{_SUB_1000}(?!m))?)*|am|m(?:n?{_SUB_1000})?|Vf?[mh]?|a(?=[{OTHER}]{{0,2}}[PI]+(?![PIBU])))"
+_ONE = f"a(?=[{OTHER}]{{0,2}}[PI]+(?![PIUB]))"
+_NUMBER = f"(?:{_SUB_1000}(?:mm?(?:n?{_SUB_1000}(?!m))?)*|am|m(?:n?{_SUB_1000})?|Vf?[mh]?|{_ONE})"
 _MENTION = re.compile(
     f"(?=[^_|,.PUSfx])(?:(?P<range>b[A]*(?P<low>(?>{_NUMBER}))[no](?P<high>{_NUMBER})|A*(?P<low2>(?!Y)(?>{_NUMBER}))[-o]A?(?P<high2>{_NUMBER}))"
     f"|(?P<bound>[LM]A*)?A*(?P<number>{_NUMBER})(?P<after>[no]?[LG](?!A*[dNYuthHma])|(?=[{OTHER}PIf]{{1,3}},?[LG](?!A*[dNYuthHmaV])))?"
-    f"|(?P<single>I(?![IBU])))"
+    f"|(?P<single>I(?![IUB])))"
 )
 _LEAD = 20
 """Characters in front of a number in which words like "of whom" stand."""
@@ -166,10 +167,10 @@ def _noun(text: str, words: Sequence[Lexed], at: int, span: Span) -> tuple[str |
 
 
 def _people(text: str, words: Sequence[Lexed], at: int) -> tuple[str | None, str, int, bool]:
-    """A noun of people with those behind it ("rebel commander"); before a thing it only says whose ("police station")."""
+    """A noun of people with those behind it ("rebel commander"); before a thing it only says whose ("police van")."""
     first = last = words[at]
     for word in words[at + 1 :]:
-        if word.tag in "BU":
+        if word.tag in "UB":
             return None, text[first.start : word.end], word.end, True
         if word.tag not in "PI" or word.value == _ANYBODY:
             break
