@@ -48,6 +48,8 @@ def test_number_words_become_bounds(text: str, want: tuple[int | None, int | Non
         ("The soldier killed on Monday was a driver.", [(1, 1, "soldiers")]),
         ("A mortar hit a police van near a refugee camp.", []),
         ("Three police stations burned.", [(3, 3, None)]),
+        ("They took more than 180 junta posts.", [(180, None, None)]),
+        ("Twenty rebel group members gave up.", [(20, 20, "fighters")]),
         ("Bir polis karakolu yandı.", []),
     ],
 )

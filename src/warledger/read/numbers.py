@@ -43,7 +43,7 @@ TAGS = {
 
 _SUB_100 = "(?:tn?[ua](?![hm])|t-u|ut|[ut])"
 _SUB_1000 = f"(?:[uadN]?h(?:n?{_SUB_100})?|H(?:n?{_SUB_100})?|{_SUB_100}|[dNY])"
-_ONE = f"a(?=[{OTHER}]{{0,2}}[PI]+(?![PIUB]))"
+_ONE = f"a(?=[{OTHER}]{{0,2}}[PIUB]*[PI](?![PIUB]))"
 _NUMBER = f"(?:{_SUB_1000}(?:mm?(?:n?{_SUB_1000}(?!m))?)*|am|m(?:n?{_SUB_1000})?|Vf?[mh]?|{_ONE})"
 _MENTION = re.compile(
     f"(?=[^_|,.PUSfx])(?:(?P<range>b[A]*(?P<low>(?>{_NUMBER}))[no](?P<high>{_NUMBER})|A*(?P<low2>(?!Y)(?>{_NUMBER}))[-o]A?(?P<high2>{_NUMBER}))"
@@ -155,27 +155,26 @@ def _noun(text: str, words: Sequence[Lexed], at: int, span: Span) -> tuple[str |
     if mark is not None:
         return None, mark, span.end, True
     for number, word in enumerate(words[at : at + _REACH + 1], at):
-        noun = text[word.start : word.end]
-        if word.tag in "PI":
-            return _people(text, words, number)
-        if word.tag == "U":
-            return None, noun, word.end, True
+        if word.tag in "PIUB":
+            return _head(text, words, number)
         if word.tag not in (OTHER, "f", "-", "x", "A"):
             break
     following = words[at] if at < len(words) and words[at].tag == OTHER else None
     return None, None if following is None else text[following.start : following.end], span.end, False
 
 
-def _people(text: str, words: Sequence[Lexed], at: int) -> tuple[str | None, str, int, bool]:
-    """A noun of people with those behind it ("rebel commander"); before a thing it only says whose ("police van")."""
+def _head(text: str, words: Sequence[Lexed], at: int) -> tuple[str | None, str, int, bool]:
+    """What a row of nouns counts, by the last of them: "rebel commanders" are people, "police vans" are none."""
     first = last = words[at]
     for word in words[at + 1 :]:
-        if word.tag in "UB":
-            return None, text[first.start : word.end], word.end, True
-        if word.tag not in "PI" or word.value == _ANYBODY:
+        if word.tag not in "PIUB" or word.value == _ANYBODY:
             break
         last = word
-    return first.value.partition(":")[2] or first.value, text[first.start : last.end], last.end, False
+    noun = text[first.start : last.end]
+    if last.tag in "UB":
+        return None, noun, last.end, True
+    people = next(w.value for w in words[at:] if w.tag in "PI")
+    return people.partition(":")[2] or people, noun, last.end, False
 
 
 def _is_name(text: str, span: Span, words: Sequence[Lexed], tags: str, match: re.Match[str], of: str | None) -> bool:
