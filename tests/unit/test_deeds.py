@@ -141,6 +141,27 @@ def test_acts_of_speech_that_words_tell_outright(text: str, act: str, means: str
 @pytest.mark.parametrize(
     ("language", "text", "anchor"),
     [
+        ("en", "Bambari is the capital of Ouaka.", "capital"),
+        ("fr", "Bambari est le chef-lieu de la Ouaka.", "chef-lieu"),
+        ("es", "Quibdó es la capital del Chocó.", "capital"),
+        ("ru", "Мелитополь — центр района.", "центр"),
+        ("uk", "Куп'янськ — центр громади.", "центр"),
+        ("tr", "Hatay'ın başkenti Antakya.", "başkenti"),
+        ("ar", "الفاشر هي عاصمة ولاية شمال دارفور.", "عاصمة"),
+    ],
+)
+def test_where_a_town_lies_is_not_who_holds_it(language: str, text: str, anchor: str) -> None:
+    assert meant(text, anchor, "control", language) is None
+
+
+def test_a_capital_that_somebody_holds_is_held() -> None:
+    text = "Rebels hold Bambari, the capital of Ouaka."
+    assert meant(text, "hold", "control", "en") == "control"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "anchor"),
+    [
         ("en", "No armed group has claimed the raid.", "claimed"),
         ("en", "The blast went unclaimed.", "unclaimed"),
         ("fr", "L'attentat n'a pas encore été revendiqué.", "revendiqué"),

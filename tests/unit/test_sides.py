@@ -1,4 +1,4 @@
-from warledger.coding.sides import as_forces, as_locals, settle_gain
+from warledger.coding.sides import as_forces, as_locals, of_one_side, settle_gain
 from warledger.domain.actor import Actor, ActorKind
 from warledger.domain.codes import EventType
 
@@ -57,3 +57,12 @@ def test_people_harmed_somewhere_are_civilians_of_that_country() -> None:
     assert as_locals(["Civilians (Russia)"], "SY", ACTORS) == ("Civilians (Syria)",)
     assert as_locals(["Civilians (Russia)"], None, ACTORS) == ("Civilians (Russia)",)
     assert as_locals(["Journalists"], "SY", ACTORS) == ("Journalists",)
+
+
+def test_the_state_holds_no_place_together_with_those_who_fight_it() -> None:
+    army, group = "Military Forces of Syria", "Hayat Tahrir al-Sham"
+    assert of_one_side([army, group], "SY", ACTORS) == (army,)
+    assert of_one_side([group, army], "SY", ACTORS) == (group,)
+    assert of_one_side([army, "A band nobody knows"], "SY", ACTORS) == (army, "A band nobody knows")
+    assert of_one_side([army, group], "TR", ACTORS) == (army, group)
+    assert of_one_side([], "SY", ACTORS) == ()

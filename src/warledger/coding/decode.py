@@ -21,7 +21,7 @@ from warledger.coding.figures import by_side, figures_of, one_harm_each, with_pa
 from warledger.coding.intervals import control_interval, event_interval
 from warledger.coding.labels import CODES, EXTENTS, MODALITIES, NUMBER_ROLES, STATUSES, kind_of
 from warledger.coding.scores import AnchorScores
-from warledger.coding.sides import GAINS, as_forces, as_locals, is_of_the_state
+from warledger.coding.sides import GAINS, as_forces, as_locals, is_of_the_state, of_one_side
 from warledger.domain.actor import Actor
 from warledger.domain.claim import (
     Claim,
@@ -295,13 +295,16 @@ class Draft:
         if self.kind is Kind.CONTROL:
             if common["modality"] is Modality.PLANNED:
                 return None  # a place that is to be taken is held by nobody yet
-            row = self.drawer.row
+            status = Status(STATUSES[int(self.drawer.scores.status[self.drawer.row].argmax())])
+            holder = as_forces(self.code, _names(fields["holder"]), self.actors)
+            if status is Status.HELD:
+                holder = of_one_side(holder, there or self.reading.country, self.actors)
             return ControlClaim(
                 **common,
-                holder=as_forces(self.code, _names(fields["holder"]), self.actors),
+                holder=holder,
                 place=place,
                 extent=self._extent(filler),
-                status=Status(STATUSES[int(self.drawer.scores.status[row].argmax())]),
+                status=status,
                 when=control_interval(time, published),
             )
         figures = tuple(figures_of(fields))

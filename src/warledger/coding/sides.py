@@ -53,6 +53,27 @@ def is_of_the_state(actor: Actor, country: str | None) -> bool:
     return country is not None and actor.country == country and (actor.kind in _STATE or actor.side == "state")
 
 
+def of_one_side(names: Sequence[str], country: str | None, actors: Mapping[str, Actor]) -> tuple[str, ...]:
+    """Who holds a place together: beside the state no group that fights it, and beside such a group not the state.
+
+    Args:
+        names: the holders, the surest first.
+        country: ISO code of the place's country, or None.
+        actors: entries by canonical name.
+    """
+
+    def side(name: str) -> str | None:
+        actor = actors.get(name)
+        if actor is None:
+            return None
+        if is_of_the_state(actor, country):
+            return "state"
+        return "nonstate" if actor.side == "nonstate" and actor.country == country else None
+
+    first = side(names[0]) if names else None
+    return tuple(n for n in names if None in (first, side(n)) or side(n) == first)
+
+
 def as_forces(code: str, names: Sequence[str], actors: Mapping[str, Actor]) -> tuple[str, ...]:
     """Who fights: a state named by itself or its capital stands for its forces (codebook, section 7).
 
