@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache, partial
 
+from attrs import evolve
+
 from warledger.adapters.gazetteers.geonames import GeoNamesGazetteer
 from warledger.adapters.languages.fasttext import FastText
 from warledger.adapters.tables.actors import load_actor_names
@@ -46,12 +48,13 @@ from warledger.domain.cues import AttributionCues, PrecedentCues
 from warledger.domain.folding import fold_name
 from warledger.domain.mention import Reading
 from warledger.domain.naming import ActorNames
-from warledger.domain.phrases import Phrases
+from warledger.domain.phrases import Language, Phrases
 from warledger.domain.report import Report
 from warledger.domain.road import RoadTable
 from warledger.ports import ClaimModel, Gazetteer, LanguageTeller
 from warledger.read.reading import Tables, read_report
 from warledger.settings import Settings
+from warledger.tell.called import CalledInArabic
 
 REMEMBERED = 4_096
 """Reports of which it is remembered what they name: some 3 kB each."""
@@ -184,12 +187,25 @@ class Knowledge:
 
     @cached_property
     def phrases(self) -> Phrases:
-        """The words of the brief.
+        """The words of the brief in English.
 
         Raises:
             DataError: the table breaks its schema.
         """
         return load_phrases(self.settings.data / "tell" / "phrases.yaml")
+
+    def phrases_in(self, language: Language) -> Phrases:
+        """The words of the brief in a language.
+
+        Raises:
+            DataError: a table breaks its schema.
+        """
+        return self.phrases if language is Language.ENGLISH else self._arabic_phrases
+
+    @cached_property
+    def _arabic_phrases(self) -> Phrases:
+        called = CalledInArabic(names=self.arabic_names, canonical=self.names, gazetteer=self.gazetteer)
+        return evolve(load_phrases(self.settings.data / "tell" / "phrases.ar.yaml"), called=called)
 
     @cached_property
     def names(self) -> Mapping[str, str]:

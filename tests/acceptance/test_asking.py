@@ -144,6 +144,16 @@ def test_brief_is_written_in_three_forms(ask):
     assert json.loads(record)["from"] == "2024-11-27"
 
 
+def test_brief_is_written_in_arabic_in_each_form(ask):
+    _, text, _ = ask("brief", "--on", "2024-11-30", "--language", "ar")
+    assert "موجز 30 نوفمبر/تشرين الثاني 2024" in text and "حلب" in text and "[1]" in text
+    _, markdown, _ = ask("brief", "--on", "2024-11-30", "--language", "ar", "--format", "markdown")
+    assert markdown.startswith("# ") and "## المصادر" in markdown and "[^1]: «" in markdown
+    _, record, _ = ask("brief", "--on", "2024-11-30", "--language", "ar", "--format", "json")
+    assert json.loads(record)["language"] == "ar" and "حلب" in json.loads(record)["headline"]["text"]
+    assert ask("brief", "--on", "2024-11-30", "--language", "xx")[0] == 2
+
+
 def test_brief_as_known_earlier_cites_no_later_report(ask):
     _, record, _ = ask("brief", "--on", "2024-11-29", "--known-at", "2024-11-29", "--format", "json")
     notes = json.loads(record)["notes"]

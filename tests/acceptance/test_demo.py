@@ -15,8 +15,10 @@ from brief_held import sentences_of, strange_figures, strange_names, strange_num
 
 from warledger.app import build
 from warledger.asking import gather_matter
+from warledger.domain.phrases import Language
 from warledger.settings import Settings
 from warledger.tell.brief import write_brief
+from warledger.tell.reasons import Reasons
 
 PROGRAM = Path(sys.executable).parent / "warledger"
 pytestmark = pytest.mark.skipif(
@@ -66,16 +68,27 @@ def db(told: tuple[str, float]) -> str:
     return found.group(1)
 
 
+@pytest.mark.parametrize("language", list(Language))
 @pytest.mark.parametrize("days", [("11-27", "11-29"), ("11-30", "11-30"), ("12-01", "12-04"), ("12-05", "12-08")])
-def test_every_number_name_and_grade_of_its_briefs_is_that_of_the_claims_cited(db, days):
+def test_every_number_name_and_grade_of_its_briefs_is_that_of_the_claims_cited(db, days, language):
     app = build(Settings(db=db))
     matter = gather_matter(app, *(date.fromisoformat(f"2024-{day}") for day in days), None)
-    brief = write_brief(matter, app.phrases, app.known_names)
+    phrases = app.phrases_in(language)
+    brief = write_brief(matter, phrases, app.known_names)
     assert len(list(sentences_of(brief))) > 15
     assert not strange_numbers(matter, brief)
-    assert not strange_figures(matter, brief, app.phrases)
-    assert not strange_names(matter, brief, app.phrases)
-    assert not wrong_grades(matter, brief, app.phrases)
+    assert not strange_figures(matter, brief, phrases)
+    assert not strange_names(matter, brief, phrases)
+    assert not wrong_grades(matter, brief, phrases)
+    app.ledger.close()
+
+
+def test_every_reason_of_its_events_is_told_in_arabic(db):
+    app = build(Settings(db=db))
+    reasons = Reasons(kept=app.phrases, phrases=app.phrases_in(Language.ARABIC))
+    kept = {said for e in app.ledger.events() for said in (e.reason, *e.contradictions)}
+    assert kept
+    assert not [said for said in kept if f"\u2068{said}\u2069" == reasons.tell(said)]
     app.ledger.close()
 
 

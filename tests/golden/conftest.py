@@ -16,11 +16,13 @@ from warledger.domain.claim import ControlClaim, EventClaim
 from warledger.domain.codes import FAMILY_OF, Grade, Harm, Modality
 from warledger.domain.control import ControlState
 from warledger.domain.event import Event, Fatalities
-from warledger.domain.phrases import Phrases
+from warledger.domain.phrases import Language, Phrases
 from warledger.domain.records import claim_id, from_record
 from warledger.domain.report import Report
 from warledger.domain.span import Span
+from warledger.knowledge import Knowledge
 from warledger.ports import Kept, KeptClaim
+from warledger.settings import Settings
 from warledger.tell.matter import Matter
 
 ROOT = Path(__file__).parents[2]
@@ -75,6 +77,18 @@ def gold() -> tuple[tuple[Report, ...], tuple[tuple[str, KeptClaim], ...]]:
 @pytest.fixture(scope="session")
 def phrases() -> Phrases:
     return load_phrases(ROOT / "src/warledger/data/tell/phrases.yaml")
+
+
+@pytest.fixture(scope="session")
+def arabic() -> Phrases:
+    return Knowledge(Settings()).phrases_in(Language.ARABIC)
+
+
+@pytest.fixture(params=list(Language))
+def told_in(request: pytest.FixtureRequest) -> Phrases:
+    """The phrases of each language that the program tells in."""
+    found: Phrases = request.getfixturevalue("phrases" if request.param is Language.ENGLISH else "arabic")
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -69,7 +69,7 @@ def test_a_canonical_name_is_put_in_prose(naming, name, said):
 
 
 def test_a_side_to_the_war_is_named_though_no_table_knows_it(naming):
-    assert naming.parties(["Jabal Hawks", "Military Forces of Mali"]) == "Jabal Hawks and Mali's military"
+    assert naming.parties(["Jabal Hawks", "Military Forces of Mali"]).text == "Jabal Hawks and Mali's military"
 
 
 def test_a_private_name_is_withheld_from_a_quotation_whole_and_by_its_last_word(naming):

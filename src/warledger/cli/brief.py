@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from warledger.app import App
 from warledger.asking import coverage, days_asked, gather_matter, newest_day
 from warledger.cli.options import Db, From, KnownAt, MinConfidence, On, To, open_to_ask, say
 from warledger.cli.tables import console
+from warledger.domain.phrases import Language, Phrases
 from warledger.tell.as_json import brief_json
 from warledger.tell.as_markdown import brief_markdown
 from warledger.tell.as_text import brief_text
@@ -39,6 +39,7 @@ def brief(
     known_at: KnownAt = None,
     min_confidence: MinConfidence = None,
     form: Annotated[BriefFormat, typer.Option("--format", help="How to write it.")] = BriefFormat.TEXT,
+    language: Annotated[Language, typer.Option("--language", help="What to write it in.")] = Language.ENGLISH,
     db: Db = None,
 ) -> None:
     """Write the brief of a day or of a period; by default the day of the newest report."""
@@ -50,18 +51,19 @@ def brief(
     end = to_day if to_day is not None else max(newest, from_day) if from_day is not None else newest
     begin = from_day if from_day is not None else end
     matter = gather_matter(app, begin, end, known_at, min_confidence)
-    written = write_brief(matter, app.phrases, app.known_names)
+    phrases = app.phrases_in(language)
+    written = write_brief(matter, phrases, app.known_names)
     if written.headline is None:
         say(coverage(app, known_at))
-    print_brief(written, app, form)
+    print_brief(written, phrases, form)
 
 
-def print_brief(written: Brief, app: App, form: BriefFormat) -> None:
+def print_brief(written: Brief, phrases: Phrases, form: BriefFormat) -> None:
     """Print a brief on standard output."""
     match form:
         case BriefFormat.TEXT:
-            console().print(brief_text(written, app.phrases))
+            console().print(brief_text(written, phrases))
         case BriefFormat.MARKDOWN:
-            sys.stdout.write(brief_markdown(written, app.phrases))
+            sys.stdout.write(brief_markdown(written, phrases))
         case BriefFormat.JSON:
             sys.stdout.write(brief_json(written))

@@ -31,7 +31,7 @@ from warledger.ports import Defaults
 from warledger.tell.brief import voice_for, write_brief
 from warledger.tell.clauses import tell_group
 from warledger.tell.groups import group_events
-from warledger.tell.sayings import quote_of, since_text
+from warledger.tell.sayings import quote_of
 from warledger.tell.templates import sentence_case
 
 BRIEF_DAY = date(2024, 11, 30)
@@ -59,9 +59,8 @@ def demo() -> int:
     )
     outcome = ingest_paths(app, [str(reports)], Defaults(), replay=True)
     out.print(Text(closing_line(outcome) + "\n"))
-    print_brief(
-        write_brief(gather_matter(app, BRIEF_DAY, BRIEF_DAY, None), app.phrases, app.known_names), app, BriefFormat.TEXT
-    )
+    brief = write_brief(gather_matter(app, BRIEF_DAY, BRIEF_DAY, None), app.phrases, app.known_names)
+    print_brief(brief, app.phrases, BriefFormat.TEXT)
     show_control(app)
     show_evening(app)
     show_precedents(app)
@@ -119,7 +118,7 @@ def show_precedents(app: App) -> None:
     for kept in matter.precedents():
         precedent, finding = kept.claim.precedent, findings.get(kept.id)
         if precedent is not None:
-            since = f" since {since_text(precedent.since)}" if precedent.since else ""
+            since = f" since {voice.measures.since(precedent.since)}" if precedent.since else ""
             verdict = app.phrases.verdicts[finding.verdict] if finding is not None else "not checked"
             reason = f" ({finding.reason})" if finding is not None else ""
             text = Text.assemble(

@@ -54,12 +54,14 @@ class ArabicNames:
         names: actors named otherwise, by canonical name.
         lands: states by their `plain_land`.
         actors: entries of the actor table by canonical name.
+        titles: roads and agreements by their names in their tables.
     """
 
     patterns: Sequence[Pattern]
     names: Mapping[str, str]
     lands: Mapping[str, Land]
     actors: Mapping[str, Actor]
+    titles: Mapping[str, str]
 
     def of(self, name: str) -> str | None:
         """How Arabic writes an actor; a group by the first of its names that is Arabic."""

@@ -12,6 +12,7 @@ from warledger.tell.sentence import Brief, Note, Section, Sentence
 def brief_json(brief: Brief) -> str:
     """The brief as one JSON document that ends in a line break."""
     record = {
+        "language": brief.language,
         "from": brief.from_day.isoformat(),
         "to": brief.to_day.isoformat(),
         "known_at": brief.known_at.isoformat() if brief.known_at is not None else None,

@@ -13,7 +13,8 @@ from rich.text import Text
 from warledger.domain.phrases import Phrases
 from warledger.tell.notes import marks, numbers_of
 from warledger.tell.sentence import Brief, Note, Section, Sentence
-from warledger.tell.titles import known_line, note_corrections, note_source, nothing_line, title
+from warledger.tell.templates import fill
+from warledger.tell.titles import known_line, note_corrections, note_quotes, note_source, nothing_line, title
 
 
 def brief_text(brief: Brief, phrases: Phrases) -> Group:
@@ -27,10 +28,10 @@ def brief_text(brief: Brief, phrases: Phrases) -> Group:
 
 
 def _parts(brief: Brief, phrases: Phrases) -> Iterator[RenderableType]:
-    yield Rule(Text(title(brief), style="bold"), align="left", style="dim")
-    yield Text(known_line(brief), style="dim")
+    yield Rule(Text(title(brief, phrases), style="bold"), align="left", style="dim")
+    yield Text(known_line(brief, phrases), style="dim")
     if brief.headline is None:
-        yield Text(f"\n{nothing_line(brief)}")
+        yield Text(f"\n{nothing_line(brief, phrases)}")
     else:
         yield Text("")
         yield _cited(brief.headline, brief, style="bold")
@@ -41,7 +42,7 @@ def _parts(brief: Brief, phrases: Phrases) -> Iterator[RenderableType]:
         yield from _section(section, brief)
     if brief.notes:
         yield Text(f"\n{phrases.sections['notes']}", style="bold cyan")
-        yield _notes(brief.notes)
+        yield _notes(brief.notes, phrases)
 
 
 def _section(section: Section, brief: Brief) -> Iterator[RenderableType]:
@@ -64,17 +65,18 @@ def _cited(sentence: Sentence, brief: Brief, style: str = "") -> Text:
     return Text(sentence.text, style=style) + Text(f" {marks(numbers_of(sentence, brief.notes))}", style="dim")
 
 
-def _notes(notes: tuple[Note, ...]) -> RenderableType:
+def _notes(notes: tuple[Note, ...], phrases: Phrases) -> RenderableType:
     grid = Table.grid(padding=(0, 1))
     grid.add_column(justify="right", no_wrap=True)
     grid.add_column(overflow="fold")
     first: dict[str, int] = {}
     for note in notes:
-        said = Text(" … ".join(f"“{q}”" for q in note.quotes)) + Text(f"  {note_source(note)}", style="dim")
+        said = Text(note_quotes(note, phrases)) + Text(f"  {note_source(note, phrases)}", style="dim")
         if note.corrections:
             said += Text(f" {note_corrections(note)}", style="dim italic")
         if note.url is not None:
             seen = first.setdefault(note.url, note.number)
-            said += Text(f" {note.url if seen == note.number else f'Page as in [{seen}].'}", style="dim blue")
+            page = note.url if seen == note.number else fill(phrases.titles["page"], n=marks((seen,)))
+            said += Text(f" {page}", style="dim blue")
         grid.add_row(Text(f"[{note.number}]", style="dim"), said)
     return grid

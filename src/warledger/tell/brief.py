@@ -68,6 +68,7 @@ def write_brief(matter: Matter, phrases: Phrases, known: frozenset[str]) -> Brie
     headline, lead = _headline(matter, told, voice), _lead(matter, told, voice)
     cited = [*([headline] if headline else []), *lead, *(x for s in sections for x in s.sentences)]
     return Brief(
+        language=phrases.language,
         from_day=matter.from_day,
         to_day=matter.to_day,
         known_at=matter.known_at,

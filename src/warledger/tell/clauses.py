@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from warledger.domain.claim import EventClaim, Figure
 from warledger.domain.codes import EventType, Harm, Modality
 from warledger.domain.event import Event
 from warledger.domain.phrases import EventPhrase
 from warledger.tell.groups import Group
 from warledger.tell.sentence import Sentence
-from warledger.tell.templates import fill, listed
+from warledger.tell.templates import Field, Noun, fill, listed
 from warledger.tell.voice import MOST_NAMES, Voice
 
 PERSONAL = frozenset(
@@ -24,15 +26,16 @@ PERSONAL = frozenset(
     }
 )
 """Types that are done to people rather than to sides."""
+Span: TypeAlias = tuple[int | None, int | None]
+"""The least and the most."""
 _AHEAD = frozenset({Modality.PLANNED, Modality.POSSIBLE})
 
 
 def tell_group(group: Group, voice: Voice) -> Sentence:
     """One sentence for a group, with its days, figures and grade, citing every claim behind it."""
-    parts = [clause(group, voice), days(group, voice)]
-    text = " ".join(p for p in parts if p)
+    text = f"{clause(group, voice)} {days(group, voice)}".rstrip()
     if harm := harmed(group, voice):
-        text += f"; {harm}"
+        text = voice.say("harmed", told=text, harm=harm)
     return voice.sentence(f"{text} {voice.grade(group.events)}", (k.id for k in group.kept))
 
 
@@ -41,19 +44,14 @@ def clause(group: Group, voice: Voice, *, most: int = MOST_NAMES) -> str:
     phrase, fields = voice.phrases.events[group.first.type], _fields(group, voice, most)
     does, plan, happens = _forms(phrase, area=group.is_area)
     source = voice.source(group.kept[0]) if group.kept else ""
+    told = {"plan": fill(plan, **fields), "source": source}
     if not group.first.initiator:
-        return fill(voice.phrases.agentless[group.modality], happens=fill(happens, **fields), source=source)
-    return fill(
-        voice.phrases.modalities[group.modality],
-        subject=voice.naming.parties(group.first.initiator),
-        be="are" if voice.naming.is_plural(group.first.initiator) else "is",
-        does=fill(does, **fields),
-        plan=fill(plan, **fields),
-        source=source,
-    )
+        return fill(voice.phrases.agentless[group.modality], happens=fill(happens, **fields), **told)
+    does = fill(does, **fields)
+    return fill(voice.phrases.modalities[group.modality], subject=fields["subject"], does=does, **told)
 
 
-def suffered(event: Event, voice: Voice) -> str:
+def suffered(event: Event, voice: Voice) -> Noun:
     """To whom it was done: sides of a war by name; who was arrested, abducted or attacked may be a private person."""
     told = voice.naming.actors if event.type in PERSONAL else voice.naming.parties
     return told(event.target)
@@ -63,7 +61,7 @@ def heading(group: Group, voice: Voice, *, most: int = 3) -> str:
     """The group as a headline or a noun phrase, without days and grade."""
     phrase, fields = voice.phrases.events[group.first.type], _fields(group, voice, most)
     template = (phrase.headline_area if group.is_area else None) or phrase.headline
-    return fill(template, **fields, initiator=voice.naming.parties(group.first.initiator))
+    return fill(template, **fields, initiator=fields["subject"])
 
 
 def days(group: Group, voice: Voice) -> str:
@@ -75,30 +73,32 @@ def days(group: Group, voice: Voice) -> str:
 
 def harmed(group: Group, voice: Voice) -> str:
     """The people harmed, in words; nothing where a figure is unknown. A group with figures holds one event."""
-    event, said = group.first, []
-    fatal = killed_of(event)
+    said: list[tuple[Harm, str, Span]] = []
+    fatal = killed_of(group.first)
     if fatal:
-        said.append(f"{voice.measures.people(*fatal, 'total')} {voice.phrases.harms[Harm.KILLED]}")
-    said += [f"{voice.measures.people(*span, of)} {voice.phrases.harms[harm]}" for harm, of, span in _others(group)]
-    return listed(said)
+        said.append((Harm.KILLED, "total", fatal))
+    measures = voice.measures
+    told = [measures.harmed(harm, measures.people(*span, of)) for harm, of, span in [*said, *_others(group)]]
+    return listed(told, voice.phrases.joints)
 
 
-def killed_of(event: Event) -> tuple[int | None, int | None] | None:
+def killed_of(event: Event) -> Span | None:
     """The least and the most killed, or None where no figure was given; one figure alone is the least."""
     low, high = event.fatalities.low, event.fatalities.high
     return None if low is None and high is None else (low, high)
 
 
-def _others(group: Group) -> list[tuple[Harm, str, tuple[int | None, int | None]]]:
+def _others(group: Group) -> list[tuple[Harm, str, Span]]:
     found: dict[tuple[Harm, str], list[Figure]] = {}
     for kept in group.kept:
         for f in kept.claim.figures if isinstance(kept.claim, EventClaim) else ():
             if f.harm is not Harm.KILLED:
                 found.setdefault((f.harm, f.of), []).append(f)
-    return [(harm, of, _span(figures)) for (harm, of), figures in found.items()]
+    spans = ((harm, of, _span(figures)) for (harm, of), figures in found.items())
+    return [(harm, of, span) for harm, of, span in spans if span != (None, None)]
 
 
-def _span(figures: list[Figure]) -> tuple[int | None, int | None]:
+def _span(figures: list[Figure]) -> Span:
     lows = [f.min for f in figures if f.min is not None]
     highs = [f.max for f in figures]
     return min(lows, default=None), None if None in highs else max(h for h in highs if h is not None)
@@ -110,19 +110,11 @@ def _forms(phrase: EventPhrase, *, area: bool) -> tuple[str, str, str]:
     return phrase.does_area or phrase.does, phrase.plan_area or phrase.plan, phrase.happens_area or phrase.happens
 
 
-def _away(at: str) -> str:
-    """Where from: "in Hama" becomes "from Hama", "near Palmyra" "from near Palmyra"."""
-    return f"from {at.removeprefix('in ')}" if at else ""
-
-
-def _fields(group: Group, voice: Voice, most: int) -> dict[str, str]:
-    several = voice.naming.is_many(group.places)
+def _fields(group: Group, voice: Voice, most: int) -> dict[str, Field]:
     return {
+        "subject": voice.naming.parties(group.first.initiator),
         "target": suffered(group.first, voice),
         "at": voice.naming.at_all(group.places),
         "places": "" if group.is_area else voice.places(group.places, most),
-        "were": "were" if (voice.naming.is_plural(group.first.target) if group.is_area else several) else "was",
-        "away": _away(voice.naming.at_all(group.places)),
-        "change": "change" if several else "changes",
-        "fall": "fall" if several else "falls",
+        "away": voice.naming.away(group.places),
     }

@@ -16,7 +16,7 @@ from warledger.tell.groups import make_group
 from warledger.tell.matter import Matter
 from warledger.tell.sayings import is_noun
 from warledger.tell.sentence import Sentence
-from warledger.tell.templates import listed
+from warledger.tell.templates import fill, listed
 from warledger.tell.voice import Voice
 
 MOST_CITED = 6
@@ -57,21 +57,21 @@ def _said(matter: Matter, text: str, by: Iterable[ControlState], voice: Voice) -
 def _cut(cut: Cut, voice: Voice) -> str:
     return voice.say(
         "road_cut",
-        road=cut.road.name,
-        start=cut.start.name,
-        end=cut.end.name,
+        road=voice.naming.title(cut.road.name),
+        start=voice.naming.settlement(cut.start),
+        end=voice.naming.settlement(cut.end),
         holder=voice.naming.parties(cut.holder),
         barred=_barred(cut.by, voice),
     )
 
 
 def _lost(ways: Sequence[LostWay], voice: Voice) -> str:
-    towns = list(dict.fromkeys(w.town.name for w in ways))
+    towns = tuple(dict.fromkeys(voice.naming.settlement(w.town) for w in ways))
     return voice.say(
         "way_lost",
         towns=voice.some_of(towns, MOST_TOWNS),
         end=voice.phrases.ends[ways[0].end],
-        to=ways[0].to.name,
+        to=voice.naming.settlement(ways[0].to),
         barred=_barred(ways[0].by, voice),
     )
 
@@ -85,12 +85,12 @@ def _barred(by: Sequence[ControlState], voice: Voice) -> str:
         [
             voice.say(
                 "barred",
-                places=listed(list(dict.fromkeys(names))),
+                places=voice.naming.ground(names),
                 holder=voice.naming.parties(holder),
-                **{"is": "is" if len(set(names)) == 1 else "are"},
             )
             for holder, names in held.items()
-        ]
+        ],
+        voice.phrases.joints,
     )
 
 
@@ -105,11 +105,9 @@ def _breached(matter: Matter, same: Sequence[Breach], voice: Voice) -> Sentence 
         "breach" if len(events) == 1 else "breach_many",
         what=what[:1].lower() + what[1:] if is_noun(what, voice) else what,
         n=voice.measures.count(len(events) - 1),
-        events="event" if len(events) == 2 else "events",
-        agreement=same[0].agreement.name,
+        agreement=voice.naming.title(same[0].agreement.name),
         signed=voice.measures.day(same[0].agreement.signed),
         doers=voice.naming.parties(same[0].doers),
-        are="are" if voice.naming.is_plural(same[0].doers) else "is",
     )
     ids = [i for e in events for i in e.claim_ids if i in matter.claims]
     return voice.sentence(text, list(dict.fromkeys(ids))[:MOST_CITED]) if ids else None
@@ -118,9 +116,8 @@ def _breached(matter: Matter, same: Sequence[Breach], voice: Voice) -> Sentence 
 def _surge(surge: Surge, voice: Voice) -> str:
     return voice.say(
         "surge",
-        n=voice.measures.count(surge.count),
-        what=voice.phrases.surges[surge.measure],
-        region=surge.region,
+        what=fill(voice.phrases.surges[surge.measure], n=voice.measures.count(surge.count)),
+        region=voice.naming.within(surge.region, surge.country),
         week=voice.measures.day(surge.week),
         expected=f"{surge.expected:.1f}",
         weeks=voice.measures.count(surge.baseline_weeks),

@@ -15,7 +15,7 @@ from warledger.tell.groups import HELD_BACK, Group, group_events
 from warledger.tell.holding import tell_against
 from warledger.tell.matter import Matter
 from warledger.tell.sentence import Gap, Sentence
-from warledger.tell.templates import fill, listed
+from warledger.tell.templates import Field, fill
 from warledger.tell.voice import Voice
 
 _AGAINST = frozenset({Modality.DENIED, Modality.NEGATED})
@@ -65,9 +65,9 @@ def matter_ids(matter: Matter, event: Event) -> list[str]:
 
 def _contested(group: Group, voice: Voice) -> str:
     denials = [k for k in group.kept if k.claim.modality in _AGAINST]
-    deniers = listed(tuple(dict.fromkeys(voice.source(k) for k in denials)))
+    deniers = voice.naming.side([voice.source(k).text for k in denials] if group.modality not in _AGAINST else [])
     told = f"{clause(group, voice)} {days(group, voice)}".rstrip()
-    return voice.say("contested_event", clause=told, deniers=deniers if group.modality not in _AGAINST else "")
+    return voice.say("contested_event", clause=told, deniers=deniers)
 
 
 def _differs(event: Event) -> bool:
@@ -81,7 +81,7 @@ def _differ(matter: Matter, event: Event, voice: Voice) -> Sentence:
         "figures_differ",
         at=voice.naming.at(place),
         when=voice.measures.when(event.when),
-        figures=voice.measures.between(*(killed_of(event) or (None, None))),
+        figures=voice.measures.people(*(killed_of(event) or (None, None)), "total"),
     )
     return voice.sentence(text, matter_ids(matter, event))
 
@@ -104,7 +104,6 @@ def _thin_places(matter: Matter, told: Sequence[Event], voice: Voice) -> tuple[S
             voice.say(
                 "thin_places",
                 places=voice.places([places[k] for k in keys]),
-                rest="rest" if len(keys) > 1 else "rests",
                 origin=voice.origin(origin),
             ),
             (i for k in keys for e in events[k] for i in matter_ids(matter, e)),
@@ -142,13 +141,11 @@ def _thin_run(matter: Matter, dated: Sequence[Event], run: tuple[date, date, str
 
 def _gap(note: str, found: Sequence[Kept], voice: Voice) -> Gap:
     code = note.rsplit(_LANGUAGE, 1)[-1] if _LANGUAGE in note else ""
-    fields = {
+    fields: dict[str, Field] = {
         "n": voice.measures.count(len(found)),
-        "reports": "reports" if len(found) > 1 else "report",
-        "were": "were" if len(found) > 1 else "was",
-        "publishers": listed(tuple(dict.fromkeys(k.report.publisher or k.report.id for k in found))),
+        "publishers": voice.naming.side([voice.naming.outlet(k.report.publisher or k.report.id) for k in found]),
         "language": voice.phrases.languages.get(code, code),
-        "note": note,
+        "note": voice.naming.foreign(note),
     }
     text = fill(voice.phrases.gaps["language" if code else "other"], **fields)
     return Gap(text=text[:1].upper() + text[1:] + ".", report_ids=tuple(k.report.id for k in found))

@@ -14,7 +14,7 @@ from warledger.domain.place import PlacePrecision
 from warledger.tell.groups import plainest
 from warledger.tell.matter import Matter
 from warledger.tell.sentence import Sentence
-from warledger.tell.templates import fill
+from warledger.tell.templates import Field, fill
 from warledger.tell.voice import Voice
 
 MOST_OLDER = 12
@@ -51,7 +51,6 @@ def taken_after(matter: Matter, left: Event, voice: Voice) -> Sentence | None:
         place=voice.naming.place(state.place),
         holder=voice.naming.parties(state.holder),
         leaver=voice.naming.parties(left.initiator),
-        withdraw="withdraw" if voice.naming.is_plural(left.initiator) else "withdraws",
     )
     return Sentence(text=text, claim_ids=tuple(_known(matter, state.claim_ids)))
 
@@ -60,16 +59,13 @@ def held(states: Sequence[ControlState], voice: Voice, *, when: str) -> str:
     """The clause of states that share holder, status and extent."""
     first = states[0]
     places = [s.place for s in states]
-    plural = voice.naming.is_many(places)
-    fields = {
+    fields: dict[str, Field] = {
         "places": voice.places(places),
         "holder": voice.naming.parties(first.holder),
         "at": voice.naming.at_all(places),
         "when": when,
-        "were": "were" if plural and first.extent not in voice.phrases.extents else "was",
-        "them": "them" if plural else "it",
         "extent": voice.phrases.extents.get(first.extent, ""),
-        "count": first.extent,
+        "count": voice.measures.extent(first.extent),
     }
     return fill(voice.phrases.sentences[_template(first, voice)], **fields)
 
@@ -104,11 +100,8 @@ def _disputed(matter: Matter, state: ControlState, voice: Voice) -> Sentence:
         place=voice.naming.place(state.place),
         when=_when(matter, state, voice),
         holder=voice.naming.parties(state.holder),
-        be="are" if not state.holder or voice.naming.is_plural(state.holder) else "is",
         n=voice.measures.count(len(against)),
-        claims="claims" if len(against) > 1 else "claim",
         others=voice.naming.parties(tuple(n for n in _holders(matter, against) if n not in state.holder)),
-        say="say" if len(against) > 1 else "says",
     )
     return voice.sentence(text, [*_known(matter, state.claim_ids), *against])
 

@@ -8,7 +8,7 @@ from warledger.domain.decision import Correction, told_together
 from warledger.ports import KeptClaim
 from warledger.tell.sayings import names_in
 from warledger.tell.sentence import Note, Sentence
-from warledger.tell.templates import fill, listed, printable
+from warledger.tell.templates import listed, one_line, printable
 from warledger.tell.voice import Voice
 
 
@@ -50,7 +50,7 @@ def _note(number: int, found: Sequence[KeptClaim], voice: Voice) -> Note:
         number=number,
         claim_ids=tuple(k.id for k in found),
         quotes=tuple(printable(voice.naming.withhold(q.text, names)) for q in first.claim.quotes),
-        sources=tuple(printable(voice.naming.actor(a)) for a in first.claim.attribution),
+        sources=tuple(voice.naming.actor(a) for a in first.claim.attribution),
         publisher=_printable(first.report.publisher),
         url=_printable(first.report.url),
         published=first.report.published,
@@ -58,21 +58,22 @@ def _note(number: int, found: Sequence[KeptClaim], voice: Voice) -> Note:
         language=first.report.language,
         modality=str(first.claim.modality),
         corrections=tuple(
-            printable(_corrected(act, voice)) for act in told_together(c for k in found for c in k.corrections)
+            one_line(_corrected(act, voice)) for act in told_together(c for k in found for c in k.corrections)
         ),
     )
 
 
 def _corrected(act: Sequence[Correction], voice: Voice) -> str:
     """That a person corrected some fields, what stood there before, and why."""
-    say, first = voice.phrases.sentences, act[0]
-    fields = dict.fromkeys(fill(say["corrected_field"], field=c.field, was=c.was) for c in act)
-    told = fill(
-        say["corrected"],
-        fields=listed(list(fields)),
-        author=first.author,
+    phrases, first, foreign = voice.phrases, act[0], voice.naming.foreign
+    said = {c.field: phrases.fields.get(c.field, c.field) for c in act}
+    fields = dict.fromkeys(voice.say("corrected_field", field=said[c.field], was=foreign(c.was)) for c in act)
+    told = voice.say(
+        "corrected",
+        fields=listed(list(fields), phrases.joints),
+        author=foreign(first.author) if first.author else "",
         day=voice.measures.day(first.recorded_at.date()),
-        reason=first.reason.strip(),
+        reason=foreign(first.reason),
     )
     return voice.naming.withhold(told, (n for c in act for n in c.names))
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from attrs import evolve
 
 from warledger.domain.claim import EventClaim, Figure, Precedent, StatementClaim, TollClaim
-from warledger.domain.codes import Harm, Modality
+from warledger.domain.codes import Harm, Modality, Rank
 from warledger.domain.finding import NoticedPrecedent, PrecedentFinding
+from warledger.domain.phrases import Phrases
 from warledger.ports import KeptClaim
 from warledger.tell.clauses import PERSONAL, heading
 from warledger.tell.groups import make_group, weight_of
 from warledger.tell.matter import Matter
+from warledger.tell.measures import Measures
 from warledger.tell.sentence import Sentence
-from warledger.tell.templates import fill, printable
+from warledger.tell.templates import Noun, fill, printable
 from warledger.tell.voice import Voice
 
 MOST_QUOTED = 200
@@ -77,20 +78,39 @@ def _noticed(found: NoticedPrecedent, voice: Voice) -> str:
     key = "noticed" if found.before is not None else "noticed_ever"
     return fill(
         voice.phrases.precedents[key],
-        what=found.what,
-        place=found.place,
+        what=_kind(found, voice.phrases),
+        place=voice.naming.within(found.place, found.coverage.country),
         day=voice.measures.day(found.day),
-        since=since_text(found.since.isoformat()),
+        since=voice.measures.dated(found.since),
         covered=voice.measures.count(found.coverage.country_months),
         months=voice.measures.count(found.coverage.months),
     )
 
 
-def precedent_text(precedent: Precedent, what: str, source: str, finding: PrecedentFinding | None, voice: Voice) -> str:
+def noticed_why(found: NoticedPrecedent, phrases: Phrases) -> str:
+    """What is a first or a deadliest, and since when."""
+    key = "noticed_why" if found.before is not None else "noticed_why_ever"
+    since = Measures(phrases=phrases).dated(found.since)
+    return fill(phrases.precedents[key], what=_kind(found, phrases), since=since)
+
+
+def _kind(found: NoticedPrecedent, phrases: Phrases) -> str:
+    """Rank and kind: "first deadly attack", "deadliest attack (12 killed or more)"."""
+    first = "what_first_deadly" if found.killed else "what_first"
+    words = phrases.precedents["what_deadliest" if found.rank is Rank.DEADLIEST else first]
+    killed = Measures(phrases=phrases).number(found.killed or 0)
+    return fill(words, kind=phrases.events[found.type].kind, killed=killed)
+
+
+def precedent_text(
+    precedent: Precedent, what: str, source: Noun, finding: PrecedentFinding | None, voice: Voice
+) -> str:
     """The clause of one claimed precedent."""
     words = voice.phrases.precedents
     called = fill(
-        words["since" if precedent.since else "ever"], rank=str(precedent.rank), since=since_text(precedent.since or "")
+        words["since" if precedent.since else "ever"],
+        rank=voice.phrases.ranks[precedent.rank],
+        since=voice.measures.since(precedent.since or ""),
     )
     verdict = voice.phrases.verdicts.get(finding.verdict, finding.verdict) if finding is not None else ""
     what = what[:1].lower() + what[1:] if is_noun(what, voice) else what
@@ -102,15 +122,6 @@ def precedent_text(precedent: Precedent, what: str, source: str, finding: Preced
 def is_noun(what: str, voice: Voice) -> bool:
     """Whether a heading begins with a word of the table, not with a name."""
     return any(p.headline.startswith(what.split()[0]) for p in voice.phrases.events.values())
-
-
-def since_text(since: str) -> str:
-    """Since when, in words: "2016", "March 2020", "29 November 2020"."""
-    parts = since.split("-")
-    if len(parts) == 1 or not all(p.isdigit() for p in parts):
-        return since
-    month = date(int(parts[0]), int(parts[1]), 1)
-    return f"{int(parts[2])} {month:%B %Y}" if len(parts) == 3 else f"{month:%B %Y}"
 
 
 def _toll(kept: KeptClaim, voice: Voice, *, displaced: bool) -> str:
@@ -149,14 +160,16 @@ def _statement(kept: KeptClaim, voice: Voice) -> str:
         return ""
     phrase = voice.phrases.acts[claim.act]
     about = tuple(a for a in claim.about if a not in claim.speaker)
-    act = fill(phrase.about, about=voice.naming.parties(about)) if about else phrase.alone
-    language = voice.phrases.languages.get(kept.report.language or "en", "")
+    speaker = voice.naming.actors(claim.speaker) if claim.speaker else voice.source(kept)
+    act = fill(phrase.about if about else phrase.alone, speaker=speaker, about=voice.naming.parties(about))
+    own = voice.phrases.language
+    language = voice.phrases.languages.get(kept.report.language or own, "")
     return voice.say(
-        "statement" if kept.report.language in (None, "en") or not language else "statement_other",
-        speaker=voice.naming.actors(claim.speaker) or voice.source(kept),
+        "statement" if kept.report.language in (None, own) or not language else "statement_other",
+        speaker=speaker,
         act=act,
-        publisher=kept.report.publisher or voice.phrases.names.report,
-        quote=f"“{shortened(quote_of(kept, voice))}”",
+        publisher=voice.publisher(kept),
+        quote=voice.quote(shortened(quote_of(kept, voice))),
         language=language,
     )
 

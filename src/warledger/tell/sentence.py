@@ -16,7 +16,7 @@ class Sentence:
     """One sentence and the claims it was made from.
 
     Args:
-        text: English prose, without citation marks.
+        text: prose, without citation marks.
         claim_ids: ids of the claims that support it, at least one, each once, in the order of citation.
     """
 
@@ -90,6 +90,7 @@ class Brief:
     """The brief of a day or of a period.
 
     Args:
+        language: what it is told in, ISO 639-1.
         from_day: first day.
         to_day: last day.
         known_at: as known at that time, or None for now.
@@ -99,6 +100,7 @@ class Brief:
         notes: every claim cited, numbered.
     """
 
+    language: str
     from_day: date
     to_day: date
     known_at: datetime | None

@@ -4,37 +4,34 @@ from __future__ import annotations
 
 from datetime import date
 
+from warledger.domain.codes import Modality
+from warledger.domain.phrases import Phrases
+from warledger.tell.measures import Measures
+from warledger.tell.naming import Naming
 from warledger.tell.sentence import Brief, Note
+from warledger.tell.templates import fill
 
 
-def title(brief: Brief) -> str:
+def title(brief: Brief, phrases: Phrases) -> str:
     """What the brief covers: "Brief for 30 November 2024"."""
-    return f"Brief for {period(brief.from_day, brief.to_day)}"
+    return fill(phrases.titles["brief"], days=_period(brief, phrases))
 
 
-def period(first: date, last: date) -> str:
-    """Days in words: "30 November 2024", "27 November to 8 December 2024"."""
-    if first == last:
-        return f"{last.day} {last:%B %Y}"
-    year = "" if first.year == last.year else f" {first.year}"
-    return f"{first.day} {first:%B}{year} to {last.day} {last:%B %Y}"
-
-
-def known_line(brief: Brief) -> str:
+def known_line(brief: Brief, phrases: Phrases) -> str:
     """As known when, and what the marks mean."""
-    known = "now" if brief.known_at is None else f"at {brief.known_at:%H:%M} UTC on {period_day(brief.known_at.date())}"
-    return f"As known {known}. Numbers in brackets are the claims cited at the foot."
+    if brief.known_at is None:
+        return phrases.titles["now"]
+    return fill(phrases.titles["then"], time=f"{brief.known_at:%H:%M}", day=_day(brief.known_at.date(), phrases))
 
 
-def period_day(day: date) -> str:
-    """One day in words."""
-    return period(day, day)
-
-
-def nothing_line(brief: Brief) -> str:
+def nothing_line(brief: Brief, phrases: Phrases) -> str:
     """What stands there when nothing is recorded."""
-    days = period(brief.from_day, brief.to_day)
-    return f"Nothing is recorded for {days}. That is a gap in the record, not a quiet time."
+    return fill(phrases.titles["nothing"], days=_period(brief, phrases))
+
+
+def note_quotes(note: Note, phrases: Phrases) -> str:
+    """The words of a note, each in quotation marks."""
+    return " … ".join(fill(phrases.quote, words=q) for q in note.quotes)
 
 
 def note_corrections(note: Note) -> str:
@@ -42,10 +39,23 @@ def note_corrections(note: Note) -> str:
     return f"[{'; '.join(note.corrections)}]" if note.corrections else ""
 
 
-def note_source(note: Note) -> str:
+def note_source(note: Note, phrases: Phrases) -> str:
     """Who says it and where: "Syrian Observatory for Human Rights, in MaltaToday, 30 November 2024"."""
-    chain = ", by ".join(note.sources)
-    where = note.publisher or f"report {note.report_id}"
-    held = "" if note.modality == "asserted" else f" ({note.modality})"
-    chain = chain[:1].upper() + chain[1:]
-    return f"— {chain + ', in ' if chain else ''}{where}, {period_day(note.published)}{held}."
+    said = phrases.titles
+    sources = said["by"].join(note.sources)
+    outlet = Naming(phrases=phrases).outlet(note.publisher) if note.publisher is not None else ""
+    return fill(
+        said["source"],
+        sources=sources[:1].upper() + sources[1:],
+        outlet=outlet or fill(said["report"], id=note.report_id),
+        day=_day(note.published, phrases),
+        modality="" if note.modality == Modality.ASSERTED else phrases.modality_words[Modality(note.modality)],
+    )
+
+
+def _period(brief: Brief, phrases: Phrases) -> str:
+    return Measures(phrases=phrases).period(brief.from_day, brief.to_day)
+
+
+def _day(day: date, phrases: Phrases) -> str:
+    return Measures(phrases=phrases).dated(day)

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 
 from attrs import frozen
 
-from warledger.domain.claim import Claim
 from warledger.domain.codes import Grade
 from warledger.domain.event import Event
 from warledger.domain.phrases import Phrases
@@ -15,7 +14,7 @@ from warledger.ports import KeptClaim
 from warledger.tell.measures import Measures
 from warledger.tell.naming import Naming
 from warledger.tell.sentence import Sentence
-from warledger.tell.templates import fill, listed, printable, sentence_case
+from warledger.tell.templates import Field, Noun, fill, one_line, sentence_case
 
 MOST_NAMES = 10
 """More places than this are counted, not named."""
@@ -31,34 +30,41 @@ class Voice:
 
     def sentence(self, text: str, claim_ids: Iterable[str]) -> Sentence:
         """A sentence with a capital, a full stop and its claims, each cited once."""
-        return Sentence(text=sentence_case(printable(text)), claim_ids=tuple(dict.fromkeys(claim_ids)))
+        return Sentence(text=sentence_case(one_line(text)), claim_ids=tuple(dict.fromkeys(claim_ids)))
 
-    def say(self, key: str, **fields: str) -> str:
+    def say(self, key: str, **fields: Field) -> str:
         """Fill a template of the table's `sentences`."""
         return fill(self.phrases.sentences[key], **fields)
 
-    def places(self, places: Sequence[Place], most: int = MOST_NAMES) -> str:
+    def places(self, places: Sequence[Place], most: int = MOST_NAMES) -> Noun:
         """Bare names as a list; behind the most, the rest are counted."""
         return self.some_of(tuple(dict.fromkeys(self.naming.place(p) for p in places)), most)
 
-    def some_of(self, names: list[str] | tuple[str, ...], most: int) -> str:
+    def some_of(self, names: Sequence[str], most: int) -> Noun:
         """Names of places as a list; behind the most, the rest are counted."""
         if len(names) <= most + 1:
-            return listed(names)
+            return self.naming.ground(names)
         more = fill(self.phrases.names.and_more, n=self.measures.count(len(names) - most))
-        return listed((*names[:most], more))
+        return self.naming.ground((*names[:most], more))
+
+    def quote(self, words: str) -> str:
+        """Words of a report in quotation marks."""
+        return fill(self.phrases.quote, words=words)
 
     def origin(self, name: str) -> str:
         """An origin in words; a private person's name is withheld."""
         return self.naming.actor(name)
 
-    def source(self, kept: KeptClaim) -> str:
+    def source(self, kept: KeptClaim) -> Noun:
         """Who says a claim: the nearest source of its report, or else the publisher."""
-        return self.source_of(kept.claim) or kept.report.publisher or self.phrases.names.report
+        if kept.claim.attribution:
+            return self.naming.actors(kept.claim.attribution[:1])
+        return self.naming.side([self.publisher(kept)])
 
-    def source_of(self, claim: Claim) -> str:
-        """The nearest source inside the report, or nothing where it speaks for itself."""
-        return self.naming.actor(claim.attribution[0]) if claim.attribution else ""
+    def publisher(self, kept: KeptClaim) -> str:
+        """The outlet of a claim's report."""
+        named = kept.report.publisher
+        return self.naming.outlet(named) if named else self.phrases.names.report
 
     def grade(self, events: Sequence[Event]) -> str:
         """The grade of events in words, in brackets; two or more grades are told as such."""
@@ -77,4 +83,4 @@ class Voice:
         if grade is Grade.WEAK and not origins:
             return f"({self.phrases.grade_words[grade]})"
         origin = self.origin(origins[0]) if origins else ""
-        return fill(self.phrases.grades[grade], n=self.measures.count(len(origins)) or "several", origin=origin)
+        return fill(self.phrases.grades[grade], n=self.measures.count(len(origins)), origin=origin)

@@ -45,6 +45,7 @@ def load_arabic_names(folder: Path, actors: ActorNames) -> ArabicNames:
             if s.iso in lands
         },
         actors=actors.actors,
+        titles=raw["titles"],
     )
 
 
