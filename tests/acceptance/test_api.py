@@ -32,7 +32,9 @@ from warledger.api.guard import Rules
 from warledger.app import App
 from warledger.asking import gather_matter
 from warledger.domain.codes import EventType
+from warledger.domain.phrases import Language
 from warledger.domain.records import claim_id
+from warledger.tell.as_html import brief_html
 from warledger.tell.as_json import brief_json
 from warledger.tell.as_markdown import brief_markdown
 from warledger.tell.brief import write_brief
@@ -239,6 +241,25 @@ def test_the_brief_is_the_command_line_s(api: TestClient, read_app: App) -> None
     since = get(api, "/brief", on="2024-12-06", since="2024-12-05")["since"]
     assert [c["after"]["place"]["name"] for c in since["control"]] == ["Hama"]
     assert [e["id"] for e in since["events"]] == ["e-move"]
+
+
+def test_the_brief_is_told_in_arabic_where_it_is_asked_for(api: TestClient, read_app: App) -> None:
+    day, arabic = date(2024, 12, 5), read_app.phrases_in(Language.ARABIC)
+    written = write_brief(gather_matter(read_app, day, day, None), arabic, read_app.known_names)
+    said = get(api, "/brief", on="2024-12-05", language="ar")
+    assert said.pop("since") is None and said == json.loads(brief_json(written))
+    assert said["language"] == "ar" and "سراقب" in said["headline"]["text"]
+    page = api.get(f"{V1}/brief", params={"on": "2024-12-05", "format": "html", "language": "ar"})
+    assert page.text == brief_html(written, arabic) and 'lang="ar" dir="rtl"' in page.text
+    assert api.get(f"{V1}/brief", params={"language": "xx"}).status_code == 422
+
+
+def test_reasons_are_told_in_arabic_where_they_are_asked_for(api: TestClient) -> None:
+    english, arabic = (get(api, "/events/e-seizure", **said) for said in ({}, {"language": "ar"}))
+    assert arabic["reason"] != english["reason"] and arabic["versions"][-1]["reason"] == arabic["reason"]
+    assert [c["id"] for c in arabic["claims"]] == [c["id"] for c in english["claims"]]
+    why = {i["kind"]: i["why"] for i in get(api, "/queue", language="ar")["items"]}
+    assert why["low_confidence"].startswith("الثقة") and why["new_name"].endswith("ولا يرد في أي جدول")
 
 
 def test_findings(api: TestClient) -> None:

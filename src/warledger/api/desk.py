@@ -13,6 +13,7 @@ from functools import cached_property
 from threading import Lock
 from typing import Any, TypeVar, cast
 
+from attrs import evolve
 from fastapi import Request
 from pydantic_core import to_json
 from starlette.responses import Response
@@ -43,6 +44,7 @@ from warledger.domain.control import ControlState
 from warledger.domain.errors import UsageError
 from warledger.domain.event import Event
 from warledger.domain.folding import fold_name
+from warledger.domain.phrases import Language
 from warledger.domain.place import Place
 from warledger.domain.records import Record
 from warledger.domain.report import Report
@@ -54,6 +56,7 @@ from warledger.ledger.named import Named, find_place
 from warledger.ports import Kept, KeptClaim
 from warledger.settings import Settings
 from warledger.tell.naming import Naming
+from warledger.tell.reasons import Reasons
 from warledger.tell.sayings import names_in
 
 T = TypeVar("T")
@@ -103,6 +106,12 @@ class Desk:
         known = self.app.known_names | {s.name for s in self.ledger.sources()}
         grid = self.site.grid_degrees
         return Printer(naming=Naming(phrases=self.app.phrases, known=known), grid_degrees=grid or None)
+
+    def printer_in(self, language: Language) -> Printer:
+        """How values are written whose reasons are told in a language."""
+        if language is Language.ENGLISH:
+            return self.printer
+        return evolve(self.printer, reasons=Reasons(kept=self.app.phrases, phrases=self.app.phrases_in(language)))
 
     def state(self) -> str:
         """What tells one state of the record from another."""

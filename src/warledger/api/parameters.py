@@ -16,6 +16,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from warledger.domain.asked import Box, Mark
 from warledger.domain.codes import EventType, Family, Grade, Kind
 from warledger.domain.errors import UsageError
+from warledger.domain.phrases import Language
 
 MOST_ITEMS = 1000
 _EDGES = (-180.0, -90.0, 180.0, 90.0)
@@ -33,6 +34,8 @@ Name = Annotated[str, Field(min_length=1, max_length=300)]
 Names = Annotated[list[Name], Field(max_length=20)]
 Moment = Annotated[str, Field(max_length=40, examples=["2024-11-29", "2024-11-29T20:00:00Z"])]
 
+TOLD_IN: Language = Field(default=Language.ENGLISH, description="What sentences are told in; quotes stay as reported.")
+
 
 class Known(BaseModel):
     """As known when."""
@@ -42,6 +45,12 @@ class Known(BaseModel):
     known_at: Moment | None = Field(
         default=None, description="Answer as the ledger stood then: a day (its end, UTC) or a time."
     )
+
+
+class Told(Known):
+    """Something told in words, as known when."""
+
+    language: Language = TOLD_IN
 
 
 class On(Known):

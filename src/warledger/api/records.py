@@ -26,6 +26,7 @@ from warledger.domain.rows import POSITION_WITHHELD, correction_row, decision_ro
 from warledger.domain.span import Span
 from warledger.ports import Kept, KeptClaim
 from warledger.tell.naming import Naming
+from warledger.tell.reasons import Reasons
 from warledger.tell.sayings import names_in
 
 _PARTS = ("type", "holder", "status", "extent", "subject", "predicate", "object", "speaker", "act", "about", "side")
@@ -40,10 +41,12 @@ class Printer:
 
     Args:
         naming: tells a private person's name where names are withheld, or None where none is.
+        reasons: tells reasons in another language than the ledger's, or None where they are told as they are.
         grid_degrees: positions are rounded to so many degrees, or None where they are told as they are.
     """
 
     naming: Naming | None = None
+    reasons: Reasons | None = None
     grid_degrees: float | None = None
 
     def place(self, place: Place | None, *, hidden: bool = False) -> Record | None:
@@ -99,10 +102,10 @@ class Printer:
                 "high": list(killed.high_claims),
             },
             "grade": str(event.grade),
-            "reason": self.text(event.reason, event.origins),
+            "reason": self.reason(event.reason, event.origins),
             "sources": len(event.origins),
             "origins": self.names(event.origins),
-            "contradictions": [self.text(c, event.origins) for c in event.contradictions],
+            "contradictions": [self.reason(c, event.origins) for c in event.contradictions],
             "type_of_violence": event.violence.type_of_violence,
             "side_a": self.names(event.violence.side_a),
             "side_b": self.names(event.violence.side_b),
@@ -199,6 +202,11 @@ class Printer:
             if len(last) > _LEAST_LETTERS:
                 text = re.sub(rf"\b{re.escape(last)}\b", COVER * len(last), text)
         return text
+
+    def reason(self, text: str, names: Iterable[str] = ()) -> str:
+        """Why the monitor concludes something, in the language that is asked for."""
+        said = self.text(text, names)
+        return said if self.reasons is None else self.reasons.tell(said)
 
     def _spans(self, claim: Claim, names: Sequence[str]) -> Record:
         spans: dict[str, list[Record]] = {"quote": [self._span(s, names) for s in claim.quotes]}

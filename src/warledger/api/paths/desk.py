@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from warledger.api import shapes
 from warledger.api.desk import Desk
-from warledger.api.parameters import Known
+from warledger.api.parameters import Told
 from warledger.api.paths.common import AsKnown, AtDesk
 from warledger.asking import add_alias, decide
 from warledger.correcting import correct
@@ -42,7 +42,7 @@ class Doubt(StrEnum):
     NEW_NAME = "new_name"
 
 
-class Queued(Known):
+class Queued(Told):
     """Which part of the queue."""
 
     kind: Doubt | None = None
@@ -105,7 +105,7 @@ def make_alias(desk: AtDesk, alias: shapes.Alias) -> Response:
 
 
 def _queue(desk: Desk, said: Queued) -> Iterator[Record]:
-    known_at = desk.known_at(said)
+    known_at, tell = desk.known_at(said), desk.printer_in(said.language).reason
     decisions = in_force(desk.ledger.decisions(known_at=known_at))
     done = {i for d in decisions if d.act != DecisionAct.UNDO for i in (*d.concerned, *d.event_ids)}
     if said.kind in (None, Doubt.CONTRADICTION):
@@ -114,7 +114,7 @@ def _queue(desk: Desk, said: Queued) -> Iterator[Record]:
         found = desk.ledger.least_sure(below=UNSURE, limit=said.limit + len(done), known_at=known_at)
         new = [k for k in found if k.id not in done][: said.limit]
         for claim in desk.print_claims(new, known_at):
-            why = f"confidence {claim['confidence']:.2f}, below {UNSURE}"
+            why = tell(f"confidence {claim['confidence']:.2f}, below {UNSURE}")
             yield {"kind": str(Doubt.LOW_CONFIDENCE), "claim": claim, "why": why}
     if said.kind in (None, Doubt.CODER_DISAGREEMENT):
         yield from _coder_disagreements(desk, said, known_at, done)
@@ -125,14 +125,16 @@ def _queue(desk: Desk, said: Queued) -> Iterator[Record]:
 def _contradictions(desk: Desk, said: Queued, known_at: datetime | None, done: set[str]) -> Iterator[Record]:
     asked = Asked(known_at=known_at, grades=frozenset({Grade.CONTESTED}))
     found = desk.ledger.event_page(asked, Window(limit=said.limit + len(done))).items
+    printer = desk.printer_in(said.language)
     for event in [e for e in found if e.id not in done][: said.limit]:
-        row = desk.printer.event(event)
+        row = printer.event(event)
         yield {"kind": str(Doubt.CONTRADICTION), "event": row, "why": "; ".join(row["contradictions"]) or row["reason"]}
 
 
 def _coder_disagreements(desk: Desk, said: Queued, known_at: datetime | None, done: set[str]) -> Iterator[Record]:
     """Claims that two coders read differently, or that one alone made."""
     found = desk.ledger.read_two_ways(limit=said.limit + len(done), known_at=known_at)
+    tell = desk.printer_in(said.language).reason
     differing = ((kept, d) for kept in found for d in kept.disagreements)
     open_still = ((k, d) for k, d in differing if done.isdisjoint(claim_id(c) for c in (d.rules, d.model) if c))
     for kept, one in islice(open_still, said.limit):
@@ -143,7 +145,7 @@ def _coder_disagreements(desk: Desk, said: Queued, known_at: datetime | None, do
             "claim": rules,
             "model": model,
             "fields": list(one.fields),
-            "why": why,
+            "why": tell(why),
         }
 
 
@@ -158,10 +160,11 @@ def _new_names(desk: Desk, said: Queued, known_at: datetime | None) -> Iterator[
     """Names that no table holds, those in most claims first; on a public site none, since they may be anybody's."""
     if desk.public:
         return
+    tell = desk.printer_in(said.language).reason
     told = {fold_name(name) for name, _ in aliases(desk.ledger.decisions(known_at=known_at))}
     tallies = desk.actor_tallies(known_at).items()
     new = [t for folded, t in tallies if folded not in told and desk.is_new(t.name)]
     for tally in sorted(new, key=lambda t: (-t.claims, t.name))[: said.limit]:
         counts = {"claims": tally.claims, "events": tally.events}
-        why = f"in {tally.claims} claims, and in no table"
+        why = tell(f"in {tally.claims} claims, and in no table")
         yield {"kind": str(Doubt.NEW_NAME), "name": tally.name, "counts": counts, "why": why}

@@ -11,13 +11,14 @@ from starlette.responses import Response
 
 from warledger.api import shapes
 from warledger.api.desk import Desk
-from warledger.api.parameters import Days, On
+from warledger.api.parameters import TOLD_IN, Days, On
 from warledger.api.paths.common import AtDesk, OnDays
-from warledger.api.records import day
+from warledger.api.records import Printer, day
 from warledger.asking import country_name, noticed_in
 from warledger.domain.agreement import Agreement, Breach, LinePlace
 from warledger.domain.control import ControlState
 from warledger.domain.finding import Coverage, NoticedPrecedent, PrecedentFinding, Surge
+from warledger.domain.phrases import Language
 from warledger.domain.records import Record
 from warledger.domain.road import Cut, LostWay
 from warledger.domain.rows import place_name
@@ -27,8 +28,15 @@ from warledger.notice.agreements import agreed_line, breaches
 from warledger.notice.precedents import check_precedents
 from warledger.notice.roads import RoadNetwork, road_features
 from warledger.notice.surges import notice_surges
+from warledger.tell.sayings import noticed_why
 
 ROUTER = APIRouter()
+
+
+class ToldDays(Days):
+    """Findings of some days, with their reasons in words."""
+
+    language: Language = TOLD_IN
 
 
 class Compared(On):
@@ -38,7 +46,7 @@ class Compared(On):
 
 
 @ROUTER.get("/precedents", response_model=shapes.Items, tags=["findings"])
-def precedents(request: Request, desk: AtDesk, said: OnDays) -> Response:
+def precedents(request: Request, desk: AtDesk, said: Annotated[ToldDays, Query()]) -> Response:
     """What was called a first or a deadliest, checked against the record; and what is one though nobody said so."""
     return desk.answer(request, lambda: {"items": [*_claimed(desk, said), *_noticed(desk, said)]})
 
@@ -70,7 +78,7 @@ def surges(request: Request, desk: AtDesk, said: OnDays) -> Response:
     return desk.answer(request, make)
 
 
-def _claimed(desk: Desk, said: Days) -> list[Record]:
+def _claimed(desk: Desk, said: ToldDays) -> list[Record]:
     known_at, (first, last) = desk.known_at(said), said.days
     findings = check_precedents(desk.ledger, known_at, groups=desk.app.corroborate.groups)
     ids = [f.claim_id for f in findings]
@@ -80,18 +88,18 @@ def _claimed(desk: Desk, said: Days) -> list[Record]:
         claim = kept[finding.claim_id]
         when = getattr(claim.claim, "when", None) or Interval.day(claim.report.published)
         if when.meets(first, last):
-            rows.append(_checked(finding, desk.claims([claim.id], known_at)[0]))
+            rows.append(_checked(finding, desk.claims([claim.id], known_at)[0], desk.printer_in(said.language)))
     return rows
 
 
-def _checked(finding: PrecedentFinding, claim: Record) -> Record:
+def _checked(finding: PrecedentFinding, claim: Record, printer: Printer) -> Record:
     return {
         "kind": "claimed",
         "rank": str(finding.precedent.rank),
         "since": finding.precedent.since,
         "verdict": finding.verdict,
-        "reason": finding.reason,
-        "coverage": _coverage(finding.coverage),
+        "reason": printer.reason(finding.reason),
+        "coverage": _coverage(finding.coverage, printer),
         "event_ids": list(finding.event_ids),
         "claim_ids": [finding.claim_id],
         "against": list(finding.contrary),
@@ -99,13 +107,14 @@ def _checked(finding: PrecedentFinding, claim: Record) -> Record:
     }
 
 
-def _noticed(desk: Desk, said: Days) -> list[Record]:
+def _noticed(desk: Desk, said: ToldDays) -> list[Record]:
     first, last = said.days
     found = noticed_in(desk.app, first or date.min, last or date.max, desk.known_at(said))
-    return [_notice(n) for n in found]
+    why = partial(noticed_why, phrases=desk.app.phrases_in(said.language))
+    return [_notice(n, why(n), desk.printer_in(said.language)) for n in found]
 
 
-def _notice(found: NoticedPrecedent) -> Record:
+def _notice(found: NoticedPrecedent, why: str, printer: Printer) -> Record:
     return {
         "kind": "noticed",
         "rank": str(found.rank),
@@ -115,19 +124,19 @@ def _notice(found: NoticedPrecedent) -> Record:
         "level": found.level,
         "since": found.since.isoformat(),
         "verdict": "noticed",
-        "reason": f"{found.what} {found.when}",
-        "coverage": _coverage(found.coverage),
+        "reason": why,
+        "coverage": _coverage(found.coverage, printer),
         "event_ids": [found.event_id],
         "claim_ids": list(found.claim_ids),
         "against": [],
     }
 
 
-def _coverage(coverage: Coverage | None) -> Record | None:
+def _coverage(coverage: Coverage | None, printer: Printer) -> Record | None:
     if coverage is None:
         return None
     names = ("months", "country_months", "division_months")
-    return {"text": str(coverage), **{name: getattr(coverage, name) for name in names}}
+    return {"text": printer.reason(str(coverage)), **{name: getattr(coverage, name) for name in names}}
 
 
 def _roads(desk: Desk, said: Compared) -> Record:

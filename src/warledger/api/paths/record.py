@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Annotated
 
 import attrs
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from warledger.api import shapes
 from warledger.api.desk import OF_CAMPAIGNS, Desk
+from warledger.api.parameters import Told
 from warledger.api.paths.common import AsKnown, AtDesk, Listing
 from warledger.api.problems import NotFound
 from warledger.asking import decisions_on
@@ -37,7 +39,7 @@ def list_events(request: Request, desk: AtDesk, said: Listing) -> Response:
 
 
 @ROUTER.get("/events/{id}", response_model=shapes.EventWhole, tags=["record"])
-def one_event(request: Request, desk: AtDesk, id: str, said: AsKnown) -> Response:
+def one_event(request: Request, desk: AtDesk, id: str, said: Annotated[Told, Query()]) -> Response:
     """One event with its claims, the sources behind it, its versions, its campaign and its precedents."""
     return desk.answer(request, lambda: _event(desk, id, said))
 
@@ -100,8 +102,8 @@ def one_report(request: Request, desk: AtDesk, id: str, said: AsKnown) -> Respon
     return desk.answer(request, make)
 
 
-def _event(desk: Desk, id: str, said: AsKnown) -> Record:
-    known_at = desk.known_at(said)
+def _event(desk: Desk, id: str, said: Told) -> Record:
+    known_at, printer = desk.known_at(said), desk.printer_in(said.language)
     versions = [v for v in desk.ledger.versions(id) if known_at is None or v.recorded_at <= known_at]
     if not versions:
         raise NotFound("no event has this id")
@@ -110,10 +112,10 @@ def _event(desk: Desk, id: str, said: AsKnown) -> Record:
     ids = {i for v in versions for i in v.claim_ids}
     decided = decisions_on(desk.app, [id], ids, known_at)
     return {
-        **desk.printer.event(event),
+        **printer.event(event),
         "claims": desk.printer.claims(kept, dict.fromkeys((k.id for k in kept), id)),
         "origins": _graph(desk, desk.app.origin_graph(kept)) if kept else {"nodes": [], "links": [], "claims": []},
-        "versions": [desk.printer.event(v) for v in versions],
+        "versions": [printer.event(v) for v in versions],
         "episode": _episode(desk, event, known_at),
         "precedents": [_precedent(k) for k in kept if k.claim.precedent is not None],
         "decisions": [desk.printer.decision(d, standing=standing) for d, standing in decided],

@@ -17,12 +17,13 @@ from warledger import __version__
 from warledger.api import shapes
 from warledger.api.desk import Desk
 from warledger.api.guard import POLICY
-from warledger.api.parameters import Days, Known
+from warledger.api.parameters import TOLD_IN, Days, Known
 from warledger.api.paths.common import AsKnown, AtDesk
 from warledger.api.records import day
 from warledger.asking import gather_matter
 from warledger.domain.asked import Asked, Window
 from warledger.domain.codes import FAMILY_OF, EventType, Family, Grade
+from warledger.domain.phrases import Language
 from warledger.domain.records import Record
 from warledger.domain.words import places_of_words, words_asked
 from warledger.ledger.changes import control_changes
@@ -60,6 +61,7 @@ class BriefAsked(Days):
     """A brief."""
 
     format: BriefForm = BriefForm.JSON
+    language: Language = TOLD_IN
     since: date | None = Field(default=None, description="An earlier day: also tell what changed since its brief.")
 
 
@@ -118,14 +120,14 @@ def _meta(desk: Desk, said: Known) -> Record:
 
 def _brief(desk: Desk, said: BriefAsked) -> str:
     (first, last), known_at = desk.days(said), desk.known_at(said)
-    app = desk.app
-    matter = gather_matter(app, first, last, known_at)
-    written = write_brief(without_authors(matter) if desk.public else matter, app.phrases, app.known_names)
+    phrases = desk.app.phrases_in(said.language)
+    matter = gather_matter(desk.app, first, last, known_at)
+    written = write_brief(without_authors(matter) if desk.public else matter, phrases, desk.app.known_names)
     match said.format:
         case BriefForm.MARKDOWN:
-            return brief_markdown(written, app.phrases)
+            return brief_markdown(written, phrases)
         case BriefForm.HTML:
-            return brief_html(written, app.phrases)
+            return brief_html(written, phrases)
         case _:
             record = json.loads(brief_json(written))
             since = None if said.since is None else _since(desk, said.since, last, said)
