@@ -209,6 +209,16 @@ def test_the_arabic_page_writes_places_and_actors_in_arabic_and_leads_to_their_o
         tab.shoot("arabic-names")
 
 
+def test_the_arabic_page_has_the_brief_in_arabic(demo: Any) -> None:
+    with demo() as tab:
+        page = tab.go("?tab=brief&on=2024-11-30&lang=ar")
+        expect(page.locator(".sheet h1")).to_contain_text("هيئة تحرير الشام")
+        expect(page.locator(".sheet h1")).to_have_attribute("dir", "rtl")
+        expect(page.get_by_role("heading", name="من يسيطر على ماذا", exact=True)).to_be_visible()
+        expect(page.locator(".sheet blockquote").first).to_have_attribute("dir", "auto")
+        tab.shoot("arabic-brief")
+
+
 def test_going_back_closes_what_was_opened(cities: Any) -> None:
     with cities() as tab:
         page = tab.go("?on=2024-12-05")

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from warledger.corroborate.values import CODES, Field
-from warledger.domain.codes import EventType, Family, Grade, Kind, Modality, Status
+from warledger.domain.codes import EventType, Family, Grade, Kind, Modality, Rank, Status
 
 WORDS = Path(__file__).parents[2] / "frontend" / "src" / "i18n"
 PLURALS = re.compile(r"\.(?:zero|one|two|few|many|other)$")
@@ -35,7 +35,7 @@ def test_every_event_type_has_a_name() -> None:
 
 
 def test_every_code_has_a_word() -> None:
-    groups = {"family": Family, "grade": Grade, "kind": Kind, "modality": Modality, "status": Status}
+    groups = {"family": Family, "grade": Grade, "kind": Kind, "modality": Modality, "rank": Rank, "status": Status}
     for group, codes in groups.items():
         for code in codes:
             assert f"{group}.{code}" in words("en"), f"{group}.{code}"

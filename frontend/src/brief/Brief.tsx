@@ -4,9 +4,9 @@ import { Given, Outside, Thing } from "../app/bits";
 import { address, authorised, token } from "../core/api";
 import { useTimes } from "../core/context";
 import { useAnswer } from "../core/data";
-import { languageName, longDay, t } from "../core/i18n";
+import { direction, languageName, longDay, t, toldIn } from "../core/i18n";
 import type { Change, Control, EventItem } from "../core/model";
-import { go, useView } from "../core/store";
+import { type Lang, go, useView } from "../core/store";
 import { EventRow } from "../panel/EventRow";
 import { ChangeRow } from "../panel/Overview";
 import { BriefChart, BriefMap } from "./Figures";
@@ -29,6 +29,7 @@ interface Note {
   corrections: string[];
 }
 interface Written {
+  language: Lang;
   from: string;
   to: string;
   headline: Sentence | null;
@@ -56,7 +57,7 @@ function useAsked(): Asked {
 
 function briefAddress(asked: Asked, format: string): string {
   const days = asked.from === asked.to ? { on: asked.to } : { from: asked.from, to: asked.to };
-  return address("/brief", { ...days, known_at: asked.known, format, since: format === "json" ? asked.since : null });
+  return address("/brief", { ...days, known_at: asked.known, format, language: toldIn(), since: format === "json" ? asked.since : null });
 }
 
 export function Brief() {
@@ -109,25 +110,25 @@ function Download({ url, name, children }: { url: string; name: string; children
 
 function Sheet({ written }: { written: Written }) {
   const [shown, show] = useState<Note | null>(null);
-  const lang = useView((v) => v.lang);
+  const told = { lang: written.language, dir: direction(written.language) };
   const title = written.from === written.to ? t("brief.day", { day: longDay(written.to) }) : t("brief.period", { from: longDay(written.from), to: longDay(written.to) });
   const open = (n: number): void => show(written.notes.find((x) => x.number === n) ?? null);
   const empty = written.lead.length === 0 && written.sections.every((s) => s.sentences.length === 0);
   return (
     <article class="sheet">
       <header>
-        <p class="kicker">{title}{lang !== "en" && ` · ${t("brief.english")}`}</p>
-        {written.headline !== null && <h1 lang="en" dir="ltr"><Words sentence={written.headline} open={open} /></h1>}
+        <p class="kicker">{title}</p>
+        {written.headline !== null && <h1 {...told}><Words sentence={written.headline} open={open} /></h1>}
       </header>
       {empty && <p class="empty">{t("brief.empty")}</p>}
-      {written.lead.length > 0 && <p class="lead" lang="en" dir="ltr">{written.lead.map((s, i) => <>{i > 0 && " "}<Words sentence={s} open={open} /></>)}</p>}
+      {written.lead.length > 0 && <p class="lead" {...told}>{written.lead.map((s, i) => <>{i > 0 && " "}<Words sentence={s} open={open} /></>)}</p>}
       <div class="brief-figures">
         <BriefMap day={written.to} />
         <BriefChart from={written.from} to={written.to} />
       </div>
       {written.since != null && <Since since={written.since} />}
       {written.sections.map((section) => (
-        <section key={section.key} lang="en" dir="ltr">
+        <section key={section.key} {...told}>
           <h2>{section.title}</h2>
           <ul class="sentences">
             {section.sentences.map((s, i) => <li key={i}><Words sentence={s} open={open} /></li>)}
@@ -164,7 +165,7 @@ function NoteBody({ note }: { note: Note }) {
       <p class="said">
         {note.publisher !== null && <bdi>{note.publisher}</bdi>}{note.published !== null && <>, {longDay(note.published)}</>}
         {note.language !== null && note.language !== "en" && <> · {languageName(note.language)}</>}
-        {note.corrections.length > 0 && <> · <span class="tag">{t("corrected.tag")}</span> <bdi lang="en">{note.corrections.join("; ")}</bdi></>}
+        {note.corrections.length > 0 && <> · <span class="tag">{t("corrected.tag")}</span> <bdi>{note.corrections.join("; ")}</bdi></>}
         {" · "}<Thing what={`report:${note.report}:${note.claims[0] ?? ""}`}>{t("claim.inreport")}</Thing>
         {note.url !== null && <>{" · "}<Outside url={note.url}>{t("report.open")}</Outside></>}
       </p>

@@ -43,6 +43,9 @@ export function coded(group: string, code: string): string {
 export const typeName = (type: string): string =>
   TYPES[current().lang][type] ?? TYPES.en[type] ?? type.replaceAll("_", " ");
 
+/** The language that the server is asked to tell in; English is its own and is not asked for. */
+export const toldIn = (): Lang | null => (current().lang === "en" ? null : current().lang);
+
 export const direction = (lang: Lang): "rtl" | "ltr" => (lang === "ar" ? "rtl" : "ltr");
 
 const formats = new Map<string, unknown>();

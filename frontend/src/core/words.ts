@@ -26,7 +26,7 @@ export function figureText(figure: Figure | null | undefined): string | null {
 }
 
 export function claimFigureText(figure: ClaimFigure): string {
-  const of = figure.of === null || figure.of === "total" ? "" : ` ${figure.of}`;
+  const of = figure.of === null || figure.of === "total" ? "" : ` ${coded("of", figure.of)}`;
   if (figure.min !== null && figure.max !== null) {
     return (figure.min === figure.max ? count(figure.min) : t("figure.range", { low: figure.min, high: figure.max })) + of;
   }

@@ -5,7 +5,7 @@ import { Problem, address, send } from "../core/api";
 import { placeName } from "../core/called";
 import { useMeta } from "../core/context";
 import { refresh, useAnswer } from "../core/data";
-import { type Key, coded, listed, t } from "../core/i18n";
+import { type Key, coded, listed, t, toldIn } from "../core/i18n";
 import type { Claim, EventItem, Page } from "../core/model";
 import { go, keep, preference, useView } from "../core/store";
 import { claimTitle } from "../core/words";
@@ -66,7 +66,7 @@ export function Desk() {
   const meta = useMeta();
   const [kind, choose] = useState("");
   const review = useView((v) => v.review);
-  const answer = useAnswer<{ items: QueueItem[] }>(meta.writable ? address("/queue", { limit: LIMIT }) : null);
+  const answer = useAnswer<{ items: QueueItem[] }>(meta.writable ? address("/queue", { limit: LIMIT, language: toldIn() }) : null);
   const brought = useAnswer<Claim>(meta.writable && review !== null ? address(`/claims/${encodeURIComponent(review)}`) : null);
   if (!meta.writable) return <div class="lists"><h1>{t("desk.title")}</h1><p>{meta.public ? t("desk.public") : t("desk.readonly")}</p></div>;
   if (answer.data === null) return <div class="lists"><h1>{t("desk.title")}</h1><Given answer={answer}>{() => null}</Given></div>;

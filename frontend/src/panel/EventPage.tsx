@@ -4,7 +4,7 @@ import { address } from "../core/api";
 import { actorName, placeName } from "../core/called";
 import { useTimes } from "../core/context";
 import { useAnswer } from "../core/data";
-import { coded, count, moment, t, typeName } from "../core/i18n";
+import { coded, count, moment, t, toldIn, typeName } from "../core/i18n";
 import type { Claim, EventItem, Figure } from "../core/model";
 import { figureText, intervalText } from "../core/words";
 import { Sign } from "../map/Legend";
@@ -23,7 +23,7 @@ interface EventWhole extends EventItem {
 
 export function EventPage({ id }: { id: string }) {
   const { known } = useTimes();
-  const answer = useAnswer<EventWhole>(address(`/events/${encodeURIComponent(id)}`, { known_at: known }));
+  const answer = useAnswer<EventWhole>(address(`/events/${encodeURIComponent(id)}`, { known_at: known, language: toldIn() }));
   return <Given answer={answer}>{(event) => <Whole event={event} />}</Given>;
 }
 
@@ -56,7 +56,7 @@ function Whole({ event }: { event: EventWhole }) {
           </div>
         ))}
       </section>
-      {event.precedents.length > 0 && <section><h2>{t("event.precedents")}</h2><ul>{event.precedents.map((p) => <li key={p.claim_id}><Thing what={`claim:${p.claim_id}`}>{[p.rank, p.since].filter(Boolean).join(", ")}</Thing></li>)}</ul></section>}
+      {event.precedents.length > 0 && <section><h2>{t("event.precedents")}</h2><ul>{event.precedents.map((p) => <li key={p.claim_id}><Thing what={`claim:${p.claim_id}`}>{[coded("rank", p.rank), p.since].filter(Boolean).join(t("comma"))}</Thing></li>)}</ul></section>}
       {event.episode !== null && <Episode episode={event.episode} />}
       <Decisions decisions={event.decisions} />
       <Versions versions={event.versions} />
