@@ -21,7 +21,7 @@ export function Thing({ what, children, plain = false }: { what: string; childre
 /** Names of actors, each leading to its page. */
 export function Actors({ names }: { names: readonly string[] | undefined }) {
   if (names === undefined || names.length === 0) return <span class="quiet">{t("nobody")}</span>;
-  return <>{names.map((name, i) => <>{i > 0 && <span>, </span>}<Thing what={`actor:${name}`}>{actorName(name)}</Thing></>)}</>;
+  return <>{names.map((name, i) => <>{i > 0 && <span>{t("comma")}</span>}<Thing what={`actor:${name}`}>{actorName(name)}</Thing></>)}</>;
 }
 
 /** The name that the record has, where the page's language shows another. */

@@ -163,7 +163,7 @@ function NoteBody({ note }: { note: Note }) {
     <div>
       {note.quotes.map((q, i) => <blockquote key={i} dir="auto" lang={note.language ?? undefined}>{q}</blockquote>)}
       <p class="said">
-        {note.publisher !== null && <bdi>{note.publisher}</bdi>}{note.published !== null && <>, {longDay(note.published)}</>}
+        {note.publisher !== null && <bdi>{note.publisher}</bdi>}{note.published !== null && <>{t("comma")}{longDay(note.published)}</>}
         {note.language !== null && note.language !== "en" && <> · {languageName(note.language)}</>}
         {note.corrections.length > 0 && <> · <span class="tag">{t("corrected.tag")}</span> <bdi>{note.corrections.join("; ")}</bdi></>}
         {" · "}<Thing what={`report:${note.report}:${note.claims[0] ?? ""}`}>{t("claim.inreport")}</Thing>

@@ -47,7 +47,7 @@ export function sides(event: Pick<EventItem, "initiator" | "target">): string | 
 }
 
 export function statusText(control: Pick<Control, "status" | "extent">): string {
-  const extent = control.extent === "all" || control.extent === "" ? "" : `, ${coded("extent", control.extent)}`;
+  const extent = control.extent === "all" || control.extent === "" ? "" : t("comma") + coded("extent", control.extent);
   return coded("status", control.status) + extent;
 }
 

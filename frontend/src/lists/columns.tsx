@@ -65,7 +65,7 @@ const claims: List<Claim> = {
     { name: t("col.day"), cell: (c) => (c.time === null ? t("undated") : shortInterval(c.time)) },
     { name: t("col.what"), cell: (c) => <Thing what={`claim:${c.id}`}>{claimTitle(c)}</Thing> },
     { name: t("col.quote"), cell: (c) => <q class="quote" dir="auto" lang={c.report.language ?? undefined}>{c.quote.join(" … ")}</q>, kind: "wide" },
-    { name: t("col.source"), cell: (c) => <>{c.attribution.length > 0 && <><bdi>{actorNames(c.attribution).join(" ← ")}</bdi>, </>}<Thing what={`source:${c.report.publisher ?? ""}`}>{c.report.publisher ?? t("unknown")}</Thing></> },
+    { name: t("col.source"), cell: (c) => <>{c.attribution.length > 0 && <><bdi>{actorNames(c.attribution).join(" ← ")}</bdi>{t("comma")}</>}<Thing what={`source:${c.report.publisher ?? ""}`}>{c.report.publisher ?? t("unknown")}</Thing></> },
     { name: t("col.confidence"), cell: (c) => (c.confidence === null ? "–" : percent(c.confidence)), kind: "number" },
   ],
 };
@@ -79,7 +79,7 @@ const places: List<PlaceRow> = {
   join: (p, controls) => ({ ...p, control: controls.find((c) => c.place.key === p.key) ?? null }),
   columns: () => [
     { name: t("col.place"), cell: (p) => <Thing what={`place:${p.key}`}>{placeName(p)}</Thing> },
-    { name: t("col.country"), cell: (p) => [p.admin1 === p.name ? null : p.admin1, p.country === null ? null : countryName(p.country)].filter(Boolean).join(", ") || "–" },
+    { name: t("col.country"), cell: (p) => [p.admin1 === p.name ? null : p.admin1, p.country === null ? null : countryName(p.country)].filter(Boolean).join(t("comma")) || "–" },
     { name: t("col.holder"), cell: (p) => p.control == null ? <span class="quiet">{t("unknown")}</span> : <><Swatch colour={colourOfPlace(p.control)} /> <bdi>{holderText(p.control)}</bdi></>, kind: "wide" },
     { name: t("col.status"), cell: (p) => (p.control == null ? "–" : statusText(p.control)) },
     { name: t("col.since"), cell: (p) => (p.control?.since == null ? "–" : shortDay(p.control.since)), kind: "day" },

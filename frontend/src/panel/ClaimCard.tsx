@@ -16,9 +16,9 @@ export function Said({ claim }: { claim: Claim }) {
   const outlet = report.publisher ?? t("unknown");
   return (
     <p class="said">
-      {attribution.length > 0 && <><bdi>{actorNames(attribution).join(" ← ")}</bdi>, </>}
+      {attribution.length > 0 && <><bdi>{actorNames(attribution).join(" ← ")}</bdi>{t("comma")}</>}
       <Thing what={`source:${outlet}`}>{outlet}</Thing>
-      {report.published !== null && <span>, {longDay(report.published)}</span>}
+      {report.published !== null && <span>{t("comma")}{longDay(report.published)}</span>}
     </p>
   );
 }

@@ -67,7 +67,7 @@ export function Fields({ claim }: { claim: Claim }) {
       <Fact name={t("claim.about")}>{spoken(claim.about)}</Fact>
       <Fact name={t("claim.side")}>{claim.side === undefined || claim.side.length === 0 ? null : <Actors names={claim.side} />}</Fact>
       <Fact name={t("claim.figures")}>{figures.length === 0 ? null : figures.join("; ")}</Fact>
-      <Fact name={t("claim.precedent")}>{precedent === null ? null : [precedent.rank, precedent.since].filter(Boolean).join(", ")}</Fact>
+      <Fact name={t("claim.precedent")}>{precedent === null ? null : [coded("rank", precedent.rank), precedent.since].filter(Boolean).join(t("comma"))}</Fact>
       <Fact name={t("col.confidence")}>{claim.confidence === null || claim.corrections.length > 0 ? null : percent(claim.confidence)}</Fact>
     </dl>
   );

@@ -32,7 +32,7 @@ function Whole({ event }: { event: EventWhole }) {
   return (
     <article>
       <p class="kicker">{t("event.page")} · {coded("family", event.family)}</p>
-      <h1><Sign family={event.family} grade={event.grade} /> {typeName(event.type)}{event.place !== null && <>, <bdi>{placeName(event.place)}</bdi></>}</h1>
+      <h1><Sign family={event.family} grade={event.grade} /> {typeName(event.type)}{event.place !== null && <>{t("comma")}<bdi>{placeName(event.place)}</bdi></>}</h1>
       <dl class="facts">
         <Fact name={t("event.when")}>{intervalText(event.time)}</Fact>
         <Fact name={t("event.where")}>{event.place === null ? <span class="quiet">{t("nowhere")}</span> : <Thing what={`place:${event.place.key}`}>{placeName(event.place)}</Thing>}{event.place !== null && event.place.precision !== "exact" && <span class="quiet"> ({coded("precision", event.place.precision)})</span>}</Fact>
@@ -69,7 +69,7 @@ function Episode({ episode }: { episode: NonNullable<EventWhole["episode"]> }) {
   return (
     <section>
       <h2>{t("event.episode")}</h2>
-      <p><Actors names={episode.side} />, {intervalText({ start: episode.start, end: episode.end, precision: "day" })}</p>
+      <p><Actors names={episode.side} />{t("comma")}{intervalText({ start: episode.start, end: episode.end, precision: "day" })}</p>
       {episode.places.length > 0 && <p dir="auto">{episode.places.join(" → ")}</p>}
     </section>
   );

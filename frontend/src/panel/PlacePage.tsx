@@ -63,7 +63,7 @@ function Held({ control, history }: { control: Control; history: Answer<History>
   const [pro, con] = [claims(control.for), claims(control.against)];
   return (
     <>
-      <p class="held"><Swatch colour={colourOfPlace(control)} /><span><Actors names={control.holder} /> <span class="quiet">({statusText(control)}{control.since !== null && `, ${t("place.since", { day: longDay(control.since) })}`})</span></span></p>
+      <p class="held"><Swatch colour={colourOfPlace(control)} /><span><Actors names={control.holder} /> <span class="quiet">({statusText(control)}{control.since !== null && t("comma") + t("place.since", { day: longDay(control.since) })})</span></span></p>
       {control.confidence !== null && <p class="quiet">{t("place.sure", { n: percent(control.confidence) })}</p>}
       <Corrections of={control.corrections} />
       {control.inherited_from !== null && <p class="quiet">{t("place.inherited", { name: typeof control.inherited_from === "string" ? control.inherited_from : placeName(control.inherited_from) })}</p>}

@@ -58,7 +58,7 @@ def _note(note: Note, phrases: Phrases) -> str:
     words = escape(note_quotes(note, phrases))
     where = ""
     if note.url is not None and note.url.startswith(("http://", "https://")):
-        where = f' <a rel="noreferrer" href="{escape(note.url)}">{escape(note.url)}</a>'
+        where = f' <a rel="noreferrer" dir="ltr" href="{escape(note.url)}">{escape(note.url)}</a>'
     mended = f" <em>{escape(note_corrections(note))}</em>" if note.corrections else ""
     language = f' lang="{escape(note.language)}"' if note.language is not None else ""
     source = escape(note_source(note, phrases))
