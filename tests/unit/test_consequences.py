@@ -15,6 +15,7 @@ from warledger.domain.claim import ControlClaim
 from warledger.domain.codes import EventType, Family, Status
 from warledger.domain.control import ControlState
 from warledger.domain.finding import Surge
+from warledger.domain.phrases import Language
 from warledger.domain.place import GazetteerEntry, Place, PlacePrecision
 from warledger.domain.records import claim_id
 from warledger.domain.road import Cut, End, LostWay, Road
@@ -48,11 +49,11 @@ STATE = ControlState(
 )
 
 
-def told(**findings: object) -> list[str]:
+def told(language: Language = Language.ENGLISH, **findings: object) -> list[str]:
     """The sentences of the section; every one cites claims of the matter, or it could not be made."""
     assert isinstance(HELD, ControlClaim)
     matter = Matter(from_day=DAY, to_day=DAY, known_at=None, events=(), claims=KEPT, control=())
-    brief = write_brief(attrs.evolve(matter, **findings), APP.phrases, APP.known_names)
+    brief = write_brief(attrs.evolve(matter, **findings), APP.phrases_in(language), APP.known_names)
     sentences = [s for section in brief.sections if section.key == "consequences" for s in section.sentences]
     assert all(set(s.claim_ids) <= set(KEPT) for s in sentences)
     return [s.text for s in sentences]
@@ -75,13 +76,26 @@ def test_towns_that_lost_the_same_way_stand_in_one_sentence() -> None:
     assert sentence.startswith("Rastan and Idlib lost the last main road to the capital, Damascus")
 
 
+def test_roads_are_told_in_arabic_with_the_names_of_its_tables() -> None:
+    m5 = attrs.evolve(M5, name="M5 (Aleppo to Damascus and the Jordanian border)")
+    aleppo, homs = (next(e for e in APP.gazetteer.find(n) if e.feature_code == "PPL") for n in ("Aleppo", "Homs"))
+    cut = Cut(road=m5, start=homs, end=aleppo, by=(STATE,), holder=(ARMY,), new=True)
+    lost = LostWay(town=aleppo, end=End.COAST, to=RASTAN, by=(STATE,), holder=())
+    assert told(Language.ARABIC, cuts=(cut,), lost_ways=(lost,)) == [
+        "الطريق M5 (حلب - دمشق - الحدود الأردنية) مقطوع بين حمص وحلب أمام القوات المسلحة السورية، إذ إن السيطرة"
+        " على حماة بيد المعارضة السورية.",
+        "فقدت حلب آخر طريق رئيسي إلى الساحل (\u2068Rastan\u2069)، إذ إن السيطرة على حماة بيد المعارضة السورية: ولا يُعرف"
+        " طريق آخر للمدنيين والمساعدات.",
+    ]
+
+
 def test_a_finding_whose_claims_are_not_in_the_matter_is_not_told() -> None:
     unknown = attrs.evolve(STATE, claim_ids=("elsewhere",))
     assert told(cuts=(Cut(road=M5, start=RASTAN, end=IDLIB, by=(unknown,), holder=(ARMY,), new=True),)) == []
 
 
-@pytest.mark.parametrize(("events", "more"), [(1, "Shelling in Hama went against"), (3, "and two more events went")])
-def test_breaches_of_one_agreement_by_one_side_stand_in_one_sentence(events: int, more: str) -> None:
+def breaches(events: int) -> dict[str, object]:
+    """So many events that one agreement forbids."""
     place = Place(name="Hama", entry=HAMA, precision=PlacePrecision.EXACT)
     made = [
         an_event(id=f"e{n}", day=DAY, type=EventType.SHELLING, place=place, initiator=(ARMY,), claim_ids=tuple(KEPT))
@@ -104,28 +118,54 @@ def test_breaches_of_one_agreement_by_one_side_stand_in_one_sentence(events: int
         line=(),
     )
     found = tuple(Breach(agreement=agreement, event=e, doers=(ARMY,)) for e in made)
-    [sentence] = told(events=tuple(made), breaches=found)
+    return {"events": tuple(made), "breaches": found}
+
+
+@pytest.mark.parametrize(("events", "more"), [(1, "Shelling in Hama went against"), (3, "and two more events went")])
+def test_breaches_of_one_agreement_by_one_side_stand_in_one_sentence(events: int, more: str) -> None:
+    [sentence] = told(**breaches(events))
     assert more.lower() in sentence.lower() and "ceasefire of March, signed on 5 March 2020" in sentence
 
 
-def test_a_surge_tells_the_week_and_what_was_to_be_expected() -> None:
-    surge = Surge(
-        region="North Kordofan",
-        level="division",
-        country="SD",
-        measure="killed",
-        source="reports",
-        week=date(2024, 11, 25),
-        count=40,
-        expected=3.2,
-        most=11,
-        baseline_weeks=104,
-        chance=1e-6,
-        event_ids=("e1",),
-        claim_ids=tuple(KEPT),
+@pytest.mark.parametrize(
+    ("events", "more"), [(1, "قصف في حماة."), (2, "وحدث آخر."), (3, "وحدثان آخران."), (4, "و3 أحداث أخرى.")]
+)
+def test_breaches_are_counted_in_arabic(events: int, more: str) -> None:
+    [sentence] = told(Language.ARABIC, **breaches(events))
+    assert sentence.startswith(
+        "يخالف ما يلي، بحسب السجل، التزامات القوات المسلحة السورية بموجب \u2068ceasefire of March\u2069"
     )
-    [sentence] = told(surges=(surge,))
+    assert sentence.endswith(more)
+
+
+SURGE = Surge(
+    region="North Kordofan",
+    level="division",
+    country="SD",
+    measure="killed",
+    source="reports",
+    week=date(2024, 11, 25),
+    count=40,
+    expected=3.2,
+    most=11,
+    baseline_weeks=104,
+    chance=1e-6,
+    event_ids=("e1",),
+    claim_ids=tuple(KEPT),
+)
+
+
+def test_a_surge_tells_the_week_and_what_was_to_be_expected() -> None:
+    [sentence] = told(surges=(SURGE,))
     assert sentence == (
         "In North Kordofan, the week of 25 November saw 40 people killed; the 104 weeks before let 3.2 be expected, "
         "and their highest saw 11."
+    )
+
+
+def test_a_surge_is_told_in_arabic() -> None:
+    [sentence] = told(Language.ARABIC, surges=(SURGE,))
+    assert sentence == (
+        "شهد الأسبوع الذي بدأ في 25 نوفمبر/تشرين الثاني مقتل 40 شخصًا في شمال كردفان؛ وكان المتوقع"
+        " قياسًا إلى 104 أسابيع سابقة 3.2، وأعلى ما بلغه أسبوع منها 11."
     )

@@ -138,9 +138,7 @@ class Measures:
         within = self.phrases.people_within[whole.of] if whole is not None else ()
         parts = [self.people(f.min, f.max, f.of) for f in figures if f.of in within]
         inside = f" ({self.phrases.joints[0].join(parts)})" if parts else ""
-        said = [
-            self.people(f.min, f.max, f.of) + (inside if f is whole else "") for f in figures if f.of not in within
-        ]
+        said = [self.people(f.min, f.max, f.of) + (inside if f is whole else "") for f in figures if f.of not in within]
         return listed(said, self.phrases.joints)
 
 
