@@ -248,6 +248,8 @@ def test_the_brief_is_told_in_arabic_where_it_is_asked_for(api: TestClient, read
     written = write_brief(gather_matter(read_app, day, day, None), arabic, read_app.known_names)
     said = get(api, "/brief", on="2024-12-05", language="ar")
     assert said.pop("since") is None and said == json.loads(brief_json(written))
+    since = get(api, "/brief", on="2024-12-06", since="2024-12-05", language="ar")["since"]
+    assert [e["reason"] for e in since["events"]] == ["مصدر أصلي واحد: \u2068Hama Post\u2069"]
     assert said["language"] == "ar" and "سراقب" in said["headline"]["text"]
     page = api.get(f"{V1}/brief", params={"on": "2024-12-05", "format": "html", "language": "ar"})
     assert page.text == brief_html(written, arabic) and 'lang="ar" dir="rtl"' in page.text

@@ -134,9 +134,9 @@ def _brief(desk: Desk, said: BriefAsked) -> str:
             return json.dumps({**record, "since": since}, ensure_ascii=False)
 
 
-def _since(desk: Desk, earlier: date, last: date, said: Known) -> Record:
+def _since(desk: Desk, earlier: date, last: date, said: BriefAsked) -> Record:
     """What changed since the brief of an earlier day: who holds what, and events that were not told then."""
-    known_at = desk.known_at(said)
+    known_at, printer = desk.known_at(said), desk.printer_in(said.language)
     before, after = ([r.state for r in desk.states(d, known_at)] for d in (earlier, last))
     changes = control_changes(before, after, groups=desk.app.groups_on(last))
     asked = Asked(known_at=known_at, from_day=earlier, to_day=last)
@@ -146,12 +146,12 @@ def _since(desk: Desk, earlier: date, last: date, said: Known) -> Record:
         "control": [
             {
                 "kind": str(c.kind),
-                "before": desk.printer.control(c.before) if c.before is not None else None,
-                "after": desk.printer.control(c.after),
+                "before": printer.control(c.before) if c.before is not None else None,
+                "after": printer.control(c.after),
             }
             for c in changes
         ],
-        "events": [desk.printer.event(e) for e in events if (e.when.start or e.when.end or earlier) > earlier],
+        "events": [printer.event(e) for e in events if (e.when.start or e.when.end or earlier) > earlier],
     }
 
 
