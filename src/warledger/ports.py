@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+import numpy as np
 import numpy.typing as npt
 from attrs import frozen
 
@@ -23,6 +24,9 @@ from warledger.domain.report import Draft, Received, Report
 from warledger.domain.testimony import Testimony
 
 Array = npt.NDArray[Any]
+Pairs = npt.NDArray[np.int64]
+"""Numbers of places, and of claims that decide them; shape (2, claims). No object is made of each, since there are tens
+of thousands."""
 HeadWeights = Mapping[str, Array]
 """The trained heads of the coding model, by name."""
 
@@ -392,8 +396,8 @@ class Ledger(Protocol):
         known_at: datetime | None = None,
         place_keys: Sequence[str] = (),
         without: Collection[str] = (),
-    ) -> Sequence[tuple[int, int]]:
-        """`control` as numbers alone, for who remembers the claims: each place's number and the number of a claim."""
+    ) -> Pairs:
+        """`control` as numbers alone, for who remembers the claims: by place, then by claim."""
         ...
 
     def bearing(

@@ -21,7 +21,7 @@ from time import perf_counter, process_time
 import pytest
 from sqlalchemy import BigInteger, Column, Connection, Integer, MetaData, Table, Text, insert, text
 
-from warledger.adapters.stores import ordering, queries, schema
+from warledger.adapters.stores import ordering, queries, runs, schema
 from warledger.adapters.stores.opening import open_ledger
 from warledger.adapters.stores.sql import SqlLedger
 from warledger.domain.claim import ControlClaim
@@ -41,17 +41,14 @@ FIRST = date(2016, 9, 1)
 TEXT = "Fighters of the northern front hold the town and the road that leads to it. "
 ASKS = """
 import sys
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
-from warledger.adapters.stores import queries, rows
 from warledger.adapters.stores.opening import open_ledger
 store, chance, asked = open_ledger(sys.argv[1]), Random(int(sys.argv[2])), 0
 print("asking", flush=True)
 while not sys.stdin.closed:
     on = date(2016, 9, 1) + timedelta(days=chance.randrange(3000))
-    query, values = queries.control(on, f"{on}T23:59:59.000000+00:00", (), dialect=store.database.engine.dialect.name)
-    with store.database.reading() as db:
-        db.execute(query, values).all()
+    store.deciding(on, known_at=datetime(on.year, on.month, on.day, 23, 59, 59, tzinfo=UTC))
     asked += 1
     print(asked, flush=True)
 """
@@ -82,13 +79,12 @@ def ask_every_place(store: SqlLedger) -> None:
     corners = [(DAYS - 1, DAYS - 1), (DAYS - 1, 400), (400, DAYS - 1), (DAYS - 1, 1), (1, DAYS - 1), (400, 401)]
     for day, known in (*drawn, *corners):
         on, at = FIRST + timedelta(days=day), FIRST + timedelta(days=known)
-        query, asked = queries.control(on, f"{at}T23:59:59.000000+00:00", (), dialect=dialect(store))
-        with store.database.reading() as connection:
-            start, began = perf_counter(), process_time()
-            found = connection.execute(query, asked).all()
-            spent[on, at] = perf_counter() - start
-            own.append(process_time() - began)
-        assert len(found) >= (PLACES if min(day, known) > 399 else 1)
+        known_at = datetime(at.year, at.month, at.day, 23, 59, 59, tzinfo=UTC)
+        start, began = perf_counter(), process_time()
+        found = store.deciding(on, known_at=known_at)
+        spent[on, at] = perf_counter() - start
+        own.append(process_time() - began)
+        assert found.shape[1] >= (PLACES if min(day, known) > 399 else 1)
     told("the claims that decide every place on D as known at K", list(spent.values()))
     worst = max(spent, key=lambda pair: spent[pair])
     print(f"  worst: on {worst[0]} as known on {worst[1]}")
@@ -226,6 +222,7 @@ def fill(store: SqlLedger) -> None:
             db.exec_driver_sql(f"{insert}{rows}{select}{rest}".format(**said).replace("%", MODULO[name]))
         for index in indexes:
             index.create(db)
+        runs.add_all(db)
         for table in ("bench_days", "bench_places"):
             db.exec_driver_sql(f"DROP TABLE {table}")
     with store.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:

@@ -367,7 +367,7 @@ def test_control_passes_over_claims_that_are_left_out(ledger: Ledger) -> None:
     [newest] = ledger.control(on)
     assert [k.report.id for k in ledger.control(on, without=[newest.id])] == ["1"]
     assert [k.report.id for k in ledger.control(on, without=["no such id"])] == ["2"]
-    [(_, left)] = ledger.deciding(on, without=[newest.id])
+    [[_], [left]] = ledger.deciding(on, without=[newest.id]).tolist()
     [(_, word)] = ledger.testimonies([left])
     [older] = ledger.control(on, without=[newest.id])
     assert word == read_testimony(older.id, older.claim, older.report)

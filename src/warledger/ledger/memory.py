@@ -77,7 +77,8 @@ class ControlMemory:
         self._notice_redactions()
         by_place: dict[int, list[int]] = {}
         without = self._discounted(known_at)
-        for place, claim in self._ledger.deciding(on, known_at=known_at, place_keys=place_keys, without=without):
+        pairs = self._ledger.deciding(on, known_at=known_at, place_keys=place_keys, without=without)
+        for place, claim in zip(*pairs.tolist(), strict=True):
             by_place.setdefault(place, []).append(claim)
         keys = [(on.year, tuple(numbers)) for numbers in by_place.values()]
         found = self._found(keys)

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import attrs
 from sqlalchemy import Connection, Table, bindparam, select, update
 
-from warledger.adapters.stores import deriving, guards, ordering, queries, schema
+from warledger.adapters.stores import deriving, guards, ordering, queries, runs, schema
 from warledger.adapters.stores.inserting import in_columns, insert_into
 from warledger.domain.chain import DEPENDENT, START, Entry, Held, Row, Rows, Write, entry, item, name_of, sealed
 from warledger.domain.errors import StoreError
@@ -74,7 +74,8 @@ def insert_rows(db: Connection, records: Sequence[Rows]) -> None:
             by_table.setdefault(table, []).extend(rows)
     for table in sorted(by_table, key=list(_TABLES).index):
         insert_into(db, _TABLES[table], in_columns(_TABLES[table], by_table[table]))
-    ordering.put_in_order(db, records)
+    told = ordering.put_in_order(db, records)
+    runs.add(db, told, [row for record in records for row in record.get("supersessions", ())])
     deriving.derive(db, records)
     if "event_versions" in by_table:
         ordering.note_settled(db)

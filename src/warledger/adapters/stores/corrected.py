@@ -13,15 +13,17 @@ from datetime import date, datetime, timedelta
 from threading import Lock
 from typing import Any, cast
 
+import numpy as np
 from attrs import field, frozen
 
 from warledger.adapters.stores.listing import claim_fits, meets
+from warledger.adapters.stores.pairs import in_order, pairs_of
 from warledger.adapters.stores.queries import place_number
 from warledger.domain.asked import Asked, Page, Window
 from warledger.domain.bearing import Role
 from warledger.domain.codes import Kind
 from warledger.domain.testimony import Testimony, read_testimony
-from warledger.ports import KeptClaim, Ledger
+from warledger.ports import KeptClaim, Ledger, Pairs
 
 CorrectedAt = Callable[[datetime | None], Mapping[str, KeptClaim]]
 """The claims that persons had corrected by a time, as corrected, by id."""
@@ -154,7 +156,7 @@ class CorrectedLedger:
         known_at: datetime | None = None,
         place_keys: Sequence[str] = (),
         without: Collection[str] = (),
-    ) -> Sequence[tuple[int, int]]:
+    ) -> Pairs:
         """`control` as numbers alone; see `ports.Ledger.deciding`."""
         known = self._corrected(known_at)
         hidden = (*without, *known.claims)
@@ -162,9 +164,9 @@ class CorrectedLedger:
         own = known.bearing(without, place_keys, on)
         if not own:
             return found
-        here = {place_number(word.place.key) for word in own.values()}
-        told = self._told(own, on, on, known_at, hidden)
-        return sorted([*(row for row in found if row[0] not in here), *((_place(w), n) for n, w in told)])
+        here = [place_number(word.place.key) for word in own.values()]
+        told = pairs_of((_place(word), number) for number, word in self._told(own, on, on, known_at, hidden))
+        return in_order(np.concatenate([found[:, ~np.isin(found[0], here)], told], axis=1))
 
     def bearing(
         self,

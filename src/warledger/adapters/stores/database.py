@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from warledger.adapters.stores.schema import HEAD
 from warledger.domain.errors import NewerSchema, StoreError
 
-KNOWN = ("0001", "0002", "0003", HEAD)
+KNOWN = ("0001", "0002", "0003", "0004", HEAD)
 """Every migration that this version can read or bring forward."""
 
 

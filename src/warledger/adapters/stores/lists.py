@@ -10,19 +10,21 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+import numpy as np
 from sqlalchemy import Connection
 
 from warledger.adapters.stores import asked as questions
-from warledger.adapters.stores import queries, rows, tallies
+from warledger.adapters.stores import queries, rows, runs, tallies
 from warledger.adapters.stores.chaining import batches
 from warledger.adapters.stores.database import Database
+from warledger.adapters.stores.pairs import in_order, pairs_of
 from warledger.domain.asked import ActorTally, Asked, Census, DayTally, Page, SourceTally, Window
 from warledger.domain.event import Event
 from warledger.domain.place import Place
 from warledger.domain.report import Report
 from warledger.domain.stored import event_of
 from warledger.domain.testimony import Testimony
-from warledger.ports import Kept, KeptClaim
+from warledger.ports import Kept, KeptClaim, Pairs
 
 
 class SqlLists:
@@ -116,12 +118,10 @@ class SqlLists:
         known_at: datetime | None = None,
         place_keys: Sequence[str] = (),
         without: Collection[str] = (),
-    ) -> Sequence[tuple[int, int]]:
+    ) -> Pairs:
         """`control` as numbers alone; see `ports.Ledger.deciding`."""
         with self.database.reading() as db:
-            known = rows.known(known_at)
-            query, asked = queries.control(on, known, place_keys, without=without, dialect=db.dialect.name)
-            return sorted((place, claim) for claim, place in db.execute(query, asked).all())
+            return pairs_deciding(db, on, rows.known(known_at), queries.numbers(place_keys), without)
 
     def bearing(
         self,
@@ -135,7 +135,8 @@ class SqlLists:
         """The claims that decide places on each of some days; see `ports.Ledger.bearing`."""
         with self.database.reading() as db:
             known = rows.known(known_at)
-            query, asked = queries.bearing(first, last, known, place_keys, without, dialect=db.dialect.name)
+            places = queries.numbers(place_keys)
+            query, asked = queries.bearing(first, last, known, places, without, dialect=db.dialect.name)
             found = db.execute(query, asked).all()
             return sorted((place, date.fromordinal(day).isoformat(), claim) for place, day, claim in found)
 
@@ -152,6 +153,18 @@ class SqlLists:
         """What was done behind an entry of the chain, in order."""
         with self.database.reading() as db:
             return list(db.execute(queries.acts_behind(after)).scalars())
+
+
+def pairs_deciding(db: Connection, on: date, known_at: str, places: Collection[int], without: Collection[str]) -> Pairs:
+    """The numbers of places and of the claims that decide them on a day: of some places, or of every one."""
+    if places:
+        query, asked = queries.control(on, known_at, places, without=without, dialect=db.dialect.name)
+        return pairs_of((place, claim) for claim, place in db.execute(query, asked))
+    hidden = [seq for some in batches(sorted(without)) for seq in db.execute(queries.seqs_of(some)).scalars()]
+    found, sought = runs.deciding(db, on, known_at, hidden)
+    if not sought:
+        return found
+    return in_order(np.concatenate([found, pairs_deciding(db, on, known_at, sought, without)], axis=1))
 
 
 def claims_numbered(db: Connection, numbers: Sequence[int]) -> list[tuple[int, KeptClaim]]:

@@ -13,6 +13,7 @@ import attrs
 from attrs import frozen
 
 from warledger.adapters.stores import listing, recoding, redacting, rows
+from warledger.adapters.stores.pairs import pairs_of
 from warledger.adapters.stores.queries import place_number
 from warledger.adapters.stores.sql import counted
 from warledger.domain.asked import ActorTally, Asked, Census, DayTally, Page, SourceTally, Window
@@ -28,7 +29,7 @@ from warledger.domain.report import Received, Report
 from warledger.domain.stored import event_record
 from warledger.domain.testimony import Testimony, read_testimony
 from warledger.domain.when import Interval
-from warledger.ports import Addition, Kept, KeptClaim, Recoding
+from warledger.ports import Addition, Kept, KeptClaim, Pairs, Recoding
 
 _FOREVER = datetime.max.replace(tzinfo=UTC)
 
@@ -312,10 +313,10 @@ class MemoryLedger:
         known_at: datetime | None = None,
         place_keys: Sequence[str] = (),
         without: Collection[str] = (),
-    ) -> Sequence[tuple[int, int]]:
+    ) -> Pairs:
         """`control` as numbers alone; see `ports.Ledger.deciding`."""
         found = [k.id for k in self.control(on, known_at=known_at, place_keys=place_keys, without=without)]
-        return sorted((self._claims[id].place or 0, self._numbers[id]) for id in found)
+        return pairs_of((self._claims[id].place or 0, self._numbers[id]) for id in found)
 
     def bearing(
         self,

@@ -33,6 +33,8 @@ from warledger.domain.codes import REAL, Kind
 
 Days = tuple[int, str, str, str | None]
 """How long the events last at most, the first days that they may have, from and to, and the least last day."""
+Told = tuple[int, tuple[int, int, int, int, int]]
+"""The number of a place, and a row of `control_order` that tells of it."""
 SPOTS = 1 << 22
 """Days that one place has numbers for: more than any calendar here."""
 REACHES = (0, 3, 15, 63, 255, 1023, 4095, 4_000_000)
@@ -57,8 +59,8 @@ class _Said(msgspec.Struct):
 _SAID = msgspec.json.Decoder(_Said).decode
 
 
-def put_in_order(db: Connection, records: Iterable[Rows]) -> None:
-    """Insert what follows from records that are in place."""
+def put_in_order(db: Connection, records: Iterable[Rows]) -> list[Told]:
+    """Insert what follows from records that are in place; what they tell of control is given back."""
     told: list[Row] = []
     bearing: list[Row] = []
     events: list[Row] = []
@@ -67,9 +69,11 @@ def put_in_order(db: Connection, records: Iterable[Rows]) -> None:
         of_claim = {row["seq"]: row for row in record.get("claims", ())}
         bearing += (row for row in record.get("control_claims", ()) if decides(row, of_claim.get(row["claim"])))
         events += record.get("event_versions", ())
-    insert_into(db, control_order, _of_control(bearing, first_spoken(db, {row["place"] for row in bearing})))
+    in_order = list(_of_control(bearing, first_spoken(db, {row["place"] for row in bearing})))
+    insert_into(db, control_order, in_order)
     insert_into(db, happenings, _of_happenings(told, _published(db, {row["report"] for row in told})))
     insert_into(db, event_days, map(_of_event, events))
+    return list(zip((row["place"] for row in bearing), in_order, strict=True))
 
 
 def decides(row: Row, claim: Row | None) -> bool:
@@ -159,7 +163,7 @@ def spans(from_day: date | None, to_day: date | None) -> Iterator[Days]:
     yield NO_DAY, "", "", None
 
 
-def _of_control(rows: Iterable[Row], firsts: Mapping[int, int]) -> Iterator[tuple[Any, ...]]:
+def _of_control(rows: Iterable[Row], firsts: Mapping[int, int]) -> Iterator[tuple[int, int, int, int, int]]:
     """Rows of `control_order`."""
     for row in rows:
         at = spot(firsts[row["place"]], date.fromisoformat(row["valid_from"]))

@@ -91,6 +91,10 @@ ORDER BY places.first"""
 _AHEAD = "c.valid_from > c.recorded_at AND c.valid_from > :known_day AND c.valid_from <= :day"
 """Claims of a day that was yet to come when they were recorded: few, and an index of their own holds them."""
 
+_SAID_AHEAD = text(f"""SELECT c.place, p.claim AS first, c.valid_from, c.role, c.claim
+FROM control_claims AS c JOIN control_places AS p ON p.place = c.place
+WHERE {_AHEAD} AND c.recorded_at <= :known_at AND {_COUNTS}""")
+
 _DECIDES_AHEAD = f"""
 WITH places(place, first) AS ({{places}}),
 ahead(claim, place, valid_from, role) AS MATERIALIZED (
@@ -117,7 +121,7 @@ WHERE c.spot BETWEEN coalesce({_NEWEST}, {_BOUND}) AND {_FLOOR} + :last
 def control(
     on: date,
     known_at: str,
-    place_keys: Sequence[str],
+    places: Collection[int],
     min_confidence: float | None = None,
     without: Collection[str] = (),
     *,
@@ -132,41 +136,51 @@ def control(
     asked = _asked(known_at, min(on, known_day))
     if on > known_day:
         query, asked["day"], asked["known_day"] = _DECIDES_AHEAD, on.isoformat(), known_day.isoformat()
-    places, counts = _narrowed(asked, place_keys, without, dialect)
+    listed, counts = _narrowed(asked, places, without, dialect)
     if min_confidence is not None:
         counts, asked["min_confidence"] = counts + _SURE_ENOUGH, min_confidence
-    return text(query.format(places=places, counts=counts)), asked
+    return text(query.format(places=listed, counts=counts)), asked
+
+
+def ahead(on: date, known_at: str) -> tuple[TextClause, dict[str, Any]]:
+    """The claims recorded by `known_at` of days behind it, up to one; and what to ask with."""
+    return _SAID_AHEAD, {"day": on.isoformat(), "known_day": known_at[:10], "known_at": known_at}
 
 
 def bearing(
     first: date,
     last: date,
     known_at: str,
-    place_keys: Sequence[str],
+    places: Collection[int],
     without: Collection[str] = (),
     *,
     dialect: str,
 ) -> tuple[TextClause, dict[str, Any]]:
     """The claims that decide each place on each of some days, and what to ask with."""
     asked = _asked(known_at, min(first, date.fromisoformat(known_at[:10]))) | {"last": last.toordinal()}
-    places, counts = _narrowed(asked, place_keys, without, dialect)
-    return text(_BEARS.format(places=places, counts=counts)), asked
+    listed, counts = _narrowed(asked, places, without, dialect)
+    return text(_BEARS.format(places=listed, counts=counts)), asked
 
 
 def _asked(known_at: str, bound: date) -> dict[str, Any]:
     return {"known_at": known_at, "known": micros(known_at), "spots": SPOTS, "bound": bound.toordinal()}
 
 
-def _narrowed(asked: dict[str, Any], place_keys: Sequence[str], without: Collection[str], dialect: str) -> list[str]:
+def _narrowed(asked: dict[str, Any], places: Collection[int], without: Collection[str], dialect: str) -> list[str]:
     """Which places, and which claims do not count; what to ask with is put into `asked`."""
-    places, counts = _PLACES, ""
+    listed, counts = _PLACES, ""
     if without:
         counts = _NOT_AMONG.format(listed=_TEXTS[dialect])
         asked["without"] = json.dumps(sorted(without))
-    if place_keys:
-        places += f" WHERE place IN ({NUMBERS_LISTED[dialect]})"
-        asked["listed"] = json.dumps(sorted(map(place_number, set(place_keys))))
-    return [places, counts]
+    if places:
+        listed += f" WHERE place IN ({NUMBERS_LISTED[dialect]})"
+        asked["listed"] = json.dumps(sorted(places))
+    return [listed, counts]
+
+
+def numbers(place_keys: Collection[str]) -> set[int]:
+    """The numbers of some places."""
+    return set(map(place_number, place_keys))
 
 
 @lru_cache(maxsize=65_536)
@@ -203,6 +217,11 @@ def claims_that_count(
 def claims_by_seq(seqs: Sequence[int]) -> Select[Any]:
     """Claims by their row, in order of arrival."""
     return select(*CLAIM).where(claims.c.seq.in_(seqs)).order_by(claims.c.seq)
+
+
+def seqs_of(claim_ids: Sequence[str]) -> Select[Any]:
+    """The rows of claims."""
+    return select(claims.c.seq).where(claims.c.id.in_(claim_ids))
 
 
 def testimonies(dialect: str) -> TextClause:

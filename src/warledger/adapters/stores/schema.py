@@ -20,7 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest migration; a test holds it in step with the migrations themselves."""
 
 metadata = MetaData()
@@ -126,6 +126,26 @@ control_order = Table(
 )
 """`control_claims` in the order in which it is asked, all in numbers: place and day are one (`ordering.spot`), the time
 is microseconds since 1970, `holds` is 1 where that is the role. A narrow key holds it all, and is sought by number."""
+
+control_runs = Table(
+    "control_runs",
+    metadata,
+    Column("run", Integer, primary_key=True, autoincrement=False),
+    Column("before", Integer, nullable=False),
+    Column("claims", Integer, nullable=False),
+    Column("earliest", BigInteger, nullable=False),
+)
+"""Stretches of the record, packed (`runs`): the run before, or 0, how much is said and when the first was recorded."""
+
+control_parts = Table(
+    "control_parts",
+    metadata,
+    Column("run", Integer, primary_key=True, autoincrement=False),
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    Column("stood", LargeBinary, nullable=False),
+    Column("said", LargeBinary, nullable=False),
+)
+"""What is said of control from a day on, by its number, to the next part of the run, and what stood before it."""
 
 event_versions = Table(
     "event_versions",
@@ -304,7 +324,7 @@ actor_names = Table(
 DERIVED = (report_words, claim_facets, claim_names, event_facets, event_claims, event_names, actor_names)
 """Tables that follow from the others and are no part of the chain: lists are narrowed and texts searched by them."""
 
-ORDERS = (control_order, event_days, happenings, settled)
+ORDERS = (control_order, control_runs, control_parts, event_days, happenings, settled)
 """Tables that follow from days and numbers alone, which no redaction changes: what is asked by day is sought there."""
 
 KEPT = (reports, claims, event_versions, refusals, decisions)

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, select
 from warledger.adapters.stores import chaining, ordering, queries, recoding, redacting, rows, schema
 from warledger.adapters.stores.chaining import batches, next_seq
 from warledger.adapters.stores.database import Database
-from warledger.adapters.stores.lists import SqlLists, kept_of, with_reports
+from warledger.adapters.stores.lists import SqlLists, kept_of, pairs_deciding, with_reports
 from warledger.domain.chain import Entry, Held, Rows, Write
 from warledger.domain.claim import Claim
 from warledger.domain.decision import Decision
@@ -195,11 +195,13 @@ class SqlLedger(SqlLists):
         without: Collection[str] = (),
     ) -> Iterable[KeptClaim]:
         """The claims that decide who holds each place on that day; see `ports.Ledger.control`."""
+        known, places = rows.known(known_at), queries.numbers(place_keys)
         with self.database.reading() as db:
-            query, asked = queries.control(
-                on, rows.known(known_at), place_keys, min_confidence, without, dialect=db.dialect.name
-            )
-            seqs = sorted(db.execute(query, asked).scalars())
+            if min_confidence is None:
+                seqs = sorted(pairs_deciding(db, on, known, places, without)[1].tolist())
+            else:
+                query, asked = queries.control(on, known, places, min_confidence, without, dialect=db.dialect.name)
+                seqs = sorted(db.execute(query, asked).scalars())
             found = [row for batch in batches(seqs) for row in db.execute(queries.claims_by_seq(batch)).mappings()]
             return with_reports(db, found)
 
