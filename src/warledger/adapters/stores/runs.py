@@ -95,7 +95,7 @@ def add_all(db: Connection) -> None:
         add(db, (), superseded[start : start + _SIZES[0]])
 
 
-def deciding(db: Connection, on: date, known_at: str, without: Collection[int]) -> tuple[Pairs, list[int]]:
+def deciding(db: Connection, on: date, known_at: str, without: Collection[int]) -> tuple[Pairs, set[int]]:
     """The claims that decide every place on a day, as known at a time.
 
     Args:
@@ -121,8 +121,8 @@ def deciding(db: Connection, on: date, known_at: str, without: Collection[int]) 
     held, stood_from = (_newest(day, places, which) for which in (counts & _holds(said), stood))
     decides = counts & (day >= held[places]) & ((held > 0) & (held >= stood_from))[places]
     found = np.stack([said[_PLACE, decides], said[_WORD, decides] // _WORDS])
-    sought = np.unique(said[_PLACE, stood & (held < stood_from)[places]])
-    return in_order(found), sought.tolist()
+    sought = said[_PLACE, stood & (held < stood_from)[places]]
+    return in_order(found), set(sought.tolist())
 
 
 def _add(db: Connection, said: Columns) -> None:
