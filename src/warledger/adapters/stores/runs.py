@@ -84,7 +84,7 @@ def add(db: Connection, told: Iterable[Told], superseded: Iterable[Row] = ()) ->
 def add_all(db: Connection) -> None:
     """Pack all that is in order of control; no run may be there."""
     last = db.execute(text("SELECT coalesce(max(claim), 0) FROM control_order")).scalar_one()
-    for first in range(0, last + 1, _SIZES[-1]):
+    for first in range(1, last + 1, _SIZES[-1]):
         asked = {"first": first, "last": first + _SIZES[-1] - 1, "spots": SPOTS}
         found = db.execute(_IN_ORDER, asked, execution_options={"yield_per": _PART})
         said = [_columns(rows) for rows in found.partitions(_PART)]
