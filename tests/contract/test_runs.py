@@ -11,7 +11,7 @@ from random import Random
 import pytest
 from sqlalchemy import delete
 
-from warledger.adapters.stores import guards, runs, schema
+from warledger.adapters.stores import guards, lists, runs, schema
 from warledger.adapters.stores.memory import MemoryLedger
 from warledger.adapters.stores.postgres import PostgresLedger
 from warledger.adapters.stores.sql import SqlLedger
@@ -34,6 +34,7 @@ def ledger(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(runs, "_SIZES", (8, 32, 128))
     monkeypatch.setattr(runs, "_PART", 16)
     monkeypatch.setattr(runs, "_LATE_DAYS", 1)
+    monkeypatch.setattr(lists, "_FEW", 3)
     store: SqlLedger = (
         SqliteLedger(tmp_path / "w.db")
         if request.param == "sqlite"

@@ -26,6 +26,9 @@ from warledger.domain.stored import event_of
 from warledger.domain.testimony import Testimony
 from warledger.ports import Kept, KeptClaim, Pairs
 
+_FEW = 200
+"""Places that are sought one by one; where more are not told by runs, all are: PostgreSQL looks each up in the list."""
+
 
 class SqlLists:
     """Lists of a ledger in a database."""
@@ -158,13 +161,20 @@ class SqlLists:
 def pairs_deciding(db: Connection, on: date, known_at: str, places: Collection[int], without: Collection[str]) -> Pairs:
     """The numbers of places and of the claims that decide them on a day: of some places, or of every one."""
     if places:
-        query, asked = queries.control(on, known_at, places, without=without, dialect=db.dialect.name)
-        return pairs_of((place, claim) for claim, place in db.execute(query, asked))
+        return _sought(db, on, known_at, places, without)
     hidden = [seq for some in batches(sorted(without)) for seq in db.execute(queries.seqs_of(some)).scalars()]
     found, sought = runs.deciding(db, on, known_at, hidden)
+    if len(sought) > _FEW:
+        return _sought(db, on, known_at, (), without)
     if not sought:
         return found
-    return in_order(np.concatenate([found, pairs_deciding(db, on, known_at, sought, without)], axis=1))
+    return in_order(np.concatenate([found, _sought(db, on, known_at, sought, without)], axis=1))
+
+
+def _sought(db: Connection, on: date, known_at: str, places: Collection[int], without: Collection[str]) -> Pairs:
+    """The same by seeks, place by place."""
+    query, asked = queries.control(on, known_at, places, without=without, dialect=db.dialect.name)
+    return pairs_of((place, claim) for claim, place in db.execute(query, asked))
 
 
 def claims_numbered(db: Connection, numbers: Sequence[int]) -> list[tuple[int, KeptClaim]]:
