@@ -130,6 +130,7 @@ def test_a_place_that_is_being_cleared_is_not_taken_yet() -> None:
         ("The brigade claimed that it was behind the blast.", "claim_responsibility", "claim_responsibility"),
         ("The brigade claimed the bombing.", "claim_responsibility", "claim_responsibility"),
         ("The brigade claimed no other raid.", "claim_responsibility", "claim_responsibility"),
+        ("There is no doubt the brigade took responsibility.", "claim_responsibility", "claim_responsibility"),
         ("The army urged the garrison to surrender.", "appeal", "demand"),
         ("The bishop urged both sides to spare the school.", "appeal", "appeal"),
     ],
@@ -143,6 +144,7 @@ def test_acts_of_speech_that_words_tell_outright(text: str, act: str, means: str
     [
         ("en", "Bambari is the capital of Ouaka.", "capital"),
         ("fr", "Bambari est le chef-lieu de la Ouaka.", "chef-lieu"),
+        ("fr", "Abéché est la capitale d'une province.", "capitale"),
         ("es", "Quibdó es la capital del Chocó.", "capital"),
         ("ru", "Мелитополь — центр района.", "центр"),
         ("uk", "Куп'янськ — центр громади.", "центр"),

@@ -239,6 +239,7 @@ def test_denial_and_accusation_are_kept_apart(text: str, modality: Modality, tab
         "Hezbollah and Hamas condemned the strike.",
         "The United States offered military support against Al-Shabaab.",
         "Ukrainian troops, backed by tanks, crossed into Russia.",
+        "The envoy told Hezbollah that Iran backs the truce.",
         "The Turkish president met the Russian leader in Ankara.",
         "Ethiopian troops loyal to the Ethiopian government held the town.",
         "The head of the delegation, who had arrived from Al-Shabaab's capital, left.",
