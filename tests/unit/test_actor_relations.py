@@ -102,3 +102,11 @@ def test_only_parties_that_fight_are_members_for_telling_events_together() -> No
     assert "Syrian Democratic Forces" in members["People's Protection Units"]
     assert members["Military Forces of Saudi Arabia"] == ("Saudi-led coalition",)
     assert "MONUSCO" not in members
+
+
+def test_whoever_leads_a_group_is_a_person_and_the_group_none(
+    actors: dict[str, Actor], relations: list[tuple[str, DatedRelation]]
+) -> None:
+    led = [(actors[s], actors[r.object]) for s, r in relations if r.predicate == "controls_group"]
+    assert len(led) >= 90
+    assert all(who.kind is ActorKind.PERSON and group.kind is not ActorKind.PERSON for who, group in led)

@@ -280,3 +280,11 @@ def test_forces_of_a_government_are_its_military_and_aid_workers_of_the_un_stay_
 def test_a_name_of_a_side_stays_a_name_before_groups(names: ActorNames) -> None:
     found = read("HTS grew while Turkey backed Syrian opposition groups.", names, country="SY")
     assert any(m.actors == ("Syrian opposition",) for m in found.values())
+
+
+def test_a_source_told_again_is_the_one_told_in_more_words(names: ActorNames) -> None:
+    found = read("Military sources said the road was cut. The sources added that officials had left.", names)
+    assert found["Military sources"].actors == ("Military sources",)
+    assert found["sources"].actors == ("Military sources",)
+    assert "sources" in found["sources"].alternatives
+    assert found["officials"].actors == ("officials",)

@@ -1,5 +1,7 @@
-from warledger.coding.sides import as_forces, as_locals, of_one_side, settle_gain
-from warledger.domain.actor import Actor, ActorKind
+from datetime import date
+
+from warledger.coding.sides import as_forces, as_groups, as_locals, of_one_side, settle_gain
+from warledger.domain.actor import Actor, ActorKind, DatedRelation
 from warledger.domain.codes import EventType
 
 ACTORS = {
@@ -66,3 +68,14 @@ def test_the_state_holds_no_place_together_with_those_who_fight_it() -> None:
     assert of_one_side([army, "A band nobody knows"], "SY", ACTORS) == (army, "A band nobody knows")
     assert of_one_side([army, group], "TR", ACTORS) == (army, group)
     assert of_one_side([], "SY", ACTORS) == ()
+
+
+def test_a_leader_speaks_for_his_group_while_he_leads_it() -> None:
+    led = DatedRelation(
+        predicate="controls_group", object="Wagner Group", start=date(2014, 1, 1), end=date(2023, 12, 31)
+    )
+    backed = DatedRelation(predicate="supports", object="Hayat Tahrir al-Sham")
+    man = Actor(name="Yevgeny Prigozhin", kind=ActorKind.PERSON, relations=(backed, led))
+    actors = {**ACTORS, man.name: man}
+    assert as_groups([man.name, "Wagner Group", "Reuters"], date(2023, 5, 20), actors) == ("Wagner Group", "Reuters")
+    assert as_groups([man.name], date(2012, 5, 20), actors) == (man.name,)

@@ -21,7 +21,7 @@ from warledger.coding.figures import by_side, figures_of, one_harm_each, with_pa
 from warledger.coding.intervals import control_interval, event_interval
 from warledger.coding.labels import CODES, EXTENTS, MODALITIES, NUMBER_ROLES, STATUSES, kind_of
 from warledger.coding.scores import AnchorScores
-from warledger.coding.sides import GAINS, as_forces, as_locals, is_of_the_state, of_one_side
+from warledger.coding.sides import GAINS, as_forces, as_groups, as_locals, is_of_the_state, of_one_side
 from warledger.domain.actor import Actor
 from warledger.domain.claim import (
     Claim,
@@ -232,7 +232,7 @@ class Draft:
         return {
             "report_key": self.reading.report.key,
             "quotes": (self.quote, *self._listed_outside(fields)),
-            "attribution": _names(fields["attribution"]),
+            "attribution": self._speaking(fields["attribution"]),
             "modality": Modality(MODALITIES[code]),
             "precedent": self.precedent[1] if self.precedent is not None else None,
             "evidence": tuple(evidence),
@@ -260,7 +260,7 @@ class Draft:
         return product
 
     def _statement(self, fields: dict[str, list[Filler]]) -> StatementClaim:
-        speaker = _names(fields["speaker"])
+        speaker = self._speaking(fields["speaker"])
         about = _names(fields["about"], without=speaker)
         return StatementClaim(**self._common(fields), speaker=speaker, act=Act(self.code), about=about)
 
@@ -296,7 +296,7 @@ class Draft:
             if common["modality"] is Modality.PLANNED:
                 return None  # a place that is to be taken is held by nobody yet
             status = Status(STATUSES[int(self.drawer.scores.status[self.drawer.row].argmax())])
-            holder = as_forces(self.code, _names(fields["holder"]), self.actors)
+            holder = as_forces(self.code, self._speaking(fields["holder"]), self.actors)
             if status is Status.HELD:
                 holder = of_one_side(holder, there or self.reading.country, self.actors)
             return ControlClaim(
@@ -312,7 +312,7 @@ class Draft:
             when = event_interval(time, published, Modality.ASSERTED)
             side = _names(fields["side"])
             return TollClaim(**common, figures=figures, place=place, when=when, side=side) if figures else None
-        initiator = as_forces(self.code, _names(fields["initiator"]), self.actors)
+        initiator = as_forces(self.code, self._speaking(fields["initiator"]), self.actors)
         target = as_locals(as_forces(self.code, _names(fields["target"]), self.actors), there, self.actors)
         return EventClaim(
             **common,
@@ -323,6 +323,10 @@ class Draft:
             when=event_interval(time, published, common["modality"]),
             figures=figures,
         )
+
+    def _speaking(self, fillers: Sequence[Filler]) -> tuple[str, ...]:
+        """Who speaks or acts; leaders do so for the groups that they lead."""
+        return as_groups(_names(fillers), self.reading.report.published, self.actors)
 
     def _extent(self, place: Filler | None) -> str:
         """How much of the place: as the words nearest to it say, else as the network has it.

@@ -16,7 +16,7 @@ from warledger.domain.codes import Kind
 from warledger.domain.mention import ToponymMention
 from warledger.domain.span import Span
 
-SELDOM_EMPTY = {"place": -20.0, "initiator": -1.0, "target": -1.0, "time": -1.0, "holder": -20.0}
+SELDOM_EMPTY = {"place": -20.0, "initiator": -1.0, "target": -1.0, "time": -1.0, "holder": -20.0, "attribution": -1.0}
 """The least log odds against nobody at which the best candidate fills a role alone; the learned odds are shy of reports
 of wars that the model has not seen, and a report of war nearly always says where."""
 MORE_THAN_ONE = {"initiator": 2.0, "target": 1.0, "place": 1.0}

@@ -7,9 +7,10 @@ that no table holds, are left as the model has them.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
-from warledger.domain.actor import Actor, ActorKind
-from warledger.domain.codes import FAMILY_OF, EventType, Family
+from warledger.domain.actor import Actor, ActorKind, DatedRelation
+from warledger.domain.codes import FAMILY_OF, EventType, Family, Predicate
 
 GAINS = (EventType.NONSTATE_TAKES_TERRITORY, EventType.GOVERNMENT_REGAINS_TERRITORY)
 """Types that tell whose gain a place taken is."""
@@ -72,6 +73,31 @@ def of_one_side(names: Sequence[str], country: str | None, actors: Mapping[str, 
 
     first = side(names[0]) if names else None
     return tuple(n for n in names if None in (first, side(n)) or side(n) == first)
+
+
+def as_groups(names: Sequence[str], day: date, actors: Mapping[str, Actor]) -> tuple[str, ...]:
+    """Who speaks, acts or holds a place: whoever leads a group does so for it (codebook, section 7).
+
+    Args:
+        names: who it is.
+        day: on which he leads it.
+        actors: entries by canonical name.
+
+    Returns:
+        The names, each once, leaders as their groups.
+    """
+    return tuple(dict.fromkeys(_led_by(name, day, actors) or name for name in names))
+
+
+def _led_by(name: str, day: date, actors: Mapping[str, Actor]) -> str | None:
+    """The group that a person leads on a day."""
+    relations = actors[name].relations if name in actors else ()
+    led = (r for r in relations if r.predicate == Predicate.CONTROLS_GROUP and _holds(r, day))
+    return next((r.object for r in led), None)
+
+
+def _holds(relation: DatedRelation, day: date) -> bool:
+    return (relation.start or day) <= day <= (relation.end or day)
 
 
 def as_forces(code: str, names: Sequence[str], actors: Mapping[str, Actor]) -> tuple[str, ...]:

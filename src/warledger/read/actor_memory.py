@@ -18,6 +18,8 @@ from warledger.domain.naming import ActorNames, State
 from warledger.read.actor_words import Found
 
 ALTERNATIVES = 5
+_SOURCES = 3
+"""Unnamed sources that are remembered."""
 _TELLING = frozenset({ActorKind.OUTLET, ActorKind.AGENCY, ActorKind.MONITOR, ActorKind.PERSON})
 """Those who mostly tell of others."""
 _PEOPLE = {
@@ -88,11 +90,14 @@ class Memory:
     state: tuple[int, str] | None = None
     recent: tuple[str, ...] = ()
     told: tuple[tuple[int, str], ...] = ()
+    sources: tuple[str, ...] = ()
     protested: bool = False
 
     def after(self, mention: ActorMention, found: Found, table: ActorNames) -> Memory:
         """What is remembered behind a mention."""
-        if found.kind in (*ANAPHORA, "sources", "demonym"):
+        if found.kind == "sources":
+            return evolve(self, sources=(mention.actors[0], *self.sources)[:_SOURCES])
+        if found.kind in (*ANAPHORA, "demonym"):
             return self
         name = mention.actors[0]
         spoken_of = found.kind in ("name", "unknown") and (not found.kin or self.group is None)
@@ -160,10 +165,15 @@ class Memory:
             said = [found.span.text] if found.cited else []
             return [_PEOPLE[kind], *said, *(_of(n, "civilians") for n in around)]
         if kind == "sources":
-            return [found.gloss or found.span.text, *(_of(n, "government") for n in around)]
+            source = found.gloss or found.span.text
+            return [*self._said_in_full(source), source, *(_of(n, "government") for n in around)]
         if kind in ANAPHORA:
             return self._spoken_of(found, table)
         return self._nonstate(kind, named or around, table)
+
+    def _said_in_full(self, source: str) -> Iterator[str]:
+        """What a source was called before in more words: "military sources" where "the sources" are told again."""
+        return (s for s in self.sources if s.endswith(f" {source}"))
 
     def _spoken_of(self, found: Found, table: ActorNames) -> list[str]:
         """Whom a pronoun or "the group" can mean, likeliest first.

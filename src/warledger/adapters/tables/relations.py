@@ -16,8 +16,8 @@ from attrs import evolve
 from warledger.domain.actor import DatedRelation
 from warledger.domain.errors import DataError
 
-PREDICATES = frozenset(["supports", "opposes", "part_of", "successor_of", "same_as"])
-"""The codebook's predicates (section 5) between organisations; who leads a group is a claim, not a table."""
+PREDICATES = frozenset(["supports", "opposes", "part_of", "successor_of", "same_as", "controls_group"])
+"""The codebook's predicates (section 5): between organisations, and which group a person leads."""
 _ABOVE = frozenset(["part_of", "successor_of"])
 _FIGHTING = frozenset(["armed_group", "alliance", "generic"])
 

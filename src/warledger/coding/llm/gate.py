@@ -16,7 +16,7 @@ from warledger.coding.intervals import control_interval, event_interval
 from warledger.coding.llm.finding import Finder, Found, occurrences
 from warledger.coding.llm.proposals import Proposal
 from warledger.coding.llm.schema import CODE_OF
-from warledger.coding.sides import as_forces, as_locals, settle_gain
+from warledger.coding.sides import as_forces, as_groups, as_locals, settle_gain
 from warledger.domain.claim import (
     Claim,
     ControlClaim,
@@ -82,10 +82,14 @@ class Gate:
         time = fields["time"][0].value if fields["time"] else None
         place = fields["place"][0].value if fields["place"] else None
         published, actors = reading.report.published, self.names.actors
+
+        def speaking(role: str) -> tuple[str, ...]:
+            return as_groups(_names(fields[role]), published, actors)
+
         match proposal.kind:
             case Kind.EVENT:
                 there = place.entry.country if place is not None and place.entry is not None else None
-                initiator = as_forces(proposal.code, _names(fields["initiator"]), actors)
+                initiator = as_forces(proposal.code, speaking("initiator"), actors)
                 target = as_locals(as_forces(proposal.code, _names(fields["target"]), actors), there, actors)
                 return EventClaim(
                     **common,
@@ -99,7 +103,7 @@ class Gate:
             case Kind.CONTROL:
                 return ControlClaim(
                     **common,
-                    holder=as_forces("control", _names(fields["holder"]), actors),
+                    holder=as_forces("control", speaking("holder"), actors),
                     place=place,
                     extent=fields["extent"][0].value,
                     status=Status(proposal.code),
@@ -123,7 +127,7 @@ class Gate:
                 )
             case Kind.STATEMENT:
                 return StatementClaim(
-                    **common, speaker=_names(fields["speaker"]), act=Act(proposal.code), about=_names(fields["about"])
+                    **common, speaker=speaking("speaker"), act=Act(proposal.code), about=_names(fields["about"])
                 )
 
     def _common(
@@ -146,7 +150,7 @@ class Gate:
         return {
             "report_key": reading.report.key,
             "quotes": quotes,
-            "attribution": _names(fields["attribution"]),
+            "attribution": as_groups(_names(fields["attribution"]), reading.report.published, self.names.actors),
             "modality": proposal.modality,
             "precedent": precedent[1] if precedent is not None else None,
             "evidence": tuple(evidence),
