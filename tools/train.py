@@ -41,6 +41,7 @@ from exported import load_exported, mix
 from fit import fit, group_probabilities
 from network import Heads
 from readings import report_of
+from relation_weights import write_relation_weights
 from thresholds import choose_thresholds, code_share
 from tokenizers import Tokenizer
 from wording_weights import add_wording_weights
@@ -131,6 +132,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     add_wording_weights(learn, heads)
     thresholds = choose_thresholds(held, group_probabilities(held, encoder, heads))
     share, sample = code_share(examples), [e.ids for e in examples[:: max(1, len(examples) // 150)]]
+    args.out.mkdir(parents=True, exist_ok=True)
+    write_relation_weights(args.out, learn, names, app.coding_tables.relations)
     export(args.out, encoder, heads, tokenizer, thresholds, IDENTITY, share, LANGUAGES, sample)
     before = read_learned(args.start) if args.start else frozenset()
     write_learned(args.out, before | {e.id for e in learn})

@@ -31,7 +31,7 @@ from warledger.adapters.tables.numbers import load_numbers
 from warledger.adapters.tables.phrases import load_phrases
 from warledger.adapters.tables.places import load_place_cues
 from warledger.adapters.tables.precedents import load_precedents
-from warledger.adapters.tables.relationcues import load_relation_cues
+from warledger.adapters.tables.relationcues import load_relation_cues, load_relation_weights
 from warledger.adapters.tables.relations import load_actor_kinds, load_memberships
 from warledger.adapters.tables.roads import load_roads
 from warledger.coding.coder import CodingTables
@@ -117,7 +117,11 @@ class Knowledge:
         return CodingTables(
             precedents=self.precedents,
             modalities=load_modalities(cues),
-            relations=RelationTables(cues=load_relation_cues(cues), names=self.tables.actors),
+            relations=RelationTables(
+                cues=load_relation_cues(cues),
+                names=self.tables.actors,
+                weights=load_relation_weights(self.settings.data / "model" / "relations.npz"),
+            ),
             deeds=load_deeds(self.settings.data),
         )
 

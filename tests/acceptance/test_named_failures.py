@@ -150,6 +150,12 @@ def test_a_capital_that_speaks_is_its_government() -> None:
     assert [c.speaker for c in claims if isinstance(c, StatementClaim)] == [("Government of Turkey",)]
 
 
+def test_a_leader_speaks_and_acts_for_his_group() -> None:
+    claims = code("Mazloum Abdi said on Thursday that his fighters had captured Manbij.")
+    [taken, *_] = events(claims, "captured")
+    assert taken.attribution == taken.initiator == ("Syrian Democratic Forces",)
+
+
 def test_an_acronym_is_the_group_that_the_report_introduced() -> None:
     text = "The Rapid Support Forces (RSF) attacked El Fasher on Monday. The RSF withdrew from the city the next day."
     [left, *_] = events(code(text), "withdrew")

@@ -90,7 +90,7 @@ def read_learned(folder: Path) -> frozenset[str]:
 
 
 def _write_card(folder: Path, languages: Sequence[str]) -> None:
-    names = ("encoder.onnx", "tokenizer.json", "heads.npz")
+    names = ("encoder.onnx", "tokenizer.json", "heads.npz", "relations.npz")
     card = {
         "languages": list(languages),
         "window": WINDOW_PIECES,

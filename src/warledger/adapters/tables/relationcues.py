@@ -13,11 +13,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from warledger.adapters.tables.by_language import CUES, ByLanguage
 from warledger.adapters.tables.yaml_tables import read_table
 from warledger.domain.codes import Predicate
 from warledger.domain.cues import fold
+from warledger.domain.errors import DataError
 from warledger.domain.relationcues import CLASSES, MOST_SLOTS, SLOTS, RelationCues, RelationRule
+from warledger.ports import Array
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)(?::([a-z_]+))?\}")
 PERSONS = ("person", "human", "who")
@@ -42,6 +46,20 @@ def load_relation_cues(folder: Path = CUES) -> Mapping[str, RelationCues]:
     named = read_table(folder / "leaders.yaml")
     leaders = {fold(spelling): name for name, others in named.items() for spelling in (name, *others)}
     return ByLanguage(folder, "relations", lambda code: _cues(read_table(folder / f"relations.{code}.yaml"), leaders))
+
+
+def load_relation_weights(path: Path) -> Array:
+    """Load the weights of the words around two actors; shape as `coding.pairs.likely_pairs` says.
+
+    Raises:
+        DataError: there is no such file.
+    """
+    try:
+        with np.load(path) as said:
+            weights: Array = said["weights"].astype(np.float32)
+    except OSError as error:
+        raise DataError(f"{path}: {error.strerror or error}") from error
+    return weights
 
 
 def _cues(table: Mapping[str, Any], leaders: Mapping[str, str]) -> RelationCues:
