@@ -33,7 +33,10 @@ def export(
     languages: Sequence[str],
     sample: Sequence[np.ndarray],
 ) -> None:
-    """Write the four files of the model; `sample` is piece numbers of reports, by which int8's scales are made fit."""
+    """Write the model beside the weights of relations, which are there already.
+
+    `sample` is piece numbers of reports, by which int8's scales are made fit.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     encoder.eval()
     with tempfile.TemporaryDirectory() as scratch:
