@@ -288,3 +288,10 @@ def test_a_source_told_again_is_the_one_told_in_more_words(names: ActorNames) ->
     assert found["sources"].actors == ("Military sources",)
     assert "sources" in found["sources"].alternatives
     assert found["officials"].actors == ("officials",)
+
+
+def test_a_name_is_that_of_its_day(names: ActorNames) -> None:
+    then = read("The Janjaweed burned three villages.", names, country="SD", on="2004-08-24")
+    now = read("The Janjaweed burned three villages.", names, country="SD", on="2023-08-24")
+    assert then["Janjaweed"].actors == ("Janjaweed",)
+    assert now["Janjaweed"].actors == ("Rapid Support Forces",)
